@@ -1,0 +1,106 @@
+"""Findings and errors: every doubt has a code, and every refusal is one class of one tree.
+
+    DondocError
+      ReadError                a file that could not be read; `code` says why
+        SecretDocument         the file bears a secrecy mark; nothing about it is kept, not even its name
+
+A *finding* is a doubt about a document that was read. An *error* is a document that was not.
+The words of both stand in codes.toml, in Vietnamese and English, with what to do next.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Language = Literal["vi", "en"]
+
+
+class Severity(StrEnum):
+    """`info`: good to know. `warning`: look at it. `error`: part of the document could not be read."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of doubt or refusal: its words and the next step, in both languages."""
+
+    name: str
+    severity: Severity
+    vi: str
+    en: str
+    hint_vi: str
+    hint_en: str
+
+    def message(self, language: Language, values: Mapping[str, str]) -> str:
+        return (self.vi if language == "vi" else self.en).format_map(values)
+
+    def hint(self, language: Language) -> str:
+        return self.hint_vi if language == "vi" else self.hint_en
+
+
+@cache
+def codes() -> Mapping[str, Code]:
+    """All codes by name, in the order of codes.toml."""
+    table = tomllib.loads(files("dondoc").joinpath("codes.toml").read_text(encoding="utf-8"))
+    return {
+        name: Code(name, Severity(row["severity"]), row["vi"], row["en"], row["hint_vi"], row["hint_en"])
+        for name, row in table.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A doubt at the characters `start` to `end` of a document; both None where it is about the whole document.
+
+    `values` fill the braces of the code's message.
+    """
+
+    code: str
+    start: int | None = None
+    end: int | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        return codes()[self.code].severity
+
+    def message(self, language: Language = "vi") -> str:
+        return codes()[self.code].message(language, dict(self.values))
+
+    def hint(self, language: Language = "vi") -> str:
+        return codes()[self.code].hint(language)
+
+
+class DondocError(Exception):
+    """The root of the tree: catch this to catch everything the library raises on purpose."""
+
+
+class ReadError(DondocError):
+    """A file that was not read. `code` names the reason in codes.toml; the text is the Vietnamese message."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        self.code = code
+        self.values = dict(values)
+        super().__init__(self.message("vi"))
+
+    def message(self, language: Language = "vi") -> str:
+        return codes()[self.code].message(language, self.values)
+
+    def hint(self, language: Language = "vi") -> str:
+        return codes()[self.code].hint(language)
+
+
+class SecretDocument(ReadError):
+    """The file bears a mark of state secrecy (Luật 117/2025/QH15). Carries no name, hash or text of it."""
+
+    def __init__(self) -> None:
+        super().__init__("secret")

@@ -1,0 +1,148 @@
+"""Text: where a thing stands, and the layer in which words are matched.
+
+Two layers are kept apart. The *original* is the text of the document as read; it is never altered and every
+`Span` counts characters in it. The *matching layer* is a mended copy: composed letters, one kind of space and
+hyphen, one tone placement, known scanning errors corrected. `Mended` leads back from the copy to the original.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` (included) to `end` (excluded) of a document's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A matching layer. `offsets[i]` is the place of its character `i` in the original; None where they agree."""
+
+    text: str
+    lower: str
+    offsets: Sequence[int] | None = None
+
+    def original(self, start: int, end: int) -> Span:
+        """The span of the original that the characters `start` to `end` of this layer came from."""
+        if self.offsets is None:
+            return Span(start, end)
+        if start >= end:
+            return Span(self.offsets[start], self.offsets[start])
+        return Span(self.offsets[start], self.offsets[end])
+
+
+# One character for one: look-alikes of Vietnamese letters in old PDFs and fonts, odd spaces, hyphens and quotes.
+_ALIKE = str.maketrans(
+    {
+        "ƣ": "ư",  # LATIN LETTER OI stands for ư in many PDFs (NĐ 47/2020 as issued: twelve times)
+        "Ƣ": "Ư",
+        "Ð": "Đ",  # eth
+        "ð": "đ",
+        "Ɖ": "Đ",  # African d
+        "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\t": " ",
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\uf02d": "-",
+        "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'",
+        "\u037e": ";", "：": ":", "；": ";", "﹪": "%", "％": "%",
+    }
+)  # fmt: skip
+_DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_DROPPED_RUN = re.compile(f"[{_DROPPED}]+")
+
+# Tone placement: the old style (hóa, ủy) is the layer's; the new style (hoá, uỷ) is mended into it.
+_NEW_STYLE = {
+    new: old
+    for base, tail, news, olds in (
+        ("o", "a", "àáảãạ", "òóỏõọ"),
+        ("o", "e", "èéẻẽẹ", "òóỏõọ"),
+        ("u", "y", "ỳýỷỹỵ", "ùúủũụ"),
+    )
+    for toned_tail, toned_head in zip(news, olds, strict=True)
+    for new, old in (
+        (base + toned_tail, toned_head + tail),
+        (base.upper() + toned_tail, toned_head.upper() + tail),
+        (base.upper() + toned_tail.upper(), toned_head.upper() + tail.upper()),
+    )
+}
+_TONED = re.compile(r"(?<![qQ])[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?![^\W\d_])")
+
+
+@cache
+def _corrections() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Scanning errors that are valid syllables, from corrections.toml: phrase for phrase, of the same length."""
+    table = tomllib.loads(files("dondoc").joinpath("corrections.toml").read_text(encoding="utf-8"))
+    pairs = {row["wrong"]: row["right"] for row in table["correction"]}
+    for wrong, right in list(pairs.items()):
+        if len(wrong) != len(right):
+            raise ValueError(f"corrections.toml: {wrong!r} and {right!r} differ in length")
+        pairs[wrong.capitalize()] = right.capitalize()
+    longest_first = sorted(pairs, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"), pairs
+
+
+def corrected(text: str) -> str:
+    """`text` in composed form with known scanning errors mended; what the document's own style is stays."""
+    pattern, pairs = _corrections()
+    return pattern.sub(lambda match: pairs[match.group()], unicodedata.normalize("NFC", text))
+
+
+def _lower(text: str) -> str:
+    """Lower case that keeps every character's place ("İ".lower() has two characters)."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _composed(text: str) -> tuple[str, Sequence[int] | None]:
+    """`text` in NFC without zero-width characters, and where each character came from."""
+    if unicodedata.is_normalized("NFC", text) and not _DROPPED_RUN.search(text):
+        return text, None
+    pieces: list[str] = []
+    offsets = array("L")
+    for match in re.finditer(r"[^\u0300-\u036f](?:[\u0300-\u036f]+)?|[\u0300-\u036f]+", text, re.DOTALL):
+        if match.group() in _DROPPED:
+            continue
+        piece = unicodedata.normalize("NFC", match.group())
+        pieces.append(piece)
+        offsets.extend([match.start()] * len(piece))
+    offsets.append(len(text))
+    return "".join(pieces), offsets
+
+
+def mend(text: str) -> Mended:
+    """The matching layer of `text`: see the module's first lines. Pure; the same text gives the same layer."""
+    composed, offsets = _composed(text)
+    plain = composed.translate(_ALIKE)
+    plain = _TONED.sub(lambda match: _NEW_STYLE.get(match.group(), match.group()), plain)
+    pattern, pairs = _corrections()
+    plain = pattern.sub(lambda match: pairs[match.group()], plain)
+    return Mended(plain, _lower(plain), offsets)
+
+
+_FOLD = str.maketrans({"đ": "d", "Đ": "d"})
+
+
+def fold(text: str) -> str:
+    """Lower case without tones and hooks, đ as d: the form in which text is searched without accents."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_ALIKE).translate(_FOLD))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
