@@ -2,7 +2,7 @@
 
     DondocError
       ReadError                a file that could not be read; `code` says why
-        SecretDocument         the file bears a secrecy mark; nothing about it is kept, not even its name
+        SecretDocumentError         the file bears a secrecy mark; nothing about it is kept, not even its name
 
 A *finding* is a doubt about a document that was read. An *error* is a document that was not.
 The words of both stand in codes.toml, in Vietnamese and English, with what to do next.
@@ -99,7 +99,7 @@ class ReadError(DondocError):
         return codes()[self.code].hint(language)
 
 
-class SecretDocument(ReadError):
+class SecretDocumentError(ReadError):
     """The file bears a mark of state secrecy (Luật 117/2025/QH15). Carries no name, hash or text of it."""
 
     def __init__(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from dondoc.commitments import SourceFile
 from dondoc.findings import Finding
 from dondoc.text import Span
 
@@ -91,20 +92,10 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Which file was read: `sha256` is of its original bytes, `media_type` is told by its content."""
-
-    name: str
-    sha256: str
-    media_type: str
-    pages: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """A document as read. Blocks stand in the order of the text and do not overlap."""
 
-    source: Source
+    source: SourceFile
     text: str
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...] = ()
@@ -165,7 +156,7 @@ def assemble(reading: Reading, *, name: str, sha256: str) -> Document:
         else:
             layout.row(part)
         place[number] = layout.blocks[-1].span
-    source = Source(name, sha256, reading.media_type, reading.pages)
+    source = SourceFile(name, sha256, reading.media_type, reading.pages)
     return Document(source, "".join(layout.pieces), tuple(layout.blocks), tuple(_findings(reading.doubts, place)))
 
 
