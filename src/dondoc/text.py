@@ -11,6 +11,7 @@ import re
 import tomllib
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -49,6 +50,10 @@ class Mended:
         if start >= end:
             return Span(self.offsets[start], self.offsets[start])
         return Span(self.offsets[start], self.offsets[end])
+
+    def place(self, index: int) -> int:
+        """The place in this layer of character `index` of the original."""
+        return index if self.offsets is None else bisect_left(self.offsets, index)
 
 
 # One character for one: look-alikes of Vietnamese letters in old PDFs and fonts, odd spaces, hyphens and quotes.
