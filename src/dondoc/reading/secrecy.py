@@ -1,0 +1,205 @@
+"""Secrecy: whether a file bears a mark of state secrecy, looked for in memory before anything else is done with it.
+
+A *mark* is a line or box that is only MẬT, TỐI MẬT or TUYỆT MẬT, or a "Độ mật:" field whose value is not "không" or
+"thường" (Luật 117/2025/QH15; NĐ 30/2020, phụ lục I). Prose about secrets, "mật độ" and "mật ong" are not marks.
+When in doubt a whole line is taken for a mark: refusing an open document costs a call, keeping a secret one is an offence.
+
+What counts as *only*:
+
+- decorations around and between the letters do not matter: spaces, dashes, brackets, stars, Markdown, tags;
+- capitals count anywhere; "Mật" and "Tối mật" too, unless they are an item of a list ("- Mật", "Tối mật;");
+- "mật" in small letters counts in the head, the first 40 lines: fonts of the TCVN3 age print small letters as capitals;
+- of two cells in a row (parted by tabs or "|") each is a box: capitals count, other letters in the head only;
+- in a row of three or more cells, or one that begins with a number, a cell is data (mật is also honey): only TỐI MẬT
+  and TUYỆT MẬT in capitals count, and MẬT in the head;
+- parts of a line with three or more spaces between them are boxes: capitals count;
+- a line that goes on in the next one ("Mật" / "độ dân số") is not only the mark.
+
+Nothing here logs, prints or keeps any text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+
+_HEAD_LINES = 40
+_BOX_CHARACTERS = 200
+_FIELD_CHARACTERS = 2_000
+_VALUE_WORDS = 4
+_CIRCULATION_CHARACTERS = 120
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
+_CELL_EDGE = re.compile(r"[\t|]")
+_GAP = re.compile(r" {3,}")
+_NUMBER = re.compile(r"\W*(?:\d{1,4}|[IVX]{1,5})\W*")
+_BULLET = re.compile(r"[-+*•–—]\s(?!.*[-+*•–—]$)")
+
+
+class _Case(Enum):
+    """How a mark is written. CAPITALS also where a TCVN3 font hid the case of the accented letters ("MậT")."""
+
+    CAPITALS = 3
+    TITLE = 2
+    SMALL = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lists of secrecy.toml, ready to compare."""
+
+    marks: frozenset[str]
+    marks_in_head: frozenset[str]
+    long_marks: frozenset[str]
+    field: re.Pattern[str]
+    open_value: re.Pattern[str]
+    marked_value: re.Pattern[str]
+    before: frozenset[str]
+    after: re.Pattern[str]
+    circulation: re.Pattern[str]
+
+
+def _plain(text: str) -> str:
+    """`text` in NFKC without tags, entities and invisible characters."""
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalpha())
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    longest_first = sorted(map(_plain, phrases), key=len, reverse=True)
+    return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+
+
+@cache
+def _words() -> _Words:
+    table = tomllib.loads(files("dondoc.reading").joinpath("secrecy.toml").read_text(encoding="utf-8"))
+    phrases = [_plain(phrase) for phrase in (*table["marks"], *table["misspelt"])]
+    marks = frozenset(_letters(phrase).lower() for phrase in phrases)
+    return _Words(
+        marks=marks,
+        marks_in_head=marks | {_letters(phrase).lower() for phrase in table["misspelt_in_head"]},
+        long_marks=frozenset(_letters(phrase).lower() for phrase in phrases if " " in phrase),
+        field=re.compile(
+            rf"(?:^|[\t|;(]|  )[\W_]*(?:{_any_of(table['fields'])})(?: của)?(?: văn bản| tài liệu)?[\s*_)\]]*"
+            r"(?P<sign>[:=\t|–—-])(?P<value>[^\t|;\n]*)",
+            re.IGNORECASE,
+        ),
+        open_value=re.compile(rf"(?:{_any_of(table['open_values'])})\b", re.IGNORECASE),
+        marked_value=re.compile(rf"(?:{_any_of(phrases)})\b", re.IGNORECASE),
+        before=frozenset(table["words_before"]),
+        after=re.compile(
+            rf"(?!(?:{_any_of(table['fields_after'])})\b)(?:{_any_of(table['words_after'])})\b", re.IGNORECASE
+        ),
+        circulation=re.compile(rf"(?<!\w)(?:{_any_of(table['circulation'])})(?!\w)", re.IGNORECASE),
+    )
+
+
+def find_secrecy_mark(lines: Iterable[str]) -> bool:
+    """Whether one of `lines` bears a mark.
+
+    A line is a paragraph, a box, a cell, or a row whose cells are parted by tabs; lines come in reading order.
+    """
+    return any(
+        _is_field(line) or _bears_mark(line, before, after, in_head=number < _HEAD_LINES)
+        for number, (before, line, after) in enumerate(_neighbours(lines))
+    )
+
+
+def has_circulation_mark(line: str) -> bool:
+    """Whether `line` is a mark of limited circulation such as "LƯU HÀNH NỘI BỘ": short, and saying so."""
+    return len(line) <= _CIRCULATION_CHARACTERS and _words().circulation.search(_plain(line)) is not None
+
+
+def _neighbours(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Each line that is not blank, plain, with the one before and the one after it ("" at the ends)."""
+    plain = (part.strip(" \r\f\v") for line in lines for part in _plain(line).split("\n"))
+    before, line = "", ""
+    for after in plain:
+        if not after or after.isspace():
+            continue
+        if line:
+            yield before, line, after
+        before, line = line, after
+    if line:
+        yield before, line, ""
+
+
+def _is_field(line: str) -> bool:
+    if len(line) > _FIELD_CHARACTERS:
+        return False
+    return any(_is_secret_value(found["value"], found["sign"]) for found in _words().field.finditer(line))
+
+
+def _is_secret_value(raw: str, sign: str) -> bool:
+    """After a colon every short value but the open ones counts; in a neighbouring cell or after a dash only a mark."""
+    value = raw.strip(" \t.…*_()[]{}\"'“”:-–—☐□")
+    if not _letters(value) or _words().open_value.match(value):
+        return False
+    if _words().marked_value.match(value):
+        return sign in ":=" or _letters(value).lower() in _words().marks
+    return sign in ":=" and len(value.split()) <= _VALUE_WORDS
+
+
+def _bears_mark(line: str, before: str, after: str, *, in_head: bool) -> bool:
+    if len(line) > _BOX_CHARACTERS and not _CELL_EDGE.search(line):
+        return any(_case(part, in_head) is _Case.CAPITALS for part in _GAP.split(line))
+    cells = [cell for cell in _CELL_EDGE.split(line) if cell.strip()]
+    if len(cells) > 1:
+        return _row_bears_mark(cells, in_head)
+    case = _case(line, in_head)
+    if case is None:
+        parts = _GAP.split(line)
+        return len(parts) > 1 and any(_case(part, in_head) is _Case.CAPITALS for part in parts)
+    if case is _Case.SMALL and not in_head:
+        return False
+    return not _is_list_item(line, case) and not _is_broken_phrase(before, after, case)
+
+
+def _case(text: str, in_head: bool) -> _Case | None:
+    """How `text` writes a mark, or None where it is not only a mark. A digit in it makes it something else."""
+    if len(text) > _BOX_CHARACTERS:
+        return None
+    letters = _letters(text)
+    if letters.lower() not in (_words().marks_in_head if in_head else _words().marks) or any(map(str.isdigit, text)):
+        return None
+    ascii_letters = [c for c in letters if c.isascii()]
+    if all(c.isupper() for c in ascii_letters):
+        return _Case.CAPITALS
+    return _Case.TITLE if letters[0].isupper() else _Case.SMALL
+
+
+def _row_bears_mark(cells: Sequence[str], in_head: bool) -> bool:
+    cases = [(cell, _case(cell, in_head)) for cell in cells]
+    if len(cells) > 2 or _NUMBER.fullmatch(cells[0]):
+        return any(
+            case is _Case.CAPITALS and (in_head or _letters(cell).lower() in _words().long_marks)
+            for cell, case in cases
+        )
+    return any(case is _Case.CAPITALS or (case is not None and in_head) for _, case in cases)
+
+
+def _is_list_item(line: str, case: _Case) -> bool:
+    return case is not _Case.CAPITALS and (line.endswith((";", ",")) or _BULLET.match(line) is not None)
+
+
+def _is_broken_phrase(before: str, after: str, case: _Case) -> bool:
+    """Whether the line is a piece of a phrase that began in the line before or goes on in the next one."""
+    if _words().after.match(after):
+        return True
+    words = before.lower().split()
+    return case is _Case.SMALL and bool(words) and words[-1] in _words().before
