@@ -3,6 +3,7 @@
     DondocError
       ReadError                a file that could not be read; `code` says why
         SecretDocumentError         the file bears a secrecy mark; nothing about it is kept, not even its name
+      InterchangeError         JSON that is no dondoc.resolution/1; says where and what was found instead
 
 A *finding* is a doubt about a document that was read. An *error* is a document that was not.
 The words of both stand in codes.toml, in Vietnamese and English, with what to do next.
@@ -81,11 +82,10 @@ class Finding:
 
 
 class DondocError(Exception):
-    """The root of the tree: catch this to catch everything the library raises on purpose."""
+    """The root of the tree: catch this to catch everything the library raises on purpose.
 
-
-class ReadError(DondocError):
-    """A file that was not read. `code` names the reason in codes.toml; the text is the Vietnamese message."""
+    `code` names the reason in codes.toml; the text is the Vietnamese message.
+    """
 
     def __init__(self, code: str, **values: str) -> None:
         self.code = code
@@ -99,8 +99,19 @@ class ReadError(DondocError):
         return codes()[self.code].hint(language)
 
 
+class ReadError(DondocError):
+    """A file that was not read."""
+
+
 class SecretDocumentError(ReadError):
     """The file bears a mark of state secrecy (Luật 117/2025/QH15). Carries no name, hash or text of it."""
 
     def __init__(self) -> None:
         super().__init__("secret")
+
+
+class InterchangeError(DondocError):
+    """JSON that is no dondoc.resolution/1. `where` is the path to the place, as in `targets[3].amount`."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__("interchange", where=where, problem=problem)

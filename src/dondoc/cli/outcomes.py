@@ -1,0 +1,62 @@
+"""Outcomes: what became of each file of one run. A file that fails never stops the rest."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dondoc.commitments import Resolution
+from dondoc.extracting import extract
+from dondoc.findings import DondocError, ReadError, SecretDocumentError, Severity
+from dondoc.reading.child import Reader
+from dondoc.reading.limits import Limits
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One file: a `resolution`, or the `error` that stands in its place.
+
+    `position` counts the files of the run from 1. `name` is None for a secret document: nothing of it is kept.
+    """
+
+    position: int
+    name: str | None
+    resolution: Resolution | None = None
+    error: DondocError | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        """Read, but part of the document could not be."""
+        found = self.resolution.findings if self.resolution else ()
+        return any(finding.severity is Severity.ERROR for finding in found)
+
+
+def outcomes(files: Sequence[str], limits: Limits) -> Iterator[Outcome]:
+    """One outcome a file, in order; each is read in a child process, which a hostile file may bring down."""
+    with Reader(limits) as reader:
+        for position, file in enumerate(files, start=1):
+            yield _outcome(reader, position, file, limits)
+
+
+def _outcome(reader: Reader, position: int, file: str, limits: Limits) -> Outcome:
+    name = "stdin" if file == STANDARD_INPUT else Path(file).name
+    try:
+        return Outcome(position, name, resolution=extract(reader.read(_source(file, limits), name=name)))
+    except SecretDocumentError as error:
+        return Outcome(position, None, error=error)
+    except DondocError as error:
+        return Outcome(position, name, error=error)
+    except OSError as error:
+        return Outcome(position, name, error=ReadError("cannot_open", reason=error.strerror or type(error).__name__))
+    except Exception as error:  # the last line of defence: only the kind is told, a message could quote the document
+        return Outcome(position, name, error=DondocError("unexpected", kind=type(error).__name__))
+
+
+def _source(file: str, limits: Limits) -> Path | bytes:
+    if file != STANDARD_INPUT:
+        return Path(file)
+    return sys.stdin.buffer.read(limits.file_bytes + 1)

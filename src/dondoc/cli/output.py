@@ -1,0 +1,145 @@
+"""Output: where results go, as text or bytes on standard output or as files in a folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+
+from dondoc.commitments import Resolution
+from dondoc.findings import Language
+from dondoc.reporting.columns import LISTS
+from dondoc.reporting.delimited import BYTE_ORDER_MARK, to_csv
+from dondoc.reporting.interchange import to_json
+from dondoc.reporting.spreadsheet import to_xlsx
+from dondoc.reporting.table import to_table
+
+FILE_WIDTH = 120
+_LONGEST_NAME = 100
+
+
+class Format(StrEnum):
+    """The forms of a result."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class ListName(StrEnum):
+    """The lists of a resolution."""
+
+    TARGETS = "targets"
+    TASKS = "tasks"
+    ASSIGNMENTS = "assignments"
+    SHORTCOMINGS = "shortcomings"
+    CITATIONS = "citations"
+    FINDINGS = "findings"
+
+
+class Folder:
+    """A folder of results. Names come from the documents' own, never lead out of it and never collide in one run."""
+
+    def __init__(self, path: Path, inputs: Iterable[str]) -> None:
+        path.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self.written = 0
+        self._taken = {Path(name).name.casefold() for name in inputs if Path(name).parent.resolve() == path.resolve()}
+
+    def add(self, resolution: Resolution, form: Format, language: Language) -> None:
+        """Writes the files of one document; each appears whole or not at all."""
+        contents = _files(resolution, form, language)
+        stem = self._free(_safe_stem(resolution.source.name), tuple(contents))
+        for ending, content in contents.items():
+            self._write(f"{stem}.{ending}", content)
+
+    def _free(self, stem: str, endings: tuple[str, ...]) -> str:
+        name, number = stem, 1
+        while any(f"{name}.{ending}".casefold() in self._taken for ending in endings):
+            number += 1
+            name = f"{stem}-{number}"
+        self._taken.update(f"{name}.{ending}".casefold() for ending in endings)
+        return name
+
+    def _write(self, name: str, content: bytes) -> None:
+        handle, part = tempfile.mkstemp(dir=self.path, prefix=".dondoc-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(part).chmod(0o666 & ~_umask())
+            Path(part).replace(self.path / name)
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise
+        self.written += 1
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _safe_stem(name: str) -> str:
+    """The base name of `name` without its ending, in one path component."""
+    base = Path(name.replace("\\", "/")).name
+    stem = base.rpartition(".")[0] or base
+    kept = "".join("_" if unicodedata.category(c)[0] == "C" or c in '/:*?"<>|' else c for c in stem)
+    shortened = kept.strip(" .").encode()[:_LONGEST_NAME].decode(errors="ignore")
+    return shortened.strip(" .") or "document"
+
+
+def _files(resolution: Resolution, form: Format, language: Language) -> dict[str, bytes]:
+    """The files of one document: their contents by the ending of their names."""
+    if form is Format.JSON:
+        return {"json": (to_json(resolution, language=language) + "\n").encode()}
+    if form is Format.XLSX:
+        return {"xlsx": to_xlsx(resolution, language=language)}
+    if form is Format.CSV:
+        return {
+            f"{name}.csv": (BYTE_ORDER_MARK + to_csv(resolution, name, language=language)).encode() for name in LISTS
+        }
+    return {"txt": table_text(resolution, language, FILE_WIDTH).encode()}
+
+
+def table_text(resolution: Resolution, language: Language, width: int) -> str:
+    """The table without colours, as for a file."""
+    console = Console(file=StringIO(), width=width, color_system=None, legacy_windows=False)
+    with console.capture() as capture:
+        console.print(to_table(resolution, language=language, width=width))
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+def print_json(resolution: Resolution, language: Language, *, lines: bool) -> None:
+    """One document as an indented object, or as one line of JSON Lines."""
+    _emit((to_json(resolution, language=language, indent=None if lines else 2) + "\n").encode())
+
+
+def print_csv(resolution: Resolution, name: str, language: Language, *, documents: bool, heading: bool) -> None:
+    """One list of one document; with `documents` its rows can stand under those of another."""
+    _emit(to_csv(resolution, name, language=language, documents=documents, heading=heading).encode())
+
+
+def print_xlsx(resolution: Resolution, language: Language) -> None:
+    """The workbook's bytes, for a pipe or a redirection."""
+    _emit(to_xlsx(resolution, language=language))
+
+
+def print_table(resolution: Resolution, language: Language) -> None:
+    """The table in the width and colours of the terminal."""
+    console = Console(legacy_windows=False, highlight=False)
+    console.print(to_table(resolution, language=language, width=console.width))
+
+
+def _emit(content: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()

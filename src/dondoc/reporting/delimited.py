@@ -1,0 +1,49 @@
+"""CSV: one list of a Resolution as comma-separated values, safe to open in a spreadsheet program.
+
+A cell that a spreadsheet program would take for a formula is preceded by an apostrophe (OWASP, CSV injection);
+amounts are written plainly (2670, 12.28, -5) and are never touched.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+from dondoc.commitments import Resolution
+from dondoc.findings import Language
+from dondoc.reporting.columns import Cell, headings, rows
+from dondoc.reporting.words import word
+
+BYTE_ORDER_MARK = "\ufeff"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def to_csv(
+    resolution: Resolution, name: str, *, language: Language = "vi", documents: bool = False, heading: bool = True
+) -> str:
+    """The list `name` of `resolution`, lines ending in CR LF, under a line of headings unless `heading` is false.
+
+    `documents`: the first column is the name of the file, for several documents in one table.
+    """
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    if heading:
+        first = (word("column.document", language),) if documents else ()
+        writer.writerow((*first, *headings(name, language)))
+    source = (_written(resolution.source.name),) if documents else ()
+    for row in rows(resolution, name, language):
+        writer.writerow((*source, *map(_written, row)))
+    return file.getvalue()
+
+
+def _written(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    text = str(cell)
+    return f"'{text}" if isinstance(cell, str) and text.lstrip(" ").startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# The Debian packages the tests use. Installed where this machine allows it; otherwise one line says what is left out.
+set -euo pipefail
+source "$(dirname "$0")/as_root.sh"
+
+# package → what it is for
+declare -A purpose=(
+    [libreoffice-writer-nogui]="reading legacy .doc files"
+    [poppler-utils]="comparing PDF text in the tests"
+    [fonts-liberation]="making PDF files in the tests"
+)
+
+missing=()
+for package in "${!purpose[@]}"; do
+    dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+[ "${#missing[@]}" = 0 ] && exit 0
+
+if can_install && echo "Debian packages: ${missing[*]} …" && install_packages "${missing[@]}"; then
+    exit 0
+fi
+for package in "${missing[@]}"; do
+    echo "Left out: $package (${purpose[$package]}). Install it with: apt-get install $package" >&2
+done
