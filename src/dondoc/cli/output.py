@@ -8,7 +8,6 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
-from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
@@ -19,7 +18,7 @@ from dondoc.reporting.columns import LISTS
 from dondoc.reporting.delimited import BYTE_ORDER_MARK, to_csv
 from dondoc.reporting.interchange import to_json
 from dondoc.reporting.spreadsheet import to_xlsx
-from dondoc.reporting.table import to_table
+from dondoc.reporting.table import table_text, to_table
 
 FILE_WIDTH = 120
 _LONGEST_NAME = 100
@@ -108,14 +107,6 @@ def _files(resolution: Resolution, form: Format, language: Language) -> dict[str
             f"{name}.csv": (BYTE_ORDER_MARK + to_csv(resolution, name, language=language)).encode() for name in LISTS
         }
     return {"txt": table_text(resolution, language, FILE_WIDTH).encode()}
-
-
-def table_text(resolution: Resolution, language: Language, width: int) -> str:
-    """The table without colours, as for a file."""
-    console = Console(file=StringIO(), width=width, color_system=None, legacy_windows=False)
-    with console.capture() as capture:
-        console.print(to_table(resolution, language=language, width=width))
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 
 
 def print_json(resolution: Resolution, language: Language, *, lines: bool) -> None:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from io import StringIO
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from dondoc.commitments import Assignment, Citation, Header, Resolution, Shortcoming, Target, Task
 from dondoc.findings import Finding, Language, Severity
 from dondoc.reporting.words import day, number, word
-from dondoc.values import Comparison, Direction
+from dondoc.values import Comparison, Measure
 
 WIDE = 120
 _SIGNS = {
@@ -49,6 +50,14 @@ def to_table(resolution: Resolution, *, language: Language = "vi", width: int = 
     return Group(*parts)
 
 
+def table_text(resolution: Resolution, language: Language, width: int) -> str:
+    """The table without colours, as for a file."""
+    console = Console(file=StringIO(), width=width, color_system=None, legacy_windows=False)
+    with console.capture() as capture:
+        console.print(to_table(resolution, language=language, width=width))
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
 def printable(text: str) -> str:
     """`text` on one line without control characters (escape sequences, reversed writing)."""
     one_line = " ".join(text.split())
@@ -56,10 +65,11 @@ def printable(text: str) -> str:
 
 
 def goal(target: Target, language: Language) -> str:
-    """The test in short, with the unit: "≥ 12,28 %", "1 – 1,5 %", "= 52 %"."""
-    amount = number(target.amount, language)
+    """The test in short, with the unit: "≥ 12,28 %", "1 – 1,5 %", "= 52 %"; a rise has a plus, "≥ +0,85 điểm %"."""
+    plus = "+" if target.measure in (Measure.CHANGE, Measure.GROWTH) else ""
+    amount = (plus if target.amount > 0 else "") + number(target.amount, language)
     if target.upper_amount is not None:
-        amount = f"{amount} – {number(target.upper_amount, language)}"
+        amount = f"{amount} – {(plus if target.upper_amount > 0 else '') + number(target.upper_amount, language)}"
     return " ".join(part for part in (_SIGNS.get(target.comparison), amount, printable(target.unit or "")) if part)
 
 
@@ -112,21 +122,31 @@ def _facts(resolution: Resolution, header: Header, language: Language) -> tuple[
 
 def _targets(targets: tuple[Target, ...], language: Language, width: int) -> Table:
     wide = width >= WIDE
-    columns = ("id", "section", "indicator", "goal", "period") if wide else ("id", "indicator", "goal", "period")
-    table = _list("targets", len(targets), language, (*columns, "measure", "base") if wide else columns)
+    shown = {"section": wide, "measure": wide, "base": wide and any(target.base for target in targets)}
+    names = ("id", "section", "indicator", "goal", "period", "measure", "base")
+    columns = [name for name in names if shown.get(name, True)]
+    table = _list("targets", len(targets), language, columns)
     for target in targets:
-        shown = Text(goal(target, language), style="bold red" if target.better is Direction.LOWER else "bold green")
-        if target.level_at_end is not None:
-            level = f"{number(target.level_at_end, language)} {printable(target.unit or '')}".replace("điểm %", "%")
-            shown.append(f"\n({word('table.by_end', language, level=level.strip())})", style="dim")
-        indicator = f"└ {target.indicator}" if target.part_of else target.indicator
-        period = target.period.written if target.period else ""
-        measure = word(f"measure.{target.measure}", language)
-        if wide:
-            _row(table, target.id, target.section, indicator, shown, period, measure, target.base)
-        else:
-            _row(table, target.id, indicator, shown, period)
+        cells: dict[str, str | Text | None] = {
+            "id": target.id,
+            "section": target.section,
+            "indicator": f"└ {target.indicator}" if target.part_of else target.indicator,
+            "goal": _goal(target, language),
+            "period": target.period.written if target.period else "",
+            "measure": word(f"measure.{target.measure}", language),
+            "base": target.base,
+        }
+        _row(table, *(cells[name] for name in columns))
     return table
+
+
+def _goal(target: Target, language: Language) -> Text:
+    shown = Text(goal(target, language), style="bold")
+    if target.level_at_end is not None:
+        unit = printable(target.unit or "").replace("điểm %", "%")
+        level = f"{number(target.level_at_end, language)} {unit}".strip()
+        shown.append(f"\n({word('table.by_end', language, level=level)})", style="not bold dim")
+    return shown
 
 
 def _tasks(tasks: tuple[Task, ...], language: Language, width: int) -> Table:
