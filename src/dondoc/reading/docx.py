@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dondoc.findings import ReadError
+from dondoc.reading.document import Doubt, Paragraph, Reading, Row
 from dondoc.reading.docx_lines import docx_all_text
 from dondoc.reading.docx_names import (
     BODY,
@@ -18,9 +19,8 @@ from dondoc.reading.docx_names import (
 from dondoc.reading.docx_numbering import Numbering
 from dondoc.reading.docx_package import Package
 from dondoc.reading.docx_runs import Inline, Line, fields_balance
-from dondoc.reading.docx_styles import Style, Styles
+from dondoc.reading.docx_styles import Styles
 from dondoc.reading.docx_tables import rows, unwrapped
-from dondoc.reading.document import Doubt, Paragraph, Reading, Row
 from dondoc.reading.limits import Limits
 
 __all__ = ["MEDIA_TYPE", "docx_all_text", "read_docx"]
@@ -30,6 +30,8 @@ _FOREIGN = w("altChunk")
 _BLOCKS = frozenset({PARAGRAPH, TABLE, _FOREIGN})
 # A number that is followed by these signs and is set without a space before its text ("1" + "/").
 _CLOSING = tuple(".)/:,;-")
+# A bullet with nothing after it is layout; a number without text may be the number of a table's row.
+_EMPTY_BULLETS = frozenset({"- ", "+ "})
 # Boxes in cells in boxes: what stands deeper than this is not read, a person never looks there.
 _DEEPEST = 30
 
@@ -112,7 +114,8 @@ class _Reader:
             if child.tag == PARAGRAPH:
                 before = self._paragraph(child, before, inline, parts)
                 continue
-            before = self._emit(before, "", False, parts)
+            self._emit(before, "", False, parts)
+            before = None
             if child.tag == TABLE:
                 self._table(child, inline, parts)
             else:
@@ -139,7 +142,8 @@ class _Reader:
             line.pieces.insert(0, (number, ""))
             return line
         strong = not line.light and (style.heading or bool(line.pieces)) and not (style.heading and line.unbolded)
-        return self._emit(line, "" if number == "- " and not text else number, strong, parts)
+        self._emit(line, "" if number in _EMPTY_BULLETS and not text else number, strong, parts)
+        return None
 
     def _emit(self, line: Line | None, number: str, strong: bool, parts: list[Part]) -> None:
         """Add a finished line as a paragraph, then the text boxes that are anchored in it."""

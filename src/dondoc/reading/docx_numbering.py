@@ -16,8 +16,10 @@ LEVELS = 9
 # Counters are bounded so that a hostile "start" cannot make a number of a million letters.
 _HIGHEST = 30_000
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 _SUB_BULLETS = frozenset({"o", "+", "\uf02b"})
 _PRINTS_NOTHING = frozenset({"none", "bullet"})
 

@@ -131,7 +131,9 @@ class Inline:
     lost mark cannot swallow the document. `everything`: also what is deleted, hidden or an instruction.
     """
 
-    def __init__(self, styles: Styles, notes: list[tuple[str, str]], *, balanced: bool, everything: bool = False) -> None:
+    def __init__(
+        self, styles: Styles, notes: list[tuple[str, str]], *, balanced: bool, everything: bool = False
+    ) -> None:
         self._styles = styles
         self._notes = notes
         self._balanced = balanced

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from dondoc.reading.document import RawCell
 from dondoc.reading.docx_names import (
     ALTERNATE_CONTENT,
     CELL,
@@ -18,7 +19,6 @@ from dondoc.reading.docx_names import (
     w,
     whole_number,
 )
-from dondoc.reading.document import RawCell
 
 # Word's own tables have at most 63 columns; a cell that claims to be wider is not believed.
 _WIDEST = 100

@@ -1,0 +1,136 @@
+"""Legacy .doc: converted by LibreOffice to DOCX, which our own reader then reads.
+
+Never to PDF or plain text: those print what tracked changes deleted. Each call is on its own: a new profile, a new
+folder in memory, and nothing left behind.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from dondoc.findings import ReadError
+from dondoc.reading.doc_streams import Streams, StreamsError
+from dondoc.reading.doc_text import EncryptedTextError, doc_all_text, piece_text
+from dondoc.reading.document import Reading
+from dondoc.reading.docx import read_docx
+from dondoc.reading.limits import Limits
+
+__all__ = ["MEDIA_TYPE", "doc_all_text", "read_doc"]
+
+MEDIA_TYPE = "application/msword"
+_MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 — a tmpfs: what is put there never reaches a disk
+_SETTINGS = "user/registrymodifications.xcu"
+# The document must not run macros, fetch pictures or follow links while it is converted.
+_SAFE_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+{items}</oor:items>
+"""
+_SAFE = """<item oor:path="/org.openoffice.Office.Common/Security/Scripting">\
+<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>
+"""
+_SECURITY = (
+    ("MacroSecurityLevel", "3"),
+    ("DisableMacrosExecution", "true"),
+    ("DisableActiveContent", "true"),
+    ("BlockUntrustedRefererLinks", "true"),
+)
+
+
+def read_doc(data: bytes, limits: Limits) -> Reading:
+    """The parts of an OLE Word document. Look for secrecy marks with `doc_all_text` before: this writes a file.
+
+    Raises ReadError: `encrypted`, `damaged`, `no_converter`, `conversion_failed`, `conversion_timeout`, and what
+    `read_docx` raises.
+    """
+    _refuse_unreadable(data)
+    program = shutil.which("soffice")
+    if program is None:
+        raise ReadError("no_converter")
+    with _private_folder() as folder:
+        converted = _converted(program, data, folder, limits)
+    return replace(read_docx(converted, limits), media_type=MEDIA_TYPE)
+
+
+def _refuse_unreadable(data: bytes) -> None:
+    """Raise for what LibreOffice would ask a password for, or would read as something else than a Word file."""
+    try:
+        streams = Streams(data)
+        names = streams.names
+    except StreamsError as error:
+        raise ReadError("damaged", detail=str(error)) from error
+    if "EncryptedPackage" in names:
+        raise ReadError("encrypted")
+    if "WordDocument" not in names:
+        raise ReadError("damaged", detail="no WordDocument stream")
+    try:
+        piece_text(streams)
+    except EncryptedTextError as error:
+        raise ReadError("encrypted") from error
+    except (StreamsError, ValueError, LookupError):
+        # Older than Word 97, or damaged in a way LibreOffice may mend: it decides.
+        return
+
+
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    """A folder only we can open, removed with all it holds whatever happens.
+
+    In memory where the machine has a memory file system; elsewhere in the usual temporary folder, because old
+    documents must be readable on a machine without one too.
+    """
+    in_memory = _MEMORY_FOLDER.is_dir() and os.access(_MEMORY_FOLDER, os.W_OK | os.X_OK)
+    folder = Path(tempfile.mkdtemp(prefix="dondoc-", dir=_MEMORY_FOLDER if in_memory else None))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _converted(program: str, data: bytes, folder: Path, limits: Limits) -> bytes:
+    source, profile, out = folder / "source.doc", folder / "profile", folder / "out"
+    source.write_bytes(data)
+    settings = profile / _SETTINGS
+    settings.parent.mkdir(parents=True)
+    items = "".join(_SAFE.format(name=name, value=value) for name, value in _SECURITY)
+    settings.write_text(_SAFE_SETTINGS.format(items=items), encoding="utf-8")
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
+    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), str(source)]
+    _run(command, folder, limits.seconds)
+    result = out / "source.docx"
+    if not result.is_file():
+        raise ReadError("conversion_failed")
+    if result.stat().st_size > limits.unpacked_bytes:
+        raise ReadError("zip_bomb", detail=f"{result.stat().st_size} bytes")
+    return result.read_bytes()
+
+
+def _run(command: list[str], folder: Path, seconds: float) -> None:
+    """Run the converter with its temporary files in `folder`; it and all it started are ended before this returns."""
+    keep = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    environment = keep | {"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8"}
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(  # noqa: S603 — a fixed program and paths of our own making
+        command, stdin=quiet, stdout=quiet, stderr=quiet, cwd=folder, env=environment, start_new_session=True
+    ) as process:
+        try:
+            process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            raise ReadError("conversion_timeout", seconds=f"{seconds:g}") from error
+        finally:
+            _end_group(process.pid)
+
+
+def _end_group(group: int) -> None:
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        # All of it has ended by itself: what is wanted.
+        return
