@@ -2,7 +2,8 @@
 
 A *mark* is a line or box that is only MẬT, TỐI MẬT or TUYỆT MẬT, or a "Độ mật:" field whose value is not "không" or
 "thường" (Luật 117/2025/QH15; NĐ 30/2020, phụ lục I). Prose about secrets, "mật độ" and "mật ong" are not marks.
-When in doubt a whole line is taken for a mark: refusing an open document costs a call, keeping a secret one is an offence.
+When in doubt a whole line is taken for a mark: to refuse an open document costs a call, to keep a secret one is an
+offence.
 
 What counts as *only*:
 
@@ -24,6 +25,7 @@ import html
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -120,6 +122,26 @@ def find_secrecy_mark(lines: Iterable[str]) -> bool:
     )
 
 
+def data_words(row: str) -> list[str]:
+    """The cells of `row` (parted by tabs) that read like a mark and are data: "Mật" in a table of goods."""
+    cells = [cell for cell in _CELL_EDGE.split(_plain(row)) if cell.strip()]
+    if not _is_data_row(cells):
+        return []
+    return [_letters(cell) for cell in cells if _case(cell, in_head=True) in (_Case.TITLE, _Case.SMALL)]
+
+
+def without_data_words(lines: Iterable[str]) -> Iterator[str]:
+    """`lines` of a file that tells each cell twice, alone and in its row: data words alone are left out."""
+    kept = list(lines)
+    data = Counter(word for line in kept if "\t" in line for word in data_words(line))
+    for line in kept:
+        word = _letters(_plain(line)) if data and len(line) <= _BOX_CHARACTERS else ""
+        if data.get(word, 0) > 0:
+            data[word] -= 1
+        else:
+            yield line
+
+
 def has_circulation_mark(line: str) -> bool:
     """Whether `line` is a mark of limited circulation such as "LƯU HÀNH NỘI BỘ": short, and saying so."""
     return len(line) <= _CIRCULATION_CHARACTERS and _words().circulation.search(_plain(line)) is not None
@@ -183,9 +205,13 @@ def _case(text: str, in_head: bool) -> _Case | None:
     return _Case.TITLE if letters[0].isupper() else _Case.SMALL
 
 
+def _is_data_row(cells: Sequence[str]) -> bool:
+    return len(cells) > 2 or (len(cells) == 2 and _NUMBER.fullmatch(cells[0]) is not None)
+
+
 def _row_bears_mark(cells: Sequence[str], in_head: bool) -> bool:
     cases = [(cell, _case(cell, in_head)) for cell in cells]
-    if len(cells) > 2 or _NUMBER.fullmatch(cells[0]):
+    if _is_data_row(cells):
         return any(
             case is _Case.CAPITALS and (in_head or _letters(cell).lower() in _words().long_marks)
             for cell, case in cases
