@@ -15,7 +15,7 @@ TABLES = Path(__file__).parents[1] / "tables"
 def examples(name: str) -> list[str]:
     """The examples of a table, with \\n, \\t and \\uXXXX turned into the characters they stand for."""
     lines = (TABLES / name).read_text(encoding="utf-8").split("\n")
-    kept = [line for line in lines if line.strip() and not line.startswith("# ") or line.startswith("# TỐI")]
+    kept = [line for line in lines if (line.strip() and not line.startswith("# ")) or line.startswith("# TỐI")]
     spelled = [line.replace("\\n", "\n").replace("\\t", "\t") for line in kept]
     return [re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), line) for line in spelled]
 
