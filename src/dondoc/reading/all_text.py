@@ -18,7 +18,6 @@ from dondoc.reading.secrecy import without_data_words
 from dondoc.reading.sniffing import Format
 
 
-
 def all_text(kind: Format, data: bytes, limits: Limits) -> Iterator[str]:
     """The lines of a file of a readable format. Writes nothing and starts nothing; raises ReadError like its reader."""
     return _ALL_TEXT[kind](data, limits)
@@ -104,7 +103,7 @@ _ALL_TEXT: Mapping[Format, Callable[[bytes, Limits], Iterator[str]]] = {
     Format.TEXT: plain_all_text,
     Format.MARKDOWN: plain_all_text,
     Format.DOCX: lambda data, limits: without_data_words(docx_all_text(data, limits)),
-    Format.DOC: lambda data, limits: iter(doc_all_text(data)),
+    Format.DOC: lambda data, limits: without_data_words(doc_all_text(data)),
     Format.HTML: html_all_text,
     Format.PDF: pdf_all_text,
 }

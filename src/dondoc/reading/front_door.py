@@ -44,7 +44,7 @@ _OF_LANGUAGE = {
 
 
 def read_bytes(data: bytes, *, name: str, limits: Limits) -> Document:
-    """The document in `data`. Raises ReadError; SecretDocumentError comes from a frame that holds nothing of the file."""
+    """The document in `data`. Raises ReadError; a SecretDocumentError leaves from a frame that holds nothing of it."""
     document = _read_open(data, name, limits)
     del data, name
     if document is None:

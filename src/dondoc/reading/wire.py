@@ -77,9 +77,7 @@ def _block_row(block: Block) -> list[object]:
 
 def _block(row: list[Any]) -> Block:
     start, end, page, strong, note, table, cells = row
-    made = tuple(
-        Cell(Span(first, last), column, columns, carried) for first, last, column, columns, carried in cells
-    )
+    made = tuple(Cell(Span(first, last), column, columns, carried) for first, last, column, columns, carried in cells)
     return Block(Span(start, end), page, strong, note, table, made)
 
 
