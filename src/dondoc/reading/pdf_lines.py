@@ -1,0 +1,170 @@
+"""Lines of a PDF page put right: letters drawn out of order, columns side by side, lines told in drawing order.
+
+PDFium gives characters as the file draws them. A font without Vietnamese letters makes office programs draw a line's
+plain letters first and its toned letters afterwards ("NGH QUY T Ị Ế"); such a line is rebuilt by position.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from dondoc.reading.joining import starts_item
+from dondoc.reading.pdf_page import Line, PageText, Token
+
+_WORD_GAP = 0.14  # of the height of a line: between two letters of a word there is less, between two words more
+_OVERLAP = 0.2
+_COLUMN_GAP = 1.6
+# Worth a look letter by letter: a "word" longer than any Vietnamese syllable, letters one by one ("t ì n h"),
+# a digit on a word's back (a footnote's mark).
+_ODD = re.compile(r"[^\W\d_]{8,}|(?<!\w)[^\W\d_](?: [^\W\d_]){3,}(?!\w)|[^\W\d_]{2}[.,;:)”\"]?\d{1,2}(?![\w,.%/-])")
+_SUPERSCRIPT = re.compile(r"(?<=[^\W\d_])[.,;:)”\"]?(\d{1,2})$")
+_SQUARED_UNITS = ("km", "dm", "cm", "mm", "hm")
+
+
+def is_out_of_order(line: Line) -> bool:
+    """Whether something was drawn later in the line that stands earlier in it."""
+    slack = _OVERLAP * line.size
+    runs = line.runs
+    return any(after[0] < before[1] - slack for before, after in zip(runs, runs[1:], strict=False))
+
+
+def text_of(tokens: Iterable[Token]) -> str:
+    """Tokens as a reader sees them: by position, a space where the gap is as wide as one; marks on their letters."""
+    pieces: list[str] = []
+    edge, size = 0.0, 0.0
+    for token in sorted(tokens, key=lambda one: one.left + (0.3 if unicodedata.combining(one.text[0]) else 0.0)):
+        size = max(token.top - token.bottom, 1.0)
+        if pieces and token.left - edge > _WORD_GAP * size:
+            pieces.append(" ")
+        pieces.append(token.text)
+        edge = max(edge, token.right) if len(pieces) > 1 else token.right
+    return unicodedata.normalize("NFC", "".join(pieces))
+
+
+def interleaved(tokens: Sequence[Token]) -> bool:
+    """Whether two tokens stand in the same place, so that only their letters can be told apart."""
+    placed = sorted(tokens, key=lambda one: one.left)
+    return any(
+        b.left < a.right - _OVERLAP * (a.top - a.bottom) for a, b in zip(placed, placed[1:], strict=False)
+    )  # fmt: skip
+
+
+def mended_text(page: PageText, stretches: Sequence[tuple[int, int]]) -> str:
+    """The text of stretches of characters that share a baseline, rebuilt by position."""
+    tokens = [token for stretch in stretches for token in page.tokens(*stretch)]
+    if interleaved(tokens):
+        tokens = [token for stretch in stretches for token in page.characters(*stretch)]
+    return text_of(tokens)
+
+
+def _looked_at(page: PageText, start: int, end: int) -> str:
+    """An odd stretch of a line again, letter by letter: spaces by the gaps, a footnote's mark dropped."""
+    told = page.text[start:end]
+    letters = page.characters(start, end)
+    mark = _SUPERSCRIPT.search(told)
+    if mark is None:
+        return text_of(letters)
+    body, raised = letters[0], letters[-1]
+    size = body.top - body.bottom
+    if raised.top - raised.bottom > 0.8 * size or raised.bottom < body.bottom + 0.15 * size:
+        return told
+    return told if told.lower().startswith(_SQUARED_UNITS) else told[: mark.start(1)]
+
+
+def _odd_mended(page: PageText, line: Line, places: Iterable[tuple[int, int]]) -> Line:
+    text = line.text
+    for start, end in sorted(places, reverse=True):
+        text = text[: start - line.start] + _looked_at(page, start, end) + text[end - line.start :]
+    return line._replace(text=text)
+
+
+def mended(page: PageText, lines: Sequence[Line]) -> list[Line]:
+    """Every line that is out of order or looks odd, rebuilt; the others as they are."""
+    odd = [match.span() for match in _ODD.finditer(page.text)]
+    result: list[Line] = []
+    at = 0
+    for line in lines:
+        places = []
+        while at < len(odd) and odd[at][0] < line.end:
+            if odd[at][0] >= line.start and odd[at][1] <= line.end:
+                places.append(odd[at])
+            at += 1
+        if is_out_of_order(line):
+            line = line._replace(text=mended_text(page, [(line.start, line.end)]))
+        elif places:
+            line = _odd_mended(page, line, places)
+        result.append(line)
+    return result
+
+
+def split_at_gaps(page: PageText, line: Line) -> list[Line]:
+    """The pieces of a line that stand apart as columns do. A list's number stays with its text."""
+    gap = _COLUMN_GAP * line.size
+    wide = any(b[0] - a[1] > gap for a, b in zip(line.runs, line.runs[1:], strict=False))
+    if not (wide or "    " in line.text) or is_out_of_order(line):
+        return [line]
+    pieces: list[list[Token]] = []
+    for token in page.tokens(line.start, line.end):
+        if not pieces or token.left - pieces[-1][-1].right > gap:
+            pieces.append([])
+        pieces[-1].append(token)
+    if len(pieces) < 2 or (len(pieces[0]) == 1 and starts_item(pieces[0][0].text + " ")):
+        return [line]
+    return [_piece(line, tokens) for tokens in pieces]
+
+
+def _piece(line: Line, tokens: Sequence[Token]) -> Line:
+    text = unicodedata.normalize("NFC", " ".join(token.text for token in tokens))
+    edges = (tokens[0].left, tokens[-1].right)
+    return line._replace(text=text, left=edges[0], right=edges[1], runs=(edges,))
+
+
+def share_baseline(one: Line, other: Line) -> bool:
+    overlap = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return overlap > 0.5 * min(one.size, other.size)
+
+
+def visual_rows(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """Lines from top to bottom; those on one baseline together, from left to right."""
+    if all(_below(upper, lower) for upper, lower in zip(lines, lines[1:], strict=False)):
+        return [(line,) for line in lines]
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: -(one.bottom + one.top)):
+        if rows and share_baseline(rows[-1][0], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [tuple(sorted(row, key=lambda line: line.left)) for row in rows]
+
+
+def _below(upper: Line, lower: Line) -> bool:
+    return lower.bottom < upper.bottom and not share_baseline(upper, lower)
+
+
+def rejoined(page: PageText, lines: Sequence[Line]) -> list[Line]:
+    """Lines with the parts of one line put together that PDFium told apart though they touch or interleave."""
+    rows = visual_rows(lines)
+    if len(rows) == len(lines):
+        return list(lines) if all(len(row) == 1 for row in rows) else [line for row in rows for line in row]
+    return [line for row in rows for line in _row_rejoined(page, row)]
+
+
+def _row_rejoined(page: PageText, row: Sequence[Line]) -> Iterator[Line]:
+    group = [row[0]]
+    for line in row[1:]:
+        if line.left - max(one.right for one in group) > _COLUMN_GAP * line.size:
+            yield _together(page, group)
+            group = []
+        group.append(line)
+    yield _together(page, group)
+
+
+def _together(page: PageText, group: Sequence[Line]) -> Line:
+    if len(group) == 1:
+        return group[0]
+    main = max(group, key=lambda line: line.right - line.left)
+    text = mended_text(page, [(line.start, line.end) for line in group])
+    left, right = min(line.left for line in group), max(line.right for line in group)
+    return main._replace(text=text, left=left, right=right, runs=((left, right),))

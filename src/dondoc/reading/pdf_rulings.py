@@ -1,0 +1,229 @@
+"""Ruled tables: the lines drawn on a page, and the grid of cells that they enclose."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pypdfium2 import raw
+
+from dondoc.reading.pdf_page import Box, PageText
+
+_THIN = 3.0
+_NEAR = 3.0
+_MANY = 20_000
+
+
+class Ruling(NamedTuple):
+    """A straight line: where it stands (y of a horizontal, x of a vertical one), from where to where it runs."""
+
+    place: float
+    start: float
+    end: float
+
+
+class GridCell(NamedTuple):
+    """A cell of a grid: rows and columns counted from 0, the upper ends excluded."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table: its vertical edges from left to right, its horizontal ones from top to bottom, its cells."""
+
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    cells: tuple[GridCell, ...]
+
+    def holds(self, x: float, y: float) -> bool:
+        return (
+            self.columns[0] - _NEAR <= x <= self.columns[-1] + _NEAR and self.rows[-1] - 1 <= y <= self.rows[0] + 1
+        )  # fmt: skip
+
+
+def _boxes(page: PageText) -> Iterator[Box]:
+    """The boxes of the straight lines drawn on the page, the sides of a drawn frame each on its own."""
+    sides = tuple(ctypes.c_float() for _ in range(4))
+    at = tuple(ctypes.byref(side) for side in sides)
+    left, bottom, right, top = sides
+    for thing in page.objects():
+        if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        if not raw.FPDFPageObj_GetBounds(thing, *at):
+            continue
+        box = (left.value, bottom.value, right.value, top.value)
+        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            yield box
+        elif _is_stroked(thing):
+            yield from _strokes(thing, box)
+
+
+def _is_stroked(path: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(stroke.value)
+
+
+def _strokes(path: Any, box: Box) -> Iterator[Box]:
+    """The straight strokes of a path that is more than one line; a frame gives its four sides."""
+    number = raw.FPDFPath_CountSegments(path)
+    if number <= 6:
+        left, bottom, right, top = box
+        yield from ((left, bottom, left, top), (right, bottom, right, top))
+        yield from ((left, bottom, right, bottom), (left, top, right, top))
+        return
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix))
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last = (0.0, 0.0)
+    for index in range(min(number, _MANY)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO:
+            yield (min(last[0], point[0]), min(last[1], point[1]), max(last[0], point[0]), max(last[1], point[1]))
+        last = point
+
+
+def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Pieces of one line put together; borders are often drawn cell by cell."""
+    lanes: list[list[Ruling]] = []
+    for ruling in sorted(rulings):
+        if lanes and ruling.place - lanes[-1][0].place <= _NEAR:
+            lanes[-1].append(ruling)
+        else:
+            lanes.append([ruling])
+    merged: list[Ruling] = []
+    for lane in lanes:
+        place = lane[0].place
+        start, end = None, 0.0
+        for piece in sorted(lane, key=lambda one: one.start):
+            if start is not None and piece.start <= end + _NEAR:
+                end = max(end, piece.end)
+                continue
+            if start is not None:
+                merged.append(Ruling(place, start, end))
+            start, end = piece.start, piece.end
+        if start is not None:
+            merged.append(Ruling(place, start, end))
+    return merged
+
+
+def rulings(page: PageText) -> tuple[list[Ruling], list[Ruling]]:
+    """The horizontal and the vertical lines of a page, pieces put together."""
+    across: list[Ruling] = []
+    down: list[Ruling] = []
+    for number, drawn in enumerate(_boxes(page)):
+        if number >= _MANY:  # a map or a drawing, not a table
+            return [], []
+        left, bottom, right, top = page.turn(drawn) if page.turn else drawn
+        if top - bottom <= _THIN < right - left:
+            across.append(Ruling((top + bottom) / 2, left, right))
+        elif right - left <= _THIN < top - bottom:
+            down.append(Ruling((left + right) / 2, bottom, top))
+    if len(across) < 2 or len(down) < 2:
+        return [], []
+    return _merged(across), _merged(down)
+
+
+def _touch(across: Ruling, down: Ruling) -> bool:
+    return (
+        across.start - _NEAR <= down.place <= across.end + _NEAR
+        and down.start - _NEAR <= across.place <= down.end + _NEAR
+    )
+
+
+def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+    """Lines that touch one another, directly or over others: each group may be a table."""
+    left = set(range(len(down)))
+    waiting = set(range(len(across)))
+    while waiting:
+        mine, theirs, front = set[int](), set[int](), {waiting.pop()}
+        while front:
+            mine |= front
+            found = {d for d in left if any(_touch(across[a], down[d]) for a in front)}
+            left -= found
+            theirs |= found
+            front = {a for a in waiting if any(_touch(across[a], down[d]) for d in found)}
+            waiting -= front
+        yield [across[a] for a in sorted(mine)], [down[d] for d in sorted(theirs)]
+
+
+def _edges(places: Iterable[float], ends: Iterable[float]) -> list[float]:
+    """Distinct places in rising order, and the outermost ends where no line closes the table."""
+    edges: list[float] = []
+    for place in sorted(places):
+        if not edges or place - edges[-1] > _NEAR:
+            edges.append(place)
+    outer = sorted(ends)
+    if edges and outer:
+        if outer[0] < edges[0] - 2 * _NEAR:
+            edges.insert(0, outer[0])
+        if outer[-1] > edges[-1] + 2 * _NEAR:
+            edges.append(outer[-1])
+    return edges
+
+
+def _walls(lines: Sequence[Ruling], edges: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
+    """(edge, interval) for every interval of `along` (rising) that a line at that edge runs beside."""
+    walls: set[tuple[int, int]] = set()
+    for line in lines:
+        edge = min(range(len(edges)), key=lambda index: abs(edges[index] - line.place))
+        for interval in range(len(along) - 1):
+            low, high = along[interval], along[interval + 1]
+            if min(line.end, high) - max(line.start, low) > 0.5 * (high - low):
+                walls.add((edge, interval))
+    return walls
+
+
+def _cells(rows: int, columns: int, across: set[tuple[int, int]], down: set[tuple[int, int]]) -> Iterator[GridCell]:
+    """Cells from the walls between them, top to bottom; `across` counts edges and intervals from the bottom."""
+    taken: set[tuple[int, int]] = set()
+    for row in range(rows):
+        lane = rows - 1 - row
+        for column in range(columns):
+            if (row, column) in taken:
+                continue
+            last_column = column + 1
+            while last_column < columns and (last_column, lane) not in down and (row, last_column) not in taken:
+                last_column += 1
+            last_row = row + 1
+            span = range(column, last_column)
+            while last_row < rows and all(
+                (rows - last_row, at) not in across and (last_row, at) not in taken for at in span
+            ):
+                last_row += 1
+            taken.update((r, c) for r in range(row, last_row) for c in span)
+            yield GridCell(row, column, last_row, last_column)
+
+
+def grids(page: PageText, limit: int) -> list[Grid]:
+    """The ruled tables of a page from top to bottom: at least two cells, at most `limit`; frames are no tables."""
+    found: list[Grid] = []
+    across, down = rulings(page)
+    for horizontal, vertical in _groups(across, down):
+        xs = _edges((line.place for line in vertical), (end for line in horizontal for end in line[1:]))
+        ys = _edges((line.place for line in horizontal), (end for line in vertical for end in line[1:]))
+        if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > limit:
+            continue
+        cells = tuple(_cells(len(ys) - 1, len(xs) - 1, _walls(horizontal, ys, xs), _walls(vertical, xs, ys)))
+        if len(cells) > 1:
+            found.append(Grid(tuple(xs), tuple(reversed(ys)), cells))
+    found.sort(key=lambda grid: -grid.rows[0])
+    return [grid for grid in found if not any(_inside(grid, other) for other in found if other is not grid)]
+
+
+def _inside(inner: Grid, outer: Grid) -> bool:
+    return (
+        outer.columns[0] < inner.columns[0] and inner.columns[-1] < outer.columns[-1]
+        and outer.rows[-1] < inner.rows[-1] and inner.rows[0] < outer.rows[0]
+    )  # fmt: skip

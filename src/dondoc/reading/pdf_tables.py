@@ -1,0 +1,159 @@
+"""Tables of a PDF: text put into the cells of a ruled grid, and rows of a table that goes on over a page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from dondoc.reading.document import RawCell, Row
+from dondoc.reading.joining import is_ended, starts_item
+from dondoc.reading.pdf_lines import interleaved, is_out_of_order, mended_text, text_of
+from dondoc.reading.pdf_page import Line, PageText, Token
+from dondoc.reading.pdf_rulings import Grid
+
+_SAME_EDGE = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """The rows of a table on one page, its number still open; `edges`: of its columns, empty if it ends here."""
+
+    top: float
+    bottom: float
+    edges: tuple[float, ...]
+    rows: tuple[tuple[RawCell, ...], ...]
+
+
+class _Chunk(NamedTuple):
+    text: str
+    left: float
+    bottom: float
+    top: float
+
+
+def _column(grid: Grid, x: float) -> int:
+    return min(max(bisect_right(grid.columns, x) - 1, 0), len(grid.columns) - 2)
+
+
+def _row(grid: Grid, y: float) -> int:
+    rising = [-edge for edge in grid.rows]
+    return min(max(bisect_right(rising, -y) - 1, 0), len(grid.rows) - 2)
+
+
+def _by_column(grid: Grid, tokens: Sequence[Token]) -> dict[int, list[Token]]:
+    columns: dict[int, list[Token]] = defaultdict(list)
+    for token in tokens:
+        columns[_column(grid, (token.left + token.right) / 2)].append(token)
+    return columns
+
+
+def _crosses(grid: Grid, token: Token) -> bool:
+    """Whether a token begins in one column and ends well inside another: two cells' words glued together."""
+    inset = 0.3 * (token.top - token.bottom)
+    return len(token.text) > 1 and _column(grid, token.left + inset) < _column(grid, token.right - inset)
+
+
+def _chunks(page: PageText, grid: Grid, line: Line) -> Iterator[tuple[int, _Chunk]]:
+    """The parts of a line that fall into the columns of the grid."""
+    first, last = _column(grid, line.left + 1), _column(grid, line.right - 1)
+    if first == last:
+        text = mended_text(page, [(line.start, line.end)]) if is_out_of_order(line) else line.text
+        yield first, _Chunk(text, line.left, line.bottom, line.top)
+        return
+    tokens = page.tokens(line.start, line.end)
+    if any(_crosses(grid, token) for token in tokens):
+        tokens = page.characters(line.start, line.end)
+    columns = _by_column(grid, tokens)
+    if any(interleaved(part) for part in columns.values()):
+        columns = _by_column(grid, page.characters(line.start, line.end))
+    for column, part in columns.items():
+        yield column, _Chunk(text_of(part), min(token.left for token in part), line.bottom, line.top)
+
+
+def _cell_text(chunks: Sequence[_Chunk]) -> str:
+    """The text of a cell: wrapped lines with a space, a new line where a list item begins."""
+    rows: list[list[_Chunk]] = []
+    for chunk in sorted(chunks, key=lambda one: -(one.bottom + one.top)):
+        above = rows[-1][0] if rows else None
+        height = min(chunk.top - chunk.bottom, above.top - above.bottom) if above else 0.0
+        if above and min(chunk.top, above.top) - max(chunk.bottom, above.bottom) > 0.5 * height:
+            rows[-1].append(chunk)
+        else:
+            rows.append([chunk])
+    lines = [" ".join(chunk.text for chunk in sorted(row, key=lambda one: one.left)) for row in rows]
+    return joined_lines(lines)
+
+
+def joined_lines(lines: Sequence[str]) -> str:
+    """Wrapped lines of a narrow column as one text; a list item begins a new line."""
+    text = ""
+    for line in lines:
+        if not text:
+            text = line
+        elif starts_item(line) and (is_ended(text) or not line.lstrip("-–+ ")[:1].islower()):
+            text += "\n" + line
+        else:
+            text += line if text.endswith("-") and text[-2:-1].isalnum() else " " + line
+    return text
+
+
+def table_block(page: PageText, grid: Grid, lines: Sequence[Line]) -> TableBlock:
+    """The table that `grid` encloses, filled with `lines`; a cell merged downwards is carried into the next rows."""
+    chunks: dict[tuple[int, int], list[_Chunk]] = defaultdict(list)
+    for line in lines:
+        row = _row(grid, (line.bottom + line.top) / 2)
+        for column, chunk in _chunks(page, grid, line):
+            chunks[row, column].append(chunk)
+    rows: list[list[RawCell]] = [[] for _ in grid.rows[1:]]
+    for cell in grid.cells:
+        inside = [(r, c) for r in range(cell.row, cell.last_row) for c in range(cell.column, cell.last_column)]
+        text = _cell_text([chunk for place in inside for chunk in chunks.get(place, ())])
+        for row in range(cell.row, cell.last_row):
+            carried = row > cell.row
+            shown = "" if carried else text
+            rows[row].append(RawCell(shown, cell.column, cell.last_column - cell.column, carried))
+    ordered = tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+    return TableBlock(grid.rows[0], grid.rows[-1], grid.columns, ordered)
+
+
+def is_continued(above: TableBlock, below: TableBlock) -> bool:
+    """Whether two tables at the end and the beginning of pages are one: their columns stand in the same places."""
+    return 0 < len(above.edges) == len(below.edges) and all(
+        abs(a - b) <= _SAME_EDGE for a, b in zip(above.edges, below.edges, strict=True)
+    )
+
+
+def _texts(row: tuple[RawCell, ...]) -> tuple[str, ...]:
+    return tuple(cell.text for cell in row)
+
+
+def without_repeated_head(above: TableBlock, below: TableBlock) -> TableBlock:
+    """`below` without the rows at its head that repeat those at the head of `above`."""
+    same = 0
+    for a, b in zip(above.rows, below.rows, strict=False):
+        if _texts(a) != _texts(b) or not any(_texts(a)):
+            break
+        same += 1
+    return replace(below, rows=below.rows[same:])
+
+
+def goes_on(last: Row, first: tuple[RawCell, ...]) -> bool:
+    """Whether `first`, at the head of a page, is the rest of `last`, a row that the page's end has cut."""
+    if len(last.cells) != len(first) or not first or first[0].text or not last.cells[0].text:
+        return False
+    return any(
+        after.text[:1].islower() and before.text and not is_ended(before.text) and not starts_item(after.text)
+        for before, after in zip(last.cells, first, strict=True)
+    )
+
+
+def with_rest(last: Row, first: tuple[RawCell, ...]) -> Row:
+    """`last` with the texts of `first` added, cell by cell."""
+    cells = (
+        replace(before, text=joined_lines([text for text in (before.text, after.text) if text]))
+        for before, after in zip(last.cells, first, strict=True)
+    )
+    return replace(last, cells=tuple(cells))
