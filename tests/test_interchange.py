@@ -36,6 +36,12 @@ def test_a_line_of_json_lines_is_one_line() -> None:
     assert "\n" not in to_json(sample(), indent=None)
 
 
+def test_a_spoilt_letter_can_be_written_and_comes_back() -> None:
+    """Half a surrogate pair in the text is escaped: the JSON can be encoded and is read back equal."""
+    spoilt = replace(sample(), text=sample().text + "\ud800")
+    assert from_json(to_json(spoilt).encode("utf-8").decode("utf-8")) == spoilt
+
+
 def test_amounts_are_plain_strings() -> None:
     """No exponent ever stands in an amount, and no digit is lost."""
     target = replace(sample().targets[0], amount=Decimal("1.50E+4"), upper_amount=Decimal("1E-7"))

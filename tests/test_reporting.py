@@ -93,6 +93,14 @@ def test_any_resolution_can_be_shown(resolution: Resolution) -> None:
         to_csv(resolution, name)
 
 
+def test_a_spoilt_letter_stops_no_file() -> None:
+    """Half a surrogate pair in a document reaches neither screen, CSV nor workbook."""
+    spoilt = replace(sample(), targets=(replace(sample().targets[0], indicator="Hộ\ud800 nghèo"),))
+    assert b"H" in table_text(spoilt, "vi", 80).encode()
+    assert "Hộ? nghèo" in to_csv(spoilt, "targets").encode().decode()
+    assert to_xlsx(spoilt)
+
+
 def test_a_csv_has_a_line_for_every_item() -> None:
     """Headings in the language asked for, then one record an item, with amounts in plain notation."""
     lines = list(csv.reader(io.StringIO(to_csv(sample(), "targets"), newline="")))

@@ -10,7 +10,9 @@ from pathlib import Path
 from dondoc.commitments import Resolution
 from dondoc.extracting import extract
 from dondoc.findings import DondocError, ReadError, SecretDocumentError, Severity
+from dondoc.reading import load
 from dondoc.reading.child import Reader
+from dondoc.reading.front_door import check_size
 from dondoc.reading.limits import Limits
 
 STANDARD_INPUT = "-"
@@ -45,7 +47,7 @@ def outcomes(files: Sequence[str], limits: Limits) -> Iterator[Outcome]:
 def _outcome(reader: Reader, position: int, file: str, limits: Limits) -> Outcome:
     name = "stdin" if file == STANDARD_INPUT else Path(file).name
     try:
-        return Outcome(position, name, resolution=extract(reader.read(_source(file, limits), name=name)))
+        return Outcome(position, name, resolution=extract(reader.read(_data(file, limits), name=name)))
     except SecretDocumentError as error:
         return Outcome(position, None, error=error)
     except DondocError as error:
@@ -56,7 +58,10 @@ def _outcome(reader: Reader, position: int, file: str, limits: Limits) -> Outcom
         return Outcome(position, name, error=DondocError("unexpected", kind=type(error).__name__))
 
 
-def _source(file: str, limits: Limits) -> Path | bytes:
-    if file != STANDARD_INPUT:
-        return Path(file)
-    return sys.stdin.buffer.read(limits.file_bytes + 1)
+def _data(file: str, limits: Limits) -> bytes:
+    """The bytes of a file or of standard input, never more than one over the limit."""
+    if file == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(limits.file_bytes + 1)
+        check_size(len(data), limits)
+        return data
+    return load(Path(file), limits)

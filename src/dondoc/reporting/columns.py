@@ -45,7 +45,10 @@ def _cell(item: Item, column: str, language: Language) -> Cell:
         return word(f"{column}.{value.value}", language)
     if isinstance(value, tuple):
         return "; ".join(value)
-    return value if value is None or isinstance(value, str | Decimal | int | date) else str(value)
+    if value is None or isinstance(value, Decimal | int | date):
+        return value
+    # Half a surrogate pair, from a spoilt file, can stand in no file of ours.
+    return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def _deadline(attribute: str) -> Callable[[Item, Language], Cell]:

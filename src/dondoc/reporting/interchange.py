@@ -31,7 +31,9 @@ FORMAT = "dondoc.resolution/1"
 
 def to_json(resolution: Resolution, *, language: Language = "vi", indent: int | None = 2) -> str:
     """`resolution` as JSON text; `indent=None` puts it on one line. The same resolution gives the same text."""
-    return json.dumps(as_mapping(resolution, language=language), ensure_ascii=False, indent=indent)
+    text = json.dumps(as_mapping(resolution, language=language), ensure_ascii=False, indent=indent)
+    # Half a surrogate pair, from a spoilt file, becomes its JSON escape: the text can always be encoded.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def from_json(text: str) -> Resolution:

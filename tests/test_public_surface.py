@@ -1,0 +1,79 @@
+"""The front door: what `dondoc` offers, and nothing else."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import dondoc
+
+PUBLIC = [
+    "Assignment",
+    "Citation",
+    "Comparison",
+    "Deadline",
+    "Direction",
+    "Document",
+    "DondocError",
+    "Finding",
+    "Header",
+    "InterchangeError",
+    "Language",
+    "Limits",
+    "Measure",
+    "Nature",
+    "Period",
+    "ReadError",
+    "Resolution",
+    "SecretDocumentError",
+    "Severity",
+    "Shortcoming",
+    "SourceFile",
+    "Target",
+    "Task",
+    "__version__",
+    "extract",
+    "from_json",
+    "read",
+    "to_json",
+]
+
+
+def test_the_public_names_are_these() -> None:
+    """A name is added or taken away on purpose, with a line in the changelog, never by accident."""
+    assert dondoc.__all__ == PUBLIC
+    for name in PUBLIC:
+        assert hasattr(dondoc, name)
+
+
+def test_public_types_say_what_they_are() -> None:
+    """Every public class and function has a docstring."""
+    for name in PUBLIC:
+        if callable(getattr(dondoc, name)) and name != "Language":
+            assert getattr(dondoc, name).__doc__, name
+
+
+def test_the_error_tree_has_one_root() -> None:
+    """Whoever catches DondocError catches every error the library raises on purpose."""
+    for error in (dondoc.ReadError, dondoc.SecretDocumentError, dondoc.InterchangeError):
+        assert issubclass(error, dondoc.DondocError)
+    assert issubclass(dondoc.SecretDocumentError, dondoc.ReadError)
+
+
+def test_the_lock_holds_no_address() -> None:
+    """requirements.lock names packages, versions and hashes: no index, no folder of a machine, nothing unhashed."""
+    lock = (Path(__file__).parents[1] / "requirements.lock").read_text(encoding="utf-8")
+    for forbidden in ("http", "/opt/", "--index", "--extra-index", "--find-links", "file:", " @ "):
+        assert forbidden not in lock
+    assert all("--hash=sha256:" in block for block in lock.replace("\\\n", " ").splitlines() if "==" in block)
+
+
+def test_the_lock_holds_what_the_project_asks_for() -> None:
+    """Every package of pyproject.toml, in every extra, is in the lock."""
+    root = Path(__file__).parents[1]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *(name for extra in project["optional-dependencies"].values() for name in extra)]
+    lock = (root / "requirements.lock").read_text(encoding="utf-8").lower()
+    for package in asked:
+        name = package.partition(">")[0].partition("=")[0].partition("[")[0].lower()
+        assert f"\n{name}==" in f"\n{lock}", name

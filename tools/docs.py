@@ -1,0 +1,68 @@
+"""Writes the generated parts of docs/: the help of the commands and the list of codes. Run by `make docs`.
+
+A generated part stands between `<!-- begin NAME -->` and `<!-- end -->`; what is around it is written by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from dondoc.cli.commands import program
+from dondoc.findings import Code, Language, codes
+from dondoc.reporting.words import word
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGES = ("cli.md", "findings.md")
+HELP_WIDTH = "100"
+_PART = re.compile(r"(<!-- begin (?P<name>[\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def generated(name: str) -> str:
+    """The text of the part `name`: "help vi", "help vi read", "codes"."""
+    kind, *rest = name.split()
+    if kind == "codes":
+        return "".join(map(_code, codes().values()))
+    language: Language = "en" if rest[0] == "en" else "vi"
+    return f"```text\n{help_text(language, *rest[1:])}\n```\n"
+
+
+def help_text(language: Language, *command: str) -> str:
+    """What `dondoc COMMAND --help` prints, without colours and boxes."""
+    app = program(language, markup=None)
+    environment = {"COLUMNS": HELP_WIDTH, "TERMINAL_WIDTH": HELP_WIDTH, "DONDOC_LANG": language}
+    result = CliRunner().invoke(app, [*command, "--help"], prog_name="dondoc", env=environment)
+    lines = (line.rstrip() for line in result.output.strip().splitlines())
+    return "\n".join(lines)
+
+
+def _code(code: Code) -> str:
+    return (
+        f"### `{code.name}`\n\n"
+        f"*{word(f'severity.{code.severity}', 'vi')} · {code.severity}*\n\n"
+        f"- {code.vi}  \n  → {code.hint_vi}\n"
+        f"- {code.en}  \n  → {code.hint_en}\n\n"
+    )
+
+
+def regenerated(page: str) -> str:
+    """The page as it should be."""
+    return _PART.sub(lambda part: part[1] + generated(part["name"]) + part[3], page)
+
+
+def main() -> int:
+    for name in PAGES:
+        path = DOCS / name
+        page = path.read_text(encoding="utf-8")
+        fresh = regenerated(page)
+        if fresh != page:
+            path.write_text(fresh, encoding="utf-8")
+            print(f"docs/{name} written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
