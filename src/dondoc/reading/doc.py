@@ -10,13 +10,11 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from dondoc.findings import ReadError
+from dondoc.reading.doc_folder import private_folder
 from dondoc.reading.doc_streams import Streams, StreamsError
 from dondoc.reading.doc_text import EncryptedTextError, doc_all_text, piece_text
 from dondoc.reading.document import Reading
@@ -26,7 +24,8 @@ from dondoc.reading.limits import Limits
 __all__ = ["MEDIA_TYPE", "doc_all_text", "read_doc"]
 
 MEDIA_TYPE = "application/msword"
-_MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 — a tmpfs: what is put there never reaches a disk
+# Of the time a document may take: the converter must be ended from here, before whoever waits for us ends us.
+_SHARE_OF_TIME = 0.75
 _SETTINGS = "user/registrymodifications.xcu"
 # The document must not run macros, fetch pictures or follow links while it is converted.
 _SAFE_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -54,7 +53,7 @@ def read_doc(data: bytes, limits: Limits) -> Reading:
     program = shutil.which("soffice")
     if program is None:
         raise ReadError("no_converter")
-    with _private_folder() as folder:
+    with private_folder() as folder:
         converted = _converted(program, data, folder, limits)
     return replace(read_docx(converted, limits), media_type=MEDIA_TYPE)
 
@@ -79,21 +78,6 @@ def _refuse_unreadable(data: bytes) -> None:
         return
 
 
-@contextmanager
-def _private_folder() -> Iterator[Path]:
-    """A folder only we can open, removed with all it holds whatever happens.
-
-    In memory where the machine has a memory file system; elsewhere in the usual temporary folder, because old
-    documents must be readable on a machine without one too.
-    """
-    in_memory = _MEMORY_FOLDER.is_dir() and os.access(_MEMORY_FOLDER, os.W_OK | os.X_OK)
-    folder = Path(tempfile.mkdtemp(prefix="dondoc-", dir=_MEMORY_FOLDER if in_memory else None))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _converted(program: str, data: bytes, folder: Path, limits: Limits) -> bytes:
     source, profile, out = folder / "source.doc", folder / "profile", folder / "out"
     source.write_bytes(data)
@@ -103,7 +87,7 @@ def _converted(program: str, data: bytes, folder: Path, limits: Limits) -> bytes
     settings.write_text(_SAFE_SETTINGS.format(items=items), encoding="utf-8")
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
     command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), str(source)]
-    _run(command, folder, limits.seconds)
+    _run(command, folder, limits.seconds * _SHARE_OF_TIME)
     result = out / "source.docx"
     if not result.is_file():
         raise ReadError("conversion_failed")

@@ -12,6 +12,7 @@ from dondoc.reading.docx_names import (
     RUN_PROPERTIES,
     TABLE,
     Element,
+    child_of,
     switched_on,
     value_of,
     w,
@@ -31,7 +32,7 @@ _BLOCKS = frozenset({PARAGRAPH, TABLE, _FOREIGN})
 # A number that is followed by these signs and is set without a space before its text ("1" + "/").
 _CLOSING = tuple(".)/:,;-")
 # A bullet with nothing after it is layout; a number without text may be the number of a table's row.
-_EMPTY_BULLETS = frozenset({"- ", "+ "})
+_BULLETS = frozenset({"-", "+"})
 # Boxes in cells in boxes: what stands deeper than this is not read, a person never looks there.
 _DEEPEST = 30
 
@@ -114,42 +115,45 @@ class _Reader:
             if child.tag == PARAGRAPH:
                 before = self._paragraph(child, before, inline, parts)
                 continue
-            self._emit(before, "", False, parts)
-            before = None
+            if before is not None:
+                self._emit(before, parts)
+                before = None
             if child.tag == TABLE:
                 self._table(child, inline, parts)
             else:
                 self._foreign += 1
-        self._emit(before, "", False, parts)
+        if before is not None:
+            self._emit(before, parts)
 
     def _paragraph(self, element: Element, before: Line | None, inline: Inline, parts: list[Part]) -> Line | None:
         """Read a paragraph; what is returned belongs to the next one, as the mark between them is gone."""
-        properties = element.find(PARAGRAPH_PROPERTIES)
+        properties = child_of(element, PARAGRAPH_PROPERTIES)
         style = self._styles.paragraph(value_of(properties, "pStyle"))
         line = inline.read(element, style)
-        mark = None if properties is None else properties.find(RUN_PROPERTIES)
-        merges = mark is not None and (mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None)
+        mark = child_of(properties, RUN_PROPERTIES)
+        merges = child_of(mark, w("del")) is not None or child_of(mark, w("moveFrom")) is not None
         hidden = bool(switched_on(mark, "vanish"))
         if before is not None:
             line = before.joined_to(line)
         if merges or (hidden and not line.pieces):
             return line if line.pieces or line.boxes else None
         number, joined = self._numbering.number(properties, style)
-        text = line.text()
-        if number and not (joined and text.startswith(_CLOSING)):
-            number += " "
         if hidden:
-            line.pieces.insert(0, (number, ""))
+            line.pieces.insert(0, (number + " ", ""))
             return line
         strong = not line.light and (style.heading or bool(line.pieces)) and not (style.heading and line.unbolded)
-        self._emit(line, "" if number in _EMPTY_BULLETS and not text else number, strong, parts)
+        self._emit(line, parts, number, joined=joined, strong=strong)
         return None
 
-    def _emit(self, line: Line | None, number: str, strong: bool, parts: list[Part]) -> None:
+    def _emit(
+        self, line: Line, parts: list[Part], number: str = "", *, joined: bool = False, strong: bool = False
+    ) -> None:
         """Add a finished line as a paragraph, then the text boxes that are anchored in it."""
-        if line is None:
-            return
-        text = (number + line.text()).strip()
+        text = line.text()
+        if number and text:
+            text = number + ("" if joined and text.startswith(_CLOSING) else " ") + text
+        elif not text and number not in _BULLETS:
+            text = number
         self._encodings |= line.encodings
         self._characters += len(text)
         parts.append(Paragraph(text, strong=strong and bool(text)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from dondoc.reading.docx_names import FALLBACK, VALUE, Element, switched_on, value_of, w, whole_number
+from dondoc.reading.docx_names import FALLBACK, VALUE, Element, child_of, switched_on, value_of, w, whole_number
 from dondoc.reading.docx_styles import Style, Styles
 
 LEVELS = 9
@@ -120,7 +120,7 @@ class Numbering:
 
     def number(self, properties: Element | None, style: Style) -> tuple[str, bool]:
         """The number printed before a paragraph ("" for none), and whether text follows it without a space."""
-        stated = None if properties is None else properties.find(w("numPr"))
+        stated = child_of(properties, w("numPr"))
         name = value_of(stated, "numId") or style.number
         found = None if name is None else self._list(name)
         if found is None or name is None:

@@ -22,17 +22,17 @@ from dondoc.reading.docx_names import (
     TEXT_BOX,
     WRAPPERS,
     Element,
+    child_of,
     chosen,
-    switched_on,
-    value_of,
     w,
 )
-from dondoc.reading.docx_styles import PLAIN, Style, Styles, font_of
+from dondoc.reading.docx_styles import PLAIN, Looks, Style, Styles, looks_of
 from dondoc.reading.docx_symbols import encoding_of, in_unicode, symbol, with_symbols
 
 # Page numbers are the page's, not the text's.
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
-_SPACES = re.compile(r"[ \t]{2,}|[ \t]*\n[ \t]*")
+_SPACES = re.compile(r"[ \t]{2,}|[ \t]*\n[ \t\n]*")
+_LETTER = re.compile(r"\w")
 _SPACE_KEPT = "{http://www.w3.org/XML/1998/namespace}space"
 _FIXED = {
     w("tab"): "\t",
@@ -171,27 +171,25 @@ class Inline:
         return self._everything or all(known.is_shown for known in self._fields)
 
     def _run(self, run: Element, line: Line, shown: bool) -> None:
-        properties = run.find(RUN_PROPERTIES)
+        looks = looks_of(child_of(run, RUN_PROPERTIES))
         style = self._style
-        own = value_of(properties, "rStyle")
-        character = PLAIN if own is None else self._styles.without_defaults(own)
-        hidden = switched_on(properties, "vanish")
+        character = PLAIN if looks.style is None else self._styles.without_defaults(looks.style)
+        hidden = looks.hidden
         if hidden is None:
             hidden = character.hidden if character.hidden is not None else style.hidden
         shown = shown and (self._everything or not hidden)
-        font = font_of(properties) or character.font or style.font
+        font = looks.font or character.font or style.font
         if self._contents(run, line, shown, font):
-            self._weigh(run, line, properties, character)
+            self._weigh(run, line, looks, character)
 
-    def _weigh(self, run: Element, line: Line, properties: Element | None, character: Style) -> None:
+    def _weigh(self, run: Element, line: Line, looks: Looks, character: Style) -> None:
         """Note whether the words of a run are bold. A character style's bold switches a bold style off."""
-        if not any(sign.isalnum() for piece in run.iterchildren(TEXT) for sign in piece.text or ""):
-            return
-        bold = switched_on(properties, "b")
-        line.unbolded |= bold is False
+        bold = looks.bold
         if bold is None:
             bold = bool(self._style.bold) != bool(character.bold)
-        line.light |= not bold
+        if not bold and any(_LETTER.search(piece.text or "") for piece in run.iterchildren(TEXT)):
+            line.light = True
+            line.unbolded |= looks.bold is False
 
     def _contents(self, run: Element, line: Line, shown: bool, font: str | None) -> bool:
         """Add what the run prints to the line; whether it printed anything."""

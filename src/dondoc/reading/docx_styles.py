@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from dondoc.reading.docx_names import RUN_PROPERTIES, VALUE, Element, switched_on, value_of, w
+from dondoc.reading.docx_names import RUN_PROPERTIES, VALUE, Element, is_on, value_of, w
 
 _HEADING = re.compile(r"heading \d|title|tiêu đề( \d)?", re.IGNORECASE)
 # A chain of styles based on one another longer than this is a ring or a trap.
@@ -31,13 +31,37 @@ class Style:
 PLAIN = Style()
 
 
-def font_of(properties: Element | None) -> str | None:
-    """The font of letters beyond ASCII, which is where the legacy Vietnamese fonts differ from the others."""
-    fonts = None if properties is None else properties.find(w("rFonts"))
-    if fonts is None:
-        return None
-    name: str | None = fonts.get(w("hAnsi")) or fonts.get(w("ascii"))
-    return name
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a run's own properties say; None where they do not. `style` is the name of its character style."""
+
+    style: str | None = None
+    bold: bool | None = None
+    hidden: bool | None = None
+    font: str | None = None
+
+
+_NO_LOOKS = Looks()
+_RUN_STYLE, _BOLD, _HIDDEN, _FONTS = w("rStyle"), w("b"), w("vanish"), w("rFonts")
+_OTHER_FONT, _ASCII_FONT = w("hAnsi"), w("ascii")
+
+
+def looks_of(properties: Element | None) -> Looks:
+    """What w:rPr says. The font is that of letters beyond ASCII, where the legacy Vietnamese fonts differ."""
+    if properties is None:
+        return _NO_LOOKS
+    style = bold = hidden = font = None
+    for child in properties:
+        tag = child.tag
+        if tag == _FONTS:
+            font = child.get(_OTHER_FONT) or child.get(_ASCII_FONT)
+        elif tag == _BOLD:
+            bold = is_on(child)
+        elif tag == _HIDDEN:
+            hidden = is_on(child)
+        elif tag == _RUN_STYLE:
+            style = child.get(VALUE)
+    return Looks(style, bold, hidden, font)
 
 
 class Styles:
@@ -56,7 +80,8 @@ class Styles:
             if element.get(w("type")) == "paragraph" and element.get(w("default")) in ("1", "true", "on"):
                 self._default_paragraph = name
         defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
-        self._base = Style(bold=switched_on(defaults, "b"), font=font_of(defaults))
+        looks = looks_of(defaults)
+        self._base = Style(bold=looks.bold, font=looks.font)
 
     def paragraph(self, name: str | None) -> Style:
         """The paragraph style called `name`; the document's default one where `name` is None or unknown."""
@@ -86,16 +111,15 @@ class Styles:
 
 def _laid_over(below: Style, element: Element) -> Style:
     """`below` with what `element` states itself."""
-    run = element.find(RUN_PROPERTIES)
+    looks = looks_of(element.find(RUN_PROPERTIES))
     numbering = element.find(f"{w('pPr')}/{w('numPr')}")
-    bold, hidden = switched_on(run, "b"), switched_on(run, "vanish")
     title = element.find(w("name"))
     heading = title is not None and _HEADING.fullmatch(title.get(VALUE, "")) is not None
     return replace(
         below,
-        bold=below.bold if bold is None else bold,
-        hidden=below.hidden if hidden is None else hidden,
-        font=font_of(run) or below.font,
+        bold=below.bold if looks.bold is None else looks.bold,
+        hidden=below.hidden if looks.hidden is None else looks.hidden,
+        font=looks.font or below.font,
         number=value_of(numbering, "numId") or below.number,
         level=value_of(numbering, "ilvl") or below.level,
         heading=below.heading or heading,

@@ -14,6 +14,7 @@ from dondoc.reading.docx_names import (
     VALUE,
     WRAPPERS,
     Element,
+    child_of,
     chosen,
     value_of,
     w,
@@ -22,6 +23,7 @@ from dondoc.reading.docx_names import (
 
 # Word's own tables have at most 63 columns; a cell that claims to be wider is not believed.
 _WIDEST = 100
+_ROWS, _CELLS = frozenset({ROW}), frozenset({CELL})
 
 
 def unwrapped(parent: Element, wanted: frozenset[str]) -> Iterator[Element]:
@@ -51,15 +53,15 @@ class _Place:
 
 def _is_continued(properties: Element | None, name: str) -> bool:
     """Whether w:vMerge or w:hMerge says "continue", which is also what it says without a value."""
-    merge = None if properties is None else properties.find(w(name))
+    merge = child_of(properties, w(name))
     return merge is not None and merge.get(VALUE, "continue") != "restart"
 
 
 def _places(row: Element) -> Iterator[_Place]:
-    column = whole_number(value_of(row.find(w("trPr")), "gridBefore"), 0, high=_WIDEST)
-    for element in unwrapped(row, frozenset({CELL})):
-        properties = element.find(w("tcPr"))
-        if properties is not None and properties.find(w("cellDel")) is not None:
+    column = whole_number(value_of(child_of(row, w("trPr")), "gridBefore"), 0, high=_WIDEST)
+    for element in unwrapped(row, _CELLS):
+        properties = child_of(element, w("tcPr"))
+        if child_of(properties, w("cellDel")) is not None:
             continue
         columns = whole_number(value_of(properties, "gridSpan"), 1, low=1, high=_WIDEST)
         yield _Place(element, column, columns, _is_continued(properties, "vMerge"), _is_continued(properties, "hMerge"))
@@ -67,8 +69,7 @@ def _places(row: Element) -> Iterator[_Place]:
 
 
 def _is_deleted(row: Element) -> bool:
-    properties = row.find(w("trPr"))
-    return properties is not None and properties.find(w("del")) is not None
+    return child_of(child_of(row, w("trPr")), w("del")) is not None
 
 
 def rows(table: Element, text_of: Callable[[Element], str]) -> Iterator[tuple[RawCell, ...]]:
@@ -78,7 +79,7 @@ def rows(table: Element, text_of: Callable[[Element], str]) -> Iterator[tuple[Ra
     cell is dropped.
     """
     above: set[int] = set()
-    for row in unwrapped(table, frozenset({ROW})):
+    for row in unwrapped(table, _ROWS):
         if _is_deleted(row):
             continue
         cells: list[RawCell] = []
