@@ -1,0 +1,67 @@
+"""Assembling: found items get their ids and their place in the original text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dondoc.commitments import Target
+from dondoc.extracting.spans import FoundTarget
+from dondoc.findings import Finding
+from dondoc.reading.outline import Outline
+from dondoc.text import corrected
+
+
+def numbered_targets(outline: Outline, found: Sequence[FoundTarget]) -> tuple[tuple[Target, ...], tuple[Finding, ...]]:
+    """Targets with their ids (T01, T02 …; parts T03a, T03b …) in the order of the text, and their doubts."""
+    targets: list[Target] = []
+    findings: list[Finding] = []
+    ids = _ids(found)
+    for item in sorted(found, key=lambda target: target.key):
+        span = outline.mended.original(item.start, item.end)
+        quote = span.of(outline.document.text)
+        targets.append(
+            Target(
+                id=ids[item.key],
+                section=item.section,
+                quote=quote,
+                start=span.start,
+                end=span.end,
+                indicator=corrected(item.indicator),
+                measure=item.test.measure,
+                comparison=item.test.comparison,
+                amount=item.test.amount,
+                unit=item.test.unit,
+                period=item.period,
+                better=item.test.better,
+                upper_amount=item.test.upper,
+                base=item.base,
+                level_at_end=Decimal(item.level_at_end) if item.level_at_end else None,
+                part_of=ids.get(item.whole) if item.whole is not None else None,
+            )
+        )
+        findings.extend(Finding(code, span.start, span.end, (("quote", quote),)) for code in item.doubts)
+    return tuple(targets), tuple(findings)
+
+
+def _ids(found: Sequence[FoundTarget]) -> dict[int, str]:
+    """T01, T02 … for wholes, T03a, T03b … for the parts of T03; after z the letters double."""
+    ids: dict[int, str] = {}
+    parts: dict[int, int] = {}
+    count = 0
+    for target in sorted(found, key=lambda item: item.key):
+        if target.whole is not None and target.whole in ids:
+            parts[target.whole] = number = parts.get(target.whole, 0) + 1
+            ids[target.key] = ids[target.whole] + _letters(number)
+        else:
+            count += 1
+            ids[target.key] = f"T{count:02d}"
+    return ids
+
+
+def _letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

@@ -1,0 +1,210 @@
+"""Measuring: how a number behaves in time, how it is tested and which way is better.
+
+The definitions are those of the annotated cases: a share that "giảm 0,88%" changes by points, a number of cases that
+"giảm 5%" shrinks by growth, "giảm còn 1,31%" is a level; "thêm" with an event is a flow, with members of a stock a change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from dondoc.extracting.numbers import Quantity
+from dondoc.extracting.vocabulary import alternatives, any_of, terms
+from dondoc.values import Comparison, Direction, Measure
+
+_GROUPS = ("at_least", "more_than", "at_most", "less_than", "reach_down", "reach_up", "rise", "fall", "keep")
+_ADVERBS = re.compile(r"(?:bình\s+quân|trung\s+bình)?\s*(?:/|mỗi|hàng|hằng)\s*năm")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told around a number, all in lower case: the indicator's words, the words before the number, those after."""
+
+    indicator: str
+    words: str
+    after: str = ""
+    opening: str = ""
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """How a target is tested: see `commitments.Target`."""
+
+    measure: Measure
+    comparison: Comparison
+    amount: Decimal
+    upper: Decimal | None
+    unit: str | None
+    better: Direction
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds = {term: group for group in _GROUPS for term in terms("comparisons", group)}
+    letters = alternatives(term for term in kinds if term[0].isalpha())
+    symbols = alternatives(term for term in kinds if not term[0].isalpha())
+    return re.compile(rf"(?<!\w){letters}(?!\w)|{symbols}"), {" ".join(k.split()): v for k, v in kinds.items()}
+
+
+def told_kinds(words: str) -> frozenset[str]:
+    """The kinds of comparison words in `words`: "giảm xuống còn dưới" → fall or reach_down, less_than."""
+    pattern, kinds = _signs()
+    return frozenset(kinds[" ".join(match.group().split())] for match in pattern.finditer(words))
+
+
+@cache
+def _has(*groups: str) -> re.Pattern[str]:
+    return any_of("measures", *groups)
+
+
+_OPENING = re.compile(
+    r"^\W*(?:(?:phấn\s+đấu|tiếp\s+tục|từng\s+bước|tập\s+trung|góp\s+phần|và|đến\s+năm\s+\d+,?|bảo\s+đảm|đảm\s+bảo)\s+)*"
+    r"(?P<verb>duy\s+trì|giữ\s+vững|ổn\s+định|giữ|giảm|cắt\s+giảm|hạ|kéo\s+giảm|nâng|tăng|đưa|khống\s+chế|kiềm\s+chế)(?!\w)"
+)
+_OPENINGS = {
+    "duy trì": "keep", "giữ vững": "keep", "ổn định": "keep", "giữ": "keep", "giảm": "fall", "cắt giảm": "fall", "hạ": "fall",
+    "kéo giảm": "fall", "khống chế": "cap", "kiềm chế": "cap",
+}  # fmt: skip
+
+
+def opening_kind(prefix: str) -> str | None:
+    """What the verb that opens a clause does to its number: "Duy trì số giường bệnh đạt 39,3" keeps it."""
+    match = _OPENING.match(prefix)
+    return _OPENINGS.get(" ".join(match["verb"].split()), "rise") if match else None
+
+
+def is_kept(prefix: str, words: str) -> bool:
+    """Whether the number is to be kept rather than reached."""
+    return "keep" in told_kinds(words) or opening_kind(prefix) == "keep"
+
+
+def test(told: Told, quantity: Quantity) -> Test:
+    """Measure, comparison, sign, unit and direction of a number from the words around it."""
+    kinds = told_kinds(told.words)
+    fallen, risen = _movement(told, kinds)
+    measure = _measure(told, quantity, kinds, fallen=fallen, risen=risen)
+    negative = fallen and measure in (Measure.GROWTH, Measure.CHANGE)
+    better = _direction(told, kinds, measure, fallen=fallen, risen=risen)
+    comparison = _comparison(told, quantity, kinds, better, negative=negative)
+    amount, upper = quantity.amount, quantity.upper
+    if negative:
+        amount, upper = (-amount, None) if upper is None else (-upper, -amount)
+    return Test(measure, comparison, amount, upper, _unit(quantity, measure, told), better)
+
+
+def _movement(told: Told, kinds: frozenset[str]) -> tuple[bool, bool]:
+    """(falls by the number, rises by the number); a level reached ("còn", "lên") does neither."""
+    if kinds & {"reach_down", "reach_up"}:
+        return False, False
+    opening = opening_kind(told.opening) if told.opening else None
+    named_by_verb = not kinds & {"fall", "rise"} and "đạt" not in told.words and "có" not in told.words.split()
+    fallen = "fall" in kinds or (opening == "fall" and named_by_verb)
+    risen = not fallen and ("rise" in kinds or (opening == "rise" and named_by_verb and "thêm" in told.words))
+    return fallen, risen
+
+
+def _is_share(told: Told) -> bool:
+    return bool(_has("share").search(told.indicator))
+
+
+def _is_cases(told: Told) -> bool:
+    return bool(_has("cases").search(told.indicator))
+
+
+def _measure(told: Told, quantity: Quantity, kinds: frozenset[str], *, fallen: bool, risen: bool) -> Measure:
+    if _has("growth").match(told.indicator.strip()):
+        return Measure.GROWTH
+    if quantity.group == "points":
+        return Measure.CHANGE if fallen or risen or "mức giảm" in told.indicator else Measure.LEVEL
+    if quantity.group == "rate":
+        return _measure_of_rate(told, quantity, fallen=fallen, risen=risen)
+    if quantity.group == "times" and (risen or fallen or "gấp" in told.words or "gấp" in told.indicator):
+        return Measure.GROWTH
+    if fallen:
+        return Measure.CHANGE
+    return _measure_of_amount(told, quantity, risen=risen)
+
+
+def _measure_of_rate(told: Told, quantity: Quantity, *, fallen: bool, risen: bool) -> Measure:
+    if told.indicator.rstrip().endswith(("tăng trung bình", "tăng bình quân", "tăng bình quân hàng năm", "tăng")):
+        return Measure.GROWTH
+    if not fallen and not risen:
+        return Measure.LEVEL
+    if _is_share(told) and not (_is_cases(told) and not told.indicator.startswith(("tỷ lệ hộ", "tỷ lệ nghèo"))):
+        return Measure.CHANGE
+    return Measure.GROWTH
+
+
+def _measure_of_amount(told: Told, quantity: Quantity, *, risen: bool) -> Measure:
+    words = f"{told.indicator} {quantity.unit or ''}".lower()
+    per_head = "bình quân đầu người" in words or "/người" in words
+    if per_head:
+        return Measure.LEVEL
+    if risen and not _has("event", "planting").search(words):
+        return Measure.CHANGE if quantity.group in ("count", "area", "power", "length") else Measure.FLOW
+    if risen or _has("planting").search(words):
+        return Measure.FLOW
+    return _first_said(words, quantity)
+
+
+def _first_said(words: str, quantity: Quantity) -> Measure:
+    """Flow or level by the word that comes first in the indicator's name; by the unit when none is known."""
+    flow, level = _has("flow").search(words), _has("level").search(words)
+    if flow and level:
+        return Measure.LEVEL if level.start() <= flow.start() else Measure.FLOW
+    if level:
+        return Measure.LEVEL
+    if flow or quantity.group in ("money", "mass"):
+        return Measure.FLOW
+    return Measure.LEVEL
+
+
+def _direction(told: Told, kinds: frozenset[str], measure: Measure, *, fallen: bool, risen: bool) -> Direction:
+    if fallen or kinds & {"at_most", "less_than", "reach_down"} or opening_kind(told.opening) == "cap":
+        return Direction.LOWER
+    if "trở xuống" in told.after:
+        return Direction.LOWER
+    if risen or kinds & {"at_least", "more_than"} or "trở lên" in told.after:
+        return Direction.HIGHER
+    if measure is Measure.GROWTH and not _has("lower").search(told.indicator):
+        return Direction.HIGHER
+    lower = bool(_has("lower").search(told.indicator)) and not _has("higher_despite").search(told.indicator)
+    return Direction.LOWER if lower else Direction.HIGHER
+
+
+def _comparison(
+    told: Told, quantity: Quantity, kinds: frozenset[str], better: Direction, *, negative: bool
+) -> Comparison:
+    if quantity.upper is not None:
+        return Comparison.BETWEEN
+    if told.kept or "keep" in kinds:
+        return Comparison.MAINTAIN
+    if negative:
+        return Comparison.LESS_THAN if "more_than" in kinds else Comparison.AT_MOST
+    for kind in ("at_most", "less_than", "more_than"):
+        if kind in kinds:
+            return Comparison(kind)
+    if "at_least" in kinds or "trở lên" in told.after:
+        return Comparison.AT_LEAST
+    return Comparison.AT_LEAST if better is Direction.HIGHER else Comparison.AT_MOST
+
+
+def _unit(quantity: Quantity, measure: Measure, told: Told) -> str | None:
+    """The unit of the test: a change of a share is in points; a yearly average carries "/năm"."""
+    unit = quantity.unit
+    if unit and unit.startswith("%") and measure is Measure.CHANGE:
+        unit = "điểm " + unit
+    yearly = _ADVERBS.search(told.words) or _ADVERBS.match(told.after.strip())
+    if unit in ("%", "điểm %") and yearly and measure in (Measure.CHANGE, Measure.GROWTH):
+        return unit + "/năm"
+    return unit
+
+
+def any_word(text: str, words: Iterable[str]) -> bool:
+    """Whether one of `words` stands in `text` as a whole word."""
+    return bool(re.search(rf"(?<!\w){alternatives(words)}(?!\w)", text))

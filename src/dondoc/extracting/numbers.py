@@ -1,0 +1,128 @@
+"""Numbers with their units in Vietnamese text: "2.670 tỷ đồng", "từ 60-70%", "1,7%-2%", "40/99 xã".
+
+A full stop groups thousands and a comma begins the decimals (Vietnamese use; `2.000` is two thousand). A full stop that
+does not stand before three digits is read as a decimal mark and reported, as foreign copies swap the two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from dondoc.extracting.vocabulary import alternatives, table, terms
+
+_WRITTEN = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as printed with its unit. `start` to `end` covers number and unit; `number_end` closes the number.
+
+    `unit` is None when nothing that follows is a known unit. `upper` is the second number of a range.
+    `scaled` tells that the unit begins with a scale word (triệu, tỷ). `doubtful` marks a swapped decimal point.
+    """
+
+    start: int
+    number_end: int
+    end: int
+    amount: Decimal
+    unit: str | None
+    group: str | None
+    upper: Decimal | None = None
+    doubtful: bool = False
+
+
+def parse_number(written: str) -> Decimal | None:
+    """The value of a Vietnamese numeral, None when `written` is none.
+
+    >>> parse_number("1.260,500")
+    Decimal('1260.500')
+    """
+    plain = written.strip()
+    if _GROUPED.fullmatch(plain):
+        return Decimal(plain.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", plain):
+        return Decimal(plain.replace(",", "."))
+    return None
+
+
+def is_doubtful(written: str) -> bool:
+    """Whether `written` has a full stop that groups no thousands: "9.47" is no Vietnamese numeral."""
+    return "." in written and not _GROUPED.fullmatch(written)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    units = {row["name"]: row["terms"] for row in table("units")["group"]}
+    words = alternatives(term for group in units.values() for term in group if term[0].isalpha())
+    scale = alternatives(table("units")["scales"])
+    unit = rf"(?:(?:{scale}\s+)?{words}(?!\w)|%|‰|điểm\s*%|{scale}(?!\w))"
+    per = r"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?[^\W\d_]+\d?(?:\s+dân)?)"
+    return re.compile(
+        rf"""(?<![\w.,/\-])(?P<n>{_WRITTEN})(?![\d])(?P<frac>/\d+(?=\s+[^\W\d_]))?
+        (?:\s*(?P<u1>%|‰)?\s*(?:-|đến|÷)\s*(?P<m>{_WRITTEN})(?=\s*(?:{unit})|\s*[;,.)]|\s|$)(?!/|-\d))?
+        (?P<unit>\s*{unit}(?P<per>{per}{{1,2}})?)?""",
+        re.VERBOSE,
+    )
+
+
+@cache
+def _groups() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in ("count", "time", "times", "data", "length", "power", "mass", "area", "money", "points", "rate"):
+        found.update({term: name for term in terms("units", name)})
+    return found
+
+
+_SCALE = re.compile(r"^(?:nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ|vạn|trăm)\s+")
+_CANONICAL = (
+    (re.compile(r"\btỉ\b"), "tỷ"), (re.compile(r"điểm\s+phần\s+trăm"), "điểm %"), (re.compile(r"phần\s+trăm"), "%"),
+    (re.compile(r"\s*/\s*"), "/"), (re.compile(r"\bhéc\s?ta\b"), "ha"), (re.compile(r"\s+"), " "),
+    (re.compile(r"điểm%"), "điểm %"),
+)  # fmt: skip
+
+
+def canonical_unit(written: str) -> str:
+    """One spelling for a unit: "tỉ đồng" → "tỷ đồng", "giường / 1 vạn dân" → "giường/1 vạn dân"."""
+    unit = written.strip()
+    for pattern, right in _CANONICAL:
+        unit = pattern.sub(right, unit)
+    return unit
+
+
+def unit_group(unit: str | None) -> str | None:
+    """Which group of units.toml `unit` belongs to: "rate", "money", "area", "count", …; None when unknown."""
+    if not unit:
+        return None
+    low = unit.lower().split("/")[0].strip()
+    if low.startswith("điểm %"):
+        return "points"
+    if low.startswith("%"):
+        return "rate"
+    bare = _SCALE.sub("", low)
+    return _groups().get(bare) or ("count" if bare != low or bare in table("units")["scales"] else None)
+
+
+def find_quantities(text: str, lower: str, start: int, end: int) -> Iterator[Quantity]:
+    """All numbers of `text[start:end]` with what stands behind them; nothing is judged here."""
+    for match in _pattern().finditer(lower, start, end):
+        amount, upper = parse_number(match["n"]), parse_number(match["m"]) if match["m"] else None
+        if amount is None:
+            continue
+        unit = _unit(text, match)
+        number_end = match.end("m") if match["m"] else match.end("frac") if match["frac"] else match.end("n")
+        stop = match.end("unit") if match["unit"] else match.end("u1") if match["u1"] else number_end
+        doubtful = is_doubtful(match["n"]) or bool(match["m"] and is_doubtful(match["m"]))
+        yield Quantity(
+            match.start(), number_end, max(stop, number_end), amount, unit, unit_group(unit), upper, doubtful
+        )
+
+
+def _unit(text: str, match: re.Match[str]) -> str | None:
+    if match["unit"]:
+        return canonical_unit(text[match.start("unit") : match.end("unit")])
+    return match["u1"]

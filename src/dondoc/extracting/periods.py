@@ -1,0 +1,86 @@
+"""Periods as written in Vietnamese text: "6 tháng cuối năm 2023", "quý II/2014", "giai đoạn 2021 - 2025"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from dondoc.values import Period
+
+_YEAR = r"(?:19|20)\d{2}"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_PATTERN = re.compile(
+    rf"""(?<![\w/\-])(?:
+      (?:6|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm\s*(?P<half_year>{_YEAR})
+    | (?:9|chín)\s+tháng(?:\s+đầu)?\s+năm\s*(?P<nine>{_YEAR})
+    | qu[ýí]\s*(?P<quarter>i{{1,3}}|iv|[1-4])\s*(?:/|-|,)?\s*(?:năm\s*)?(?P<quarter_year>{_YEAR})
+    | năm\s+học\s+(?P<school>{_YEAR})\s*-\s*{_YEAR}
+    | tháng\s*(?P<month>1[0-2]|0?[1-9])\s*(?:/|-|\s+năm\s+)\s*(?P<month_year>{_YEAR})
+    | (?P<lead>(?:trong\s+)?(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ|các\s+năm|5\s+năm|05\s+năm|3\s+năm|03\s+năm|từ\s+năm|năm)
+        (?:\s+(?:i{{1,3}}|[1-9])(?=\s*\())?\s*:?\s*\(?(?:từ\s+)?(?:năm\s+)?)?
+      (?P<first>{_YEAR})\s*(?:-|đến|tới)\s*(?:năm\s+)?(?P<last>{_YEAR})
+    | (?P<until>(?:(?:tính|phấn\s+đấu|kể\s+từ)\s+)?(?:đến|tới|vào|trong|hết|đến\s+hết|đến\s+cuối|cuối|đến\s+trước)\s+(?:cuối\s+)?năm|năm|đến)\s*
+      (?P<year>{_YEAR})
+    )(?![\w/]|-\d|\.\d)""",
+    re.VERBOSE,
+)
+_BASE = re.compile(r"(?:so\s+với|bằng|của|bắt\s+đầu\s+từ|kể\s+từ|từ)\s+(?:cùng\s+kỳ\s+|đầu\s+|cuối\s+|mức\s+)?$")
+_NAMED = re.compile(
+    r"(?:chuẩn\s+nghèo|quy\s+hoạch|nghị\s+quyết|đề\s+án|chương\s+trình|kế\s+hoạch|chiến\s+lược|giá|tầm\s+nhìn|đại\s+hội)[^,;.%\d]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPeriod:
+    """A period at `start` to `end` of the matching layer.
+
+    `base`: it is what a growth is measured against ("so với năm 2025"). `named`: it belongs to the name of something
+    ("chuẩn nghèo giai đoạn 2021-2025"). `until`: a time reached ("đến năm 2030"), not a span lived through.
+    """
+
+    period: Period
+    start: int
+    end: int
+    base: bool = False
+    named: bool = False
+    until: bool = False
+
+
+def _period(match: re.Match[str]) -> Period | None:
+    if match["half"]:
+        return Period(f"{match['half_year']}-H{1 if match['half'] == 'đầu' else 2}")
+    if match["nine"]:
+        return Period(f"{match['nine']}-9M")
+    if match["quarter"]:
+        return Period(f"{match['quarter_year']}-Q{_ROMAN[match['quarter']]}")
+    if match["school"]:
+        return Period(f"SY{match['school']}")
+    if match["month"]:
+        return Period(f"{match['month_year']}-{int(match['month']):02d}")
+    if match["first"]:
+        return Period(f"{match['first']}/{match['last']}") if match["first"] < match["last"] else None
+    return Period(match["year"])
+
+
+@cache
+def _known(written: str) -> Period:
+    return Period(written)
+
+
+def find_periods(lower: str, start: int, end: int) -> Iterator[FoundPeriod]:
+    """All periods of `lower[start:end]`, in the order of the text."""
+    for match in _PATTERN.finditer(lower, start, end):
+        period = _period(match)
+        if period is None:
+            continue
+        left = lower[max(start, match.start() - 40) : match.start()]
+        yield FoundPeriod(
+            _known(period.written),
+            match.start(),
+            match.end(),
+            base=bool(_BASE.search(left)),
+            named=bool(_NAMED.search(left)),
+            until=bool(match["until"]) and "đến" in match["until"],
+        )

@@ -1,0 +1,123 @@
+"""Sections: what each item of the outline is for, told by the headings above it and by the kind of document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from dondoc.extracting.vocabulary import table
+from dondoc.reading.outline import Item, Mark, Outline
+
+
+class Role(StrEnum):
+    """What a part of a document is for.
+
+    `results` tells what was achieved or fell short; `mixed` announces targets and tasks without telling which;
+    `provisions` lays down rules; `form` is a blank form; `front` and `foot` are the head and the signature.
+    """
+
+    FRONT = "front"
+    RESULTS = "results"
+    VIEWPOINT = "viewpoint"
+    TARGETS = "targets"
+    TASKS = "tasks"
+    EXECUTION = "execution"
+    FUNDING = "funding"
+    MIXED = "mixed"
+    PROVISIONS = "provisions"
+    FORM = "form"
+    FOOT = "foot"
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """`roles[i]` is the role of item i; `heading[i]` tells whether it is a heading and nothing more."""
+
+    roles: tuple[Role, ...]
+    headings: tuple[bool, ...]
+
+
+@cache
+def _rules() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    return tuple((Role(row["name"]), re.compile(row["pattern"])) for row in table("roles")["role"])
+
+
+def role_of(heading: str) -> Role | None:
+    """The role that a heading gives to what stands under it, None when its words do not tell."""
+    low = " ".join(heading.lower().split()).strip(" .:;")
+    return next((role for role, pattern in _rules() if pattern.search(low)), None)
+
+
+_DIRECTING_KINDS = frozenset(
+    {"kế hoạch", "chương trình", "chương trình hành động", "chương trình công tác", "chỉ thị", "thông báo",
+     "kết luận", "nghị quyết", "công điện", "đề án", "chiến lược", "phương án", "công văn", "thông tri"}
+)  # fmt: skip
+_LONGEST_HEADING = 30  # words; a longer line without a verb is still prose
+_SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
+
+
+def default_role(kind: str | None) -> Role:
+    """The role of what no heading explains: a plan directs, a decree lays down rules."""
+    return Role.MIXED if kind in _DIRECTING_KINDS else Role.PROVISIONS
+
+
+def sections(outline: Outline, kind: str | None, body_start: int, foot_start: int) -> Sections:
+    """Roles and headings of all items. `body_start`, `foot_start` bound the body, in the matching layer."""
+    headings = tuple(_is_heading(outline, item) for item in outline.items)
+    roles: list[Role] = []
+    own: list[Role | None] = []
+    for item in outline.items:
+        own.append(_own_role(outline, item, headings[item.index]))
+        if item.start < body_start:
+            roles.append(Role.FRONT)
+        elif item.start >= foot_start and _in_foot(outline, item):
+            roles.append(Role.FOOT)
+        else:
+            roles.append(_inherited(outline, item, own) or default_role(kind))
+    return Sections(tuple(roles), headings)
+
+
+def _in_foot(outline: Outline, item: Item) -> bool:
+    return not any(above.mark is Mark.ANNEX for above in [item, *outline.above(item)])
+
+
+def _own_role(outline: Outline, item: Item, heading: bool) -> Role | None:
+    if heading:
+        return role_of(outline.text(item))
+    if item.head > item.body:
+        return role_of(outline.mended.text[item.body : item.head])
+    return None
+
+
+def _inherited(outline: Outline, item: Item, own: list[Role | None]) -> Role | None:
+    for above in [item, *outline.above(item)]:
+        role = own[above.index]
+        if role is not None:
+            return role
+        if above.mark is Mark.ANNEX:
+            return None
+    return None
+
+
+def _is_heading(outline: Outline, item: Item) -> bool:
+    """A heading has a number or stands out, is short, and what it announces stands below it."""
+    if item.block.table is not None or item.mark in (Mark.DASH, Mark.PLUS):
+        return False
+    text = outline.text(item).strip()
+    if item.mark is Mark.NONE:
+        return _stands_out(item, text)
+    if item.mark is Mark.ARTICLE:
+        return item.children and len(text.split()) <= _LONGEST_HEADING and not _SENTENCE_END.search(text[:-1])
+    if item.head > item.body and item.head < item.end:
+        return False
+    if not item.children and item.mark > Mark.ROMAN:
+        return False
+    return len(text.split()) <= _LONGEST_HEADING and not _SENTENCE_END.search(text.rstrip(".:; "))
+
+
+def _stands_out(item: Item, text: str) -> bool:
+    if not text or len(text.split()) > _LONGEST_HEADING or _SENTENCE_END.search(text):
+        return False
+    return item.block.strong or (text.isupper() and len(text.split()) > 1)

@@ -1,0 +1,34 @@
+"""Sentences: where one ends in administrative Vietnamese.
+
+A full stop ends a sentence when a capital letter, a quotation mark or a bracket follows. "TP. Kon Tum", "…" inside a list
+("thương mại,.... gắn với") and "tập huấn. tập huấn" do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_END = re.compile(r'(?<=[^\s.])(?:\.{1,}|…|[!?])["\')\]]*(?:\s+(?=["\'(\[]?[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ])|\s*\n\s*)')
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|Tp|Th[sS]|TS|PGS|GS|BS|ĐT|Q|P|St|No|Nxb|đ/c|vd|VD)\.$")
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Bounds of the sentences of `text[start:end]`, blanks around them left out."""
+    at = start
+    for match in _END.finditer(text, start, end):
+        stop = match.start() + len(match.group().rstrip())
+        if _ABBREVIATION.search(text, max(at, stop - 8), stop):
+            continue
+        yield from _trimmed(text, at, stop)
+        at = match.end()
+    yield from _trimmed(text, at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

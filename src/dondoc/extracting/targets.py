@@ -1,0 +1,287 @@
+"""Targets in prose: one number promised, with its indicator, test and period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dondoc.extracting.clauses import Clause, find_clauses
+from dondoc.extracting.measuring import Test, Told, is_kept, opening_kind, test, told_kinds
+from dondoc.extracting.naming import indicator, label_of, prefix_of, suffix_of
+from dondoc.extracting.periods import FoundPeriod, find_periods
+from dondoc.extracting.sections import Role, Sections
+from dondoc.extracting.sentences import sentences
+from dondoc.extracting.spans import FoundTarget, found_at
+from dondoc.reading.outline import Item, Mark, Outline
+from dondoc.values import Comparison, Measure, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for every sentence of an item: its role, the periods that its headings and the document give."""
+
+    role: Role
+    heading_period: FoundPeriod | None
+    span: Period | None
+    document_period: Period | None
+    heading: str
+
+
+# In a part that sets tasks a number is a target only when the words before it promise it.
+_PROMISES = re.compile(
+    r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|duy trì|ổn định|giữ vững|hoàn thành|nâng|tăng|giảm|ít nhất|tối thiểu|trên|dưới|đưa|đến năm|không quá|tối đa|xuống còn|lên|quy mô)(?!\w)"
+)
+_DOES = re.compile(
+    r"(?<!\w)(?:trồng mới|trồng|xây dựng(?: mới)?|xây mới|thành lập(?: mới)?|hình thành(?: mới)?|hình thành từ|đào tạo|bồi dưỡng|tập huấn|kết nạp|giải quyết việc làm|việc làm|tạo việc làm|số hóa|cắt giảm|kéo giảm|khởi công"
+    r"|hoàn thành|cấp|thu hút|phát triển(?: mới| thêm)?|xóa|kiên cố hóa|cứng hóa|nạo vét|khoanh nuôi|sửa chữa|nâng cấp|cải tạo|tuyển chọn|công nhận|đưa|cử|gửi|mở|lắp đặt|tổ chức|nuôi trồng|sản xuất|khai thác)(?:\s+(?:được|thêm|mới|cho|khoảng|từ|ít nhất|tối thiểu|trên|hơn))*\s*\Z"
+)
+_HAPPENED = re.compile(r"(?<!\w)(?:đã (?:đạt|hoàn thành|thực hiện|có|được|tăng|giảm)|hiện có|hiện nay|năm qua|ước thực hiện|đã)(?!\w)")
+_RULE = re.compile(
+    r"(?<!\w)(?:mức (?:hỗ trợ|thu|chi|phạt|đóng|vay|lãi suất|trợ cấp|phụ cấp)|hỗ trợ|đơn giá|lãi suất|tổng mức đầu tư|kinh phí|dự toán|được hưởng|bằng|không được|nộp|tiền|chi phí|định mức|mỗi (?:hộ|người|xã|đơn vị)|trích|vốn (?:ngân sách|vay|đối ứng|trung ương)|ngân sách (?:trung ương|tỉnh|địa phương))(?!\w)"
+)
+
+
+def find_targets(outline: Outline, sections: Sections, period: Period | None) -> Iterator[FoundTarget]:
+    """The targets of all prose items, in the order of the text. `period` is the document's own."""
+    for item in outline.items:
+        role = sections.roles[item.index]
+        if role not in _READ or item.block.table is not None or sections.headings[item.index]:
+            continue
+        if not any(c.isdigit() for c in outline.mended.text[item.body : item.end]):
+            continue
+        yield from _of_item(outline, item, _setting(outline, item, role, period))
+
+
+_READ = (Role.TARGETS, Role.MIXED, Role.TASKS, Role.EXECUTION, Role.VIEWPOINT)
+
+
+def _setting(outline: Outline, item: Item, role: Role, period: Period | None) -> Setting:
+    lower = outline.mended.lower
+    heading_period, span, heading = None, None, ""
+    for above in [item, *outline.above(item)]:
+        start, end = above.body, above.head if above is item else above.end
+        if above is not item and above.mark is Mark.ARTICLE:
+            break
+        for found in reversed([p for p in find_periods(lower, start, end) if not p.base and not p.named]):
+            heading_period = heading_period or found
+            span = span or (found.period if "/" in found.period.written else None)
+        if above is not item or end > start:
+            heading = heading or outline.mended.text[start:end]
+    return Setting(role, heading_period, span, period, heading)
+
+
+def _of_item(outline: Outline, item: Item, setting: Setting) -> Iterator[FoundTarget]:
+    text, lower = outline.mended.text, outline.mended.lower
+    earlier: list[FoundTarget] = []
+    for start, end in sentences(text, item.head, item.end):
+        clauses = find_clauses(text, lower, start, end)
+        if clauses:
+            earlier.extend(_SentenceReader(text, lower, start, end, setting, earlier).read(clauses))
+    for target in earlier:
+        yield replace(target, section=item.path)
+
+
+class _SentenceReader:
+    """Turns the clauses of one sentence into targets, one after the other; later ones lean on earlier ones."""
+
+    def __init__(
+        self, text: str, lower: str, start: int, end: int, setting: Setting, earlier: Sequence[FoundTarget]
+    ) -> None:
+        self.text, self.lower, self.start, self.end = text, lower, start, end
+        self.setting, self.earlier = setting, tuple(earlier)
+        self.periods = list(find_periods(lower, start, end))
+        self.found: list[FoundTarget] = []
+        self.keeps = False
+        self.asked: list[FoundTarget] = []
+
+    def read(self, clauses: Sequence[Clause]) -> list[FoundTarget]:
+        keys = {found_at(clause): number for number, clause in enumerate(clauses)}
+        for clause in clauses:
+            whole = found_at(clauses[clause.whole]) if clause.whole is not None else None
+            known = whole is not None and any(target.key == whole for target in self.found)
+            if self._accepts(clause, part=known):
+                if "tương ứng" in self.lower[clause.start : clause.quantity.start]:
+                    self.asked = self._antecedents(clause, clauses[keys[found_at(clause)] :])
+                self.found.append(self._target(clause, whole if known else self._outer_whole()))
+        return self.found
+
+    def _accepts(self, clause: Clause, *, part: bool) -> bool:
+        """Whether the number is promised; not every number printed is."""
+        quantity = clause.quantity
+        before = self.lower[clause.start : quantity.start]
+        words = self.lower[clause.words : quantity.start]
+        if part:
+            return quantity.group is not None
+        if _HAPPENED.search(before) or (quantity.group == "time" and not _TIMED.search(before)):
+            return False
+        if self.setting.role is Role.TARGETS:
+            return _promised_among_targets(clause, words, before)
+        return self._promised_among_tasks(clause, words, before)
+
+    def _promised_among_tasks(self, clause: Clause, words: str, before: str) -> bool:
+        quantity = clause.quantity
+        if quantity.group in (None, "time"):
+            return False
+        if _RULE.search(before) and not _REVENUE.search(before):
+            return False
+        if _DOES.search(self.lower[max(clause.start, quantity.start - 40) : quantity.start]):
+            return self.setting.role is not Role.VIEWPOINT or "phấn đấu" in before
+        if quantity.group in ("rate", "points"):
+            return bool(_PROMISES.search(before)) or quantity.amount == 100
+        if quantity.group == "count" and not words.strip():
+            return False
+        return bool(_STRONG.search(before)) and (quantity.group != "money" or bool(_REACHES.search(before)))
+
+    def _target(self, clause: Clause, whole: int | None) -> FoundTarget:
+        prefix, suffix = prefix_of(self.text, clause, self.periods), suffix_of(self.text, clause, self.periods)
+        words = self.lower[clause.words : clause.quantity.start]
+        last = self.found[-1] if self.found else None
+        name = self._name(clause, prefix, suffix, words, last)
+        tested = test(self._told(clause, name, words, last), clause.quantity)
+        if last is not None and not prefix and not suffix and not told_kinds(words) and not clause.depth:
+            tested = _as_before(tested, last)
+        period, own = self._period(clause, tested, last)
+        level = str(clause.at_end.amount) if clause.at_end else None
+        doubts = _doubts(clause)
+        base = self._base(clause)
+        return FoundTarget(found_at(clause), clause.start, clause.end, name, tested, period, own, base, level, whole, "", doubts)
+
+    def _told(self, clause: Clause, name: str, words: str, last: FoundTarget | None) -> Told:
+        opening = self.lower[clause.start : clause.words]
+        if not opening_kind(opening) and clause.label and not clause.depth:
+            opening = self.lower[slice(*clause.label)]
+        kept_here = is_kept(self.lower[clause.start : clause.words], words)
+        if last is None:
+            self.keeps = kept_here
+        own = told_kinds(words) & _OWN
+        kept = kept_here or (self.keeps and not own and not opening_kind(opening) and clause.whole is None)
+        after = _bound_after(self.lower[clause.quantity.end : clause.end], words)
+        return Told(name.lower(), words, after, opening, kept)
+
+    def _name(self, clause: Clause, prefix: str, suffix: str, words: str, last: FoundTarget | None) -> str:
+        if self.asked:
+            return self.asked.pop(0).indicator
+        if last is not None and _leans(prefix, suffix, words, clause):
+            return last.indicator
+        name = indicator(prefix, suffix, label_of(self.text, clause, self.periods), clause, words)
+        return name or (last.indicator if last else "") or _from_heading(self.setting.heading)
+
+    def _antecedents(self, clause: Clause, rest: Sequence[Clause]) -> list[FoundTarget]:
+        """"đến năm 2020 tỷ lệ tương ứng là 80% và 60%" answers the last two numbers with that unit, in their order."""
+        alike = [t for t in (*self.earlier, *self.found) if t.test.unit == clause.quantity.unit]
+        return alike[-len(rest) :]
+
+    def _outer_whole(self) -> int | None:
+        """A sentence that opens with "Trong đó" breaks down the last number of the sentence before it."""
+        opens = self.lower[self.start : self.start + 12].startswith("trong đó")
+        return self.earlier[-1].key if opens and self.earlier else None
+
+    def _base(self, clause: Clause) -> str | None:
+        match = _BASE.search(self.text, clause.quantity.end, clause.end)
+        return " ".join(match.group().split()).rstrip(" ,;.") if match else None
+
+    def _period(self, clause: Clause, tested: Test, last: FoundTarget | None) -> tuple[Period | None, bool]:
+        """The period of a number, and whether its own sentence names it."""
+        own = self._own_period(clause)
+        if own is not None:
+            return own, True
+        if last is not None and last.own_period:
+            return last.period, True
+        leading = [p for p in self._usable() if p.end <= clause.start]
+        if leading:
+            return leading[-1].period, True
+        return self._given_period(tested), False
+
+    def _usable(self) -> list[FoundPeriod]:
+        return [p for p in self.periods if not p.base and not p.named]
+
+    def _own_period(self, clause: Clause) -> Period | None:
+        usable = [p for p in self._usable() if not self._in_bracket(p, clause)]
+        before = [p for p in usable if clause.start <= p.start and p.end <= clause.quantity.start]
+        after = [p for p in usable if clause.quantity.end <= p.start and p.end <= clause.end]
+        label = [p for p in usable if clause.label and clause.label[0] <= p.start and p.end <= clause.label[1]]
+        directly = [p for p in after if len(self.text[clause.quantity.end : p.start].split()) <= 3]
+        if directly and (not before or clause.prefix_end < clause.words):
+            return directly[0].period
+        for choice in (before, after, label):
+            if choice:
+                return choice[-1].period
+        return None
+
+    def _in_bracket(self, period: FoundPeriod, clause: Clause) -> bool:
+        """A period in a bracket behind the number tells of something else, unless the clause stands in it itself."""
+        if clause.depth:
+            return False
+        opened = self.text.rfind("(", clause.quantity.end, period.start)
+        return opened >= 0 and self.text.find(")", opened, period.start) < 0
+
+    def _given_period(self, tested: Test) -> Period | None:
+        """What the headings give: a time reached for a level, the whole span for what happens in it."""
+        heading, document = self.setting.heading_period, self.setting.document_period
+        if heading is None:
+            return document
+        if heading.until and tested.measure in (Measure.FLOW, Measure.GROWTH):
+            span = self.setting.span or (document if document and "/" in document.written else None)
+            if span is not None and span.end.year == heading.period.end.year:
+                return span
+        return heading.period
+
+
+_BASE = re.compile(r"so\s+với\s+[^,;.()]+")
+_TIMED = re.compile(r"thời gian|tuổi thọ|thời hạn|(?<!\w)còn(?!\w)|xuống|giảm")
+_REVENUE = re.compile(r"phấn đấu|thu ngân sách|thu nội địa")
+_STRONG = re.compile(r"(?<!\w)(?:đạt|phấn đấu|duy trì|ổn định|quy mô|trên|ít nhất|tối thiểu|khoảng|lên|còn)(?!\w)")
+_REACHES = re.compile(r"(?<!\w)(?:đạt|phấn đấu)(?!\w)")
+_LINKED = re.compile(r"(?<!\w)(?:đạt|chiếm|tăng|giảm|còn)(?!\w)")
+_OWN = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
+
+
+def _promised_among_targets(clause: Clause, words: str, before: str) -> bool:
+    quantity = clause.quantity
+    if quantity.group is None:
+        year = quantity.amount == int(quantity.amount) and 1900 <= quantity.amount <= 2100
+        return bool(_LINKED.search(words)) and not year
+    return not (quantity.group == "money" and _RULE.search(before) and "phấn đấu" not in before)
+
+
+def _doubts(clause: Clause) -> tuple[str, ...]:
+    found = []
+    if clause.quantity.doubtful:
+        found.append("decimal_point_doubtful")
+    if clause.quantity.unit is None:
+        found.append("unit_missing")
+    return tuple(found)
+
+
+def _leans(prefix: str, suffix: str, words: str, clause: Clause) -> bool:
+    """Whether a clause names nothing itself: ", tăng 37% so với năm 2025"."""
+    if prefix:
+        return False
+    moved = told_kinds(words) & {"rise", "fall"}
+    return not suffix or (bool(moved) and clause.quantity.group in ("rate", "points", "times"))
+
+
+def _as_before(found: Test, last: FoundTarget) -> Test:
+    """A bare second number is tested like the first: "xuống còn 10% …  và 6,5% …"."""
+    comparison = last.test.comparison
+    if (found.upper is None) != (comparison is not Comparison.BETWEEN):
+        comparison = found.comparison
+    return replace(found, measure=last.test.measure, comparison=comparison, better=last.test.better)
+
+
+_GRADE = re.compile(r"(?<!\w)(?:từ|loại|mức|tuổi|độ|hạng|cấp)(?!\w)[^,;]*\Z")
+
+
+def _bound_after(after: str, words: str) -> str:
+    """"trở lên" behind a number counts unless it closes a grade: "từ hoàn thành tốt nhiệm vụ trở lên"."""
+    at = re.search(r"trở\s+(?:lên|xuống)", after)
+    if at is None or "từ" in words.split():
+        return after
+    if _GRADE.search(after[: at.start()]) or len(after[: at.start()].split()) > 6:
+        return after[: at.start()]
+    return after
+
+
+def _from_heading(heading: str) -> str:
+    return re.sub(r"^(?:về|đối với)\s+", "", heading.strip(" .:;"), flags=re.IGNORECASE)

@@ -1,0 +1,34 @@
+"""Vocabulary: the words of words/*.toml, compiled once. A rule is data; this module only turns it into patterns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The content of words/`name`.toml."""
+    text = files("dondoc.extracting").joinpath("words", f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of `words`, longest first; a space stands for any run of spaces."""
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first) + ")"
+
+
+def terms(name: str, group: str) -> tuple[str, ...]:
+    """The terms of one group of words/`name`.toml."""
+    return tuple(term for row in table(name)["group"] if row["name"] == group for term in row["terms"])
+
+
+def any_of(name: str, *groups: str) -> re.Pattern[str]:
+    """A pattern for whole words of the groups, to be matched against the matching layer in lower case."""
+    words = [term for group in groups for term in terms(name, group)]
+    return re.compile(rf"(?<!\w){alternatives(words)}(?!\w)")
