@@ -59,7 +59,7 @@ bench: $(SET_UP) $(PACKAGES)
 
 soak: $(SET_UP) $(PACKAGES)
 	@mkdir -p bench/results
-	@DONDOC_MUTATIONS=20000 $(BIN)/python -m pytest tests -k "mutation or mutate or fuzz" -p no:cacheprovider \
+	@DONDOC_MUTATIONS=20000 $(BIN)/python -m pytest tests/test_mutations.py \
 		| tee bench/results/soak-mutations.txt
 	@$(BIN)/python -m bench.memory --documents 10000 | tee bench/results/soak-memory.txt
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from resolutions import sample
 
 from dondoc import to_json
 from dondoc.findings import codes
+from resolutions import sample
 from tools.docs import DOCS, PAGES, help_text, regenerated
 
 ROOT = Path(__file__).parents[1]
