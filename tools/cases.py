@@ -1,0 +1,33 @@
+"""The cases: real documents with what a careful reader finds in them, in tests/cases and, where present, ../shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+OWN = ROOT / "tests" / "cases"
+SHARED = ROOT.parent / "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One file of one case. `is_ours`: its text may stand in this repository."""
+
+    name: str
+    source: Path
+    expected: Path
+    is_ours: bool
+
+    def __str__(self) -> str:
+        return f"{self.name}/{self.source.name}"
+
+
+def cases() -> tuple[Case, ...]:
+    """Every source of every case by name; a case that stands in both places is taken from tests/cases."""
+    folders = {folder.name: folder for place in (SHARED / "cases", OWN) for folder in place.glob("*/")}
+    return tuple(
+        Case(name, source, folders[name] / "expected.json", folders[name].parent == OWN)
+        for name in sorted(folders)
+        for source in sorted(folders[name].glob("source.*"))
+    )
