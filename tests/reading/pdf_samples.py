@@ -153,8 +153,16 @@ def prose_pdf(paragraphs: int) -> bytes:
     return flow_pdf(story)
 
 
-def table_pdf(rows: Sequence[Sequence[str]], *, spans: Sequence[tuple[int, int, int, int]] = (), ruled: bool = True,
-              widths: Sequence[float] = (), before: str = "", after: str = "", header_rows: int = 1) -> bytes:
+def table_pdf(
+    rows: Sequence[Sequence[str]],
+    *,
+    spans: Sequence[tuple[int, int, int, int]] = (),
+    ruled: bool = True,
+    widths: Sequence[float] = (),
+    before: str = "",
+    after: str = "",
+    header_rows: int = 1,
+) -> bytes:
     """A table between two paragraphs; `spans` are (first column, first row, last column, last row)."""  # fmt: skip
     style = [("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     style += [("SPAN", (left, top), (right, bottom)) for left, top, right, bottom in spans]

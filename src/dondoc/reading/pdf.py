@@ -83,12 +83,12 @@ def _opened(data: bytes, limits: Limits) -> Iterator[PdfDocument]:
         document = PdfDocument(data)
     except PdfiumError as error:
         locked = raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        raise ReadError("encrypted" if locked else "damaged") from error
+        raise (ReadError("encrypted") if locked else ReadError("damaged", detail="PDF")) from error
     try:
         if len(document) > limits.pages:
             raise ReadError("too_many_pages", pages=str(len(document)), limit=str(limits.pages))
         if not len(document):
-            raise ReadError("damaged")
+            raise ReadError("damaged", detail="PDF: 0 trang")
         yield document
     finally:
         document.close()
@@ -174,6 +174,7 @@ class _Assembly:
     def __init__(self, pages: Sequence[_Page]) -> None:
         self.pages = pages
         self.joiner = Joiner()
+        self.first_table: TableBlock | None = None
         self.last_table: TableBlock | None = None
         self.open_row: Row | None = None
         self.tables = 0
@@ -211,14 +212,18 @@ class _Assembly:
     def _table(self, table: TableBlock, page: int) -> Iterator[Row]:
         above = self.last_table
         if above is not None and is_continued(above, table):
-            rows = without_repeated_head(above, table).rows
+            rows = min(
+                (without_repeated_head(earlier, table) for earlier in (above, self.first_table or above)), key=len
+            )
+            self.last_table = table
             if rows and self.open_row is not None and goes_on(self.open_row, rows[0]):
                 self.open_row = with_rest(self.open_row, rows[0])
                 rows = rows[1:]
         else:
             yield from self._table_closed()
             self.tables += 1
-            self.last_table, rows = table, table.rows
+            self.last_table = self.first_table = table
+            rows = table.rows
         for row in rows:
             if self.open_row is not None:
                 yield self.open_row

@@ -17,7 +17,9 @@ Rows = Sequence[tuple[Line, ...]]
 
 _HEAD_RIGHT = re.compile(r"CỘNG H[OÒ][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*-|.*,\s*ngày\s.*(?:tháng|năm)")
 _FOOT_LEFT = re.compile(r"N[ơƠ][iI] [nN][hH][ậẬ][nN]|Kính gửi")
-_FOOT_RIGHT = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\.?\s?[A-ZĐÀ-Ỹ]|(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG)")
+_FOOT_RIGHT = re.compile(
+    r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\.?\s?[A-ZĐÀ-Ỹ]|(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG)"
+)
 _LEAST_ROWS = 3
 _ALIGNED = 6.0
 

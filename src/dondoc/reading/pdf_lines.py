@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from dondoc.reading.joining import starts_item
 from dondoc.reading.pdf_page import Line, PageText, Token
@@ -27,19 +28,21 @@ def is_out_of_order(line: Line) -> bool:
     """Whether something was drawn later in the line that stands earlier in it."""
     slack = _OVERLAP * line.size
     runs = line.runs
-    return any(after[0] < before[1] - slack for before, after in zip(runs, runs[1:], strict=False))
+    return any(after[0] < before[1] - slack for before, after in pairwise(runs))
 
 
 def text_of(tokens: Iterable[Token]) -> str:
     """Tokens as a reader sees them: by position, a space where the gap is as wide as one; marks on their letters."""
     pieces: list[str] = []
-    edge, size = 0.0, 0.0
+    last: Token | None = None
     for token in sorted(tokens, key=lambda one: one.left + (0.3 if unicodedata.combining(one.text[0]) else 0.0)):
-        size = max(token.top - token.bottom, 1.0)
-        if pieces and token.left - edge > _WORD_GAP * size:
-            pieces.append(" ")
+        if last is not None:
+            if token.text == last.text and token.left - last.left < 0.4 * (last.right - last.left):
+                continue  # drawn twice, for a shadow or under a stamp
+            if token.left - last.right > _WORD_GAP * max(token.top - token.bottom, 1.0):
+                pieces.append(" ")
         pieces.append(token.text)
-        edge = max(edge, token.right) if len(pieces) > 1 else token.right
+        last = token if last is None or token.right > last.right else last._replace(text=token.text, left=token.left)
     return unicodedata.normalize("NFC", "".join(pieces))
 
 
@@ -47,7 +50,7 @@ def interleaved(tokens: Sequence[Token]) -> bool:
     """Whether two tokens stand in the same place, so that only their letters can be told apart."""
     placed = sorted(tokens, key=lambda one: one.left)
     return any(
-        b.left < a.right - _OVERLAP * (a.top - a.bottom) for a, b in zip(placed, placed[1:], strict=False)
+        b.left < a.right - _OVERLAP * (a.top - a.bottom) for a, b in pairwise(placed)
     )  # fmt: skip
 
 
@@ -118,7 +121,9 @@ def split_at_gaps(page: PageText, line: Line) -> list[Line]:
 def _piece(line: Line, tokens: Sequence[Token]) -> Line:
     text = unicodedata.normalize("NFC", " ".join(token.text for token in tokens))
     edges = (tokens[0].left, tokens[-1].right)
-    return line._replace(text=text, left=edges[0], right=edges[1], runs=(edges,))
+    return line._replace(
+        text=text, left=edges[0], right=edges[1], runs=(edges,), start=tokens[0].start, end=tokens[-1].end
+    )
 
 
 def share_baseline(one: Line, other: Line) -> bool:
@@ -128,7 +133,7 @@ def share_baseline(one: Line, other: Line) -> bool:
 
 def visual_rows(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     """Lines from top to bottom; those on one baseline together, from left to right."""
-    if all(_below(upper, lower) for upper, lower in zip(lines, lines[1:], strict=False)):
+    if all(_below(upper, lower) for upper, lower in pairwise(lines)):
         return [(line,) for line in lines]
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda one: -(one.bottom + one.top)):

@@ -47,13 +47,18 @@ class Line(NamedTuple):
 
 
 class Token(NamedTuple):
-    """Characters without a space between them."""
+    """Characters without a space between them, from `start` of the page's text on."""
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
 
 
 def _turned(rotation: int, width: float, height: float) -> Callable[[Box], Box] | None:
@@ -65,6 +70,12 @@ def _turned(rotation: int, width: float, height: float) -> Callable[[Box], Box] 
     if rotation == 3:
         return lambda box: (height - box[3], box[0], height - box[1], box[2])
     return None
+
+
+def _probes(text: str) -> tuple[int, int]:
+    """A letter in the middle and the last one: with the first they tell whether a whole line is bold."""
+    middle = len(text) // 2
+    return (middle + 1 if text[middle] == " " else middle), max(len(text.rstrip(" .:;,")) - 1, 0)
 
 
 class PageText:
@@ -147,7 +158,7 @@ class PageText:
         edges = tuple((run[0], run[2]) for run in runs)
         left, right = edges[0] if len(edges) == 1 else (min(e[0] for e in edges), max(e[1] for e in edges))
         bold = self.is_bold(start)
-        strong = bold and self.is_bold(end - 1) and self.is_bold((start + end) // 2)
+        strong = bold and all(self.is_bold(start + place) for place in _probes(text))
         return Line(text, left, bottom, right, top, bold, strong, start, end, edges)
 
     def tokens(self, start: int, end: int) -> list[Token]:
@@ -158,16 +169,34 @@ class PageText:
             left, bottom, right, top = self.char_box(first)
             if last > first:
                 right = self.char_box(last)[2]
-            tokens.append(Token(match.group(), left, bottom, right, top))
+            tokens.append(Token(match.group(), left, bottom, right, top, first))
         return tokens
 
     def characters(self, start: int, end: int) -> list[Token]:
         """The characters of a stretch of text with their boxes, spaces left out."""
         return [
-            Token(self.text[place], *self.char_box(place))
+            Token(self.text[place], *self.char_box(place), place)
             for place in range(start, end)
             if not self.text[place].isspace()
         ]
+
+    def is_clipped_away(self, place: int) -> bool:
+        """Whether the character stands outside of what its drawing is clipped to, so that no reader sees it."""
+        thing = raw.FPDFText_GetTextObject(self.layer, self._index(place))
+        clip = raw.FPDFPageObj_GetClipPath(thing) if thing else None
+        if not clip:
+            return False
+        left, _, right, _ = self.char_box(place)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for path in range(max(raw.FPDFClipPath_CountPaths(clip), 0)):
+            edges: list[float] = []
+            for index in range(max(raw.FPDFClipPath_CountPathSegments(clip, path), 0)):
+                segment = raw.FPDFClipPath_GetPathSegment(clip, path, index)
+                raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+                edges.append(x.value)
+            if edges and not self.turn and not min(edges) <= (left + right) / 2 <= max(edges):
+                return True
+        return False
 
     def objects(self) -> Iterator[Any]:
         """The objects drawn on the page: text, paths, images."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from dondoc.reading.document import Paragraph
@@ -46,7 +47,7 @@ def margins(pages: Sequence[Sequence[Line]]) -> Margins:
     steps = Counter(
         round(2 * (upper.bottom - lower.bottom))
         for page in pages
-        for upper, lower in zip(page, page[1:], strict=False)
+        for upper, lower in pairwise(page)
         if 0 < upper.bottom - lower.bottom < 4 * upper.size
     )
     step = steps.most_common(1)[0][0] / 2 if steps else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from dondoc.reading.pdf_page import Line, PageText, Token
 from dondoc.reading.pdf_rulings import Grid
 
 _SAME_EDGE = 6.0
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +45,39 @@ def _row(grid: Grid, y: float) -> int:
     return min(max(bisect_right(rising, -y) - 1, 0), len(grid.rows) - 2)
 
 
-def _by_column(grid: Grid, tokens: Sequence[Token]) -> dict[int, list[Token]]:
-    columns: dict[int, list[Token]] = defaultdict(list)
-    for token in tokens:
-        columns[_column(grid, (token.left + token.right) / 2)].append(token)
-    return columns
-
-
-def _crosses(grid: Grid, token: Token) -> bool:
-    """Whether a token begins in one column and ends well inside another: two cells' words glued together."""
+def _cut(page: PageText, row: Sequence[int], grid: Grid, token: Token) -> list[Token]:
+    """`token` as it is, or cut where it runs from one cell into the next: two cells' words glued together."""
     inset = 0.3 * (token.top - token.bottom)
-    return len(token.text) > 1 and _column(grid, token.left + inset) < _column(grid, token.right - inset)
+    if row[_column(grid, token.left + inset)] == row[_column(grid, token.right - inset)] or len(token.text) < 2:
+        return [token]
+    parts: list[Token] = []
+    for letter in page.characters(token.start, token.end):
+        if parts and _cell(row, grid, parts[-1]) == _cell(row, grid, letter):
+            parts[-1] = parts[-1]._replace(text=parts[-1].text + letter.text, right=letter.right)
+        else:
+            parts.append(letter)
+    return parts
 
 
-def _chunks(page: PageText, grid: Grid, line: Line) -> Iterator[tuple[int, _Chunk]]:
-    """The parts of a line that fall into the columns of the grid."""
-    first, last = _column(grid, line.left + 1), _column(grid, line.right - 1)
+def _cell(row: Sequence[int], grid: Grid, token: Token) -> int:
+    return row[_column(grid, (token.left + token.right) / 2)]
+
+
+def _chunks(page: PageText, grid: Grid, row: Sequence[int], line: Line) -> Iterator[tuple[int, _Chunk]]:
+    """The parts of a line by the cell they fall into; `row`: the cell at each column of the line's row."""
+    first, last = row[_column(grid, line.left + 1)], row[_column(grid, line.right - 1)]
     if first == last:
         text = mended_text(page, [(line.start, line.end)]) if is_out_of_order(line) else line.text
         yield first, _Chunk(text, line.left, line.bottom, line.top)
         return
-    tokens = page.tokens(line.start, line.end)
-    if any(_crosses(grid, token) for token in tokens):
-        tokens = page.characters(line.start, line.end)
-    columns = _by_column(grid, tokens)
-    if any(interleaved(part) for part in columns.values()):
-        columns = _by_column(grid, page.characters(line.start, line.end))
-    for column, part in columns.items():
-        yield column, _Chunk(text_of(part), min(token.left for token in part), line.bottom, line.top)
+    cells: dict[int, list[Token]] = defaultdict(list)
+    for token in page.tokens(line.start, line.end):
+        for part in _cut(page, row, grid, token):
+            cells[_cell(row, grid, part)].append(part)
+    for cell, tokens in cells.items():
+        if interleaved(tokens):
+            tokens = [letter for token in tokens for letter in page.characters(token.start, token.end)]
+        yield cell, _Chunk(text_of(tokens), min(token.left for token in tokens), line.bottom, line.top)
 
 
 def _cell_text(chunks: Sequence[_Chunk]) -> str:
@@ -83,8 +90,9 @@ def _cell_text(chunks: Sequence[_Chunk]) -> str:
             rows[-1].append(chunk)
         else:
             rows.append([chunk])
-    lines = [" ".join(chunk.text for chunk in sorted(row, key=lambda one: one.left)) for row in rows]
-    return joined_lines(lines)
+    text = joined_lines([" ".join(chunk.text for chunk in sorted(row, key=lambda one: one.left)) for row in rows])
+    # The head of the narrowest column is often broken inside the word.
+    return "".join(text.split()) if re.fullmatch(r"S?\s?T\s?T", text) else text
 
 
 def joined_lines(lines: Sequence[str]) -> str:
@@ -102,19 +110,24 @@ def joined_lines(lines: Sequence[str]) -> str:
 
 def table_block(page: PageText, grid: Grid, lines: Sequence[Line]) -> TableBlock:
     """The table that `grid` encloses, filled with `lines`; a cell merged downwards is carried into the next rows."""
-    chunks: dict[tuple[int, int], list[_Chunk]] = defaultdict(list)
+    places = [[0] * (len(grid.columns) - 1) for _ in grid.rows[1:]]
+    for number, cell in enumerate(grid.cells):
+        for at in range(cell.row, cell.last_row):
+            places[at][cell.column : cell.last_column] = [number] * (cell.last_column - cell.column)
+    chunks: dict[int, list[_Chunk]] = defaultdict(list)
     for line in lines:
-        row = _row(grid, (line.bottom + line.top) / 2)
-        for column, chunk in _chunks(page, grid, line):
-            chunks[row, column].append(chunk)
+        # Numbers of a list in a cell too narrow for them are drawn and clipped away.
+        if len(line.text) <= _SHORT and page.is_clipped_away(line.start):
+            continue
+        for place, chunk in _chunks(page, grid, places[_row(grid, (line.bottom + line.top) / 2)], line):
+            chunks[place].append(chunk)
     rows: list[list[RawCell]] = [[] for _ in grid.rows[1:]]
-    for cell in grid.cells:
-        inside = [(r, c) for r in range(cell.row, cell.last_row) for c in range(cell.column, cell.last_column)]
-        text = _cell_text([chunk for place in inside for chunk in chunks.get(place, ())])
-        for row in range(cell.row, cell.last_row):
-            carried = row > cell.row
+    for number, cell in enumerate(grid.cells):
+        text = _cell_text(chunks.get(number, ()))
+        for at in range(cell.row, cell.last_row):
+            carried = at > cell.row
             shown = "" if carried else text
-            rows[row].append(RawCell(shown, cell.column, cell.last_column - cell.column, carried))
+            rows[at].append(RawCell(shown, cell.column, cell.last_column - cell.column, carried))
     ordered = tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
     return TableBlock(grid.rows[0], grid.rows[-1], grid.columns, ordered)
 
@@ -130,14 +143,14 @@ def _texts(row: tuple[RawCell, ...]) -> tuple[str, ...]:
     return tuple(cell.text for cell in row)
 
 
-def without_repeated_head(above: TableBlock, below: TableBlock) -> TableBlock:
-    """`below` without the rows at its head that repeat those at the head of `above`."""
+def without_repeated_head(above: TableBlock, below: TableBlock) -> tuple[tuple[RawCell, ...], ...]:
+    """The rows of `below` without those at its head that repeat the head of `above`."""
     same = 0
     for a, b in zip(above.rows, below.rows, strict=False):
         if _texts(a) != _texts(b) or not any(_texts(a)):
             break
         same += 1
-    return replace(below, rows=below.rows[same:])
+    return below.rows[same:]
 
 
 def goes_on(last: Row, first: tuple[RawCell, ...]) -> bool:
