@@ -19,6 +19,7 @@ from dondoc.reading.outline import outline
 def extract(document: Document) -> Resolution:
     """The commitments of `document`: every item tied to its words, `text[start:end] == quote`."""
     from dondoc.extracting.header import read_header
+
     lines = outline(document)
     head = read_header(document, lines.mended)
     body, foot = lines.mended.place(head.body_start), lines.mended.place(head.foot_start)

@@ -46,7 +46,9 @@ _TITLE = re.compile(r'\s*"[^"\n]{4,400}"')
 _AMENDED = re.compile(r"\s*\((?:đã )?(?:được )?sửa đổi[^()\n]{0,40}\)")
 _PASSED = re.compile(r"\s*,?\s*(?:đã )?được quốc hội[^;.\n]{0,60}?thông qua\s+(?=ngày)")
 _LAW_NUMBER = re.compile(r"\s*,?\s*\(?\s*(?:luật\s+)?số\s*:?\s*(?=\d)")
-_LAW_YEAR = re.compile(r"\s*,?\s*\(?(?:(?:ban hành|sửa đổi)\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?![\w/-])|\s*\((?P<in>(?:19|20)\d\d)\)")
+_LAW_YEAR = re.compile(
+    r"\s*,?\s*\(?(?:(?:ban hành|sửa đổi)\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?![\w/-])|\s*\((?P<in>(?:19|20)\d\d)\)"
+)
 _BY_NUMBER = re.compile(r"số\s*:?\s*(?P<number>\d{1,4}[a-zđ]?)(?![\w%/]|\s?[-/]\s?[^\W\d]|[.,]\d|\s*-\s*\d)")
 _ENCLOSED = re.compile(r"\(\s*(?:ban hành\s+)?kèm\s+theo")
 
@@ -82,7 +84,13 @@ def _in_layer(mended: Mended, offset: int) -> int:
 def _citation(document: Document, mended: Mended, number: int, mention: _Mention) -> Citation:
     span = mended.original(mention.start, mention.end)
     return Citation(
-        f"C{number:02d}", span.of(document.text), span.start, span.end, mention.number, mention.symbol, mention.issued_on
+        f"C{number:02d}",
+        span.of(document.text),
+        span.start,
+        span.end,
+        mention.number,
+        mention.symbol,
+        mention.issued_on,
     )
 
 

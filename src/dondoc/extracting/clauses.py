@@ -74,8 +74,8 @@ HEADS = (
 _HEADED = re.compile(rf"(?:,|;|(?<!\w)(?:và|đồng\s+thời))\s*(?={HEADS})|(?<!\w)(?=(?:trong\s+đó|phấn\s+đấu)(?!\w))")
 _HEAD_IN_GAP = re.compile(rf"(?<!\w){HEADS}")
 _ASPIRES = re.compile(
-    r"(?:,\s*|;\s*|(?<=[^\w\s])\s*|(?<=\w)\s+)"
-    r"(?=(?:phấn\s+đấu|góp\s+phần\s+(?:đạt|nâng|đưa)|bảo\s+đảm|đảm\s+bảo|nhằm\s+đạt|đưa|nâng)(?!\w))"
+    r"(?:,\s*|;\s*|(?<=[^\w\s])\s*|(?<=\w)\s+)(?=(?:phấn\s+đấu|góp\s+phần\s+(?:đạt|nâng|đưa)|nhằm\s+đạt)(?!\w))"
+    r"|[,;]\s*(?=(?:bảo\s+đảm|đảm\s+bảo|đưa|nâng)(?!\w))"
 )
 
 

@@ -27,7 +27,9 @@ class FoundLaw:
 _HEAD = re.compile(r"luật\s+|pháp lệnh\s+|hiến pháp(?=\s+(?:nước|năm|sửa\s+đổi)\b)")
 _BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 _WORD = re.compile(r"[^\W\d_]+")
-_AMENDING = re.compile(r"sửa đổi(?:, bổ sung)?\s+(?:một số |các )?(?:điều |nội dung )?(?:của )?(?:các )?(?=(?:bộ luật|luật|pháp lệnh)\s)")
+_AMENDING = re.compile(
+    r"sửa đổi(?:, bổ sung)?\s+(?:một số |các )?(?:điều |nội dung )?(?:của )?(?:các )?(?=(?:bộ luật|luật|pháp lệnh)\s)"
+)
 _AND_LAW = re.compile(r"\s*(?:,|;|\bvà)\s+(?:bộ )?luật\s+")
 _CONSTITUTION = re.compile(r"hiến pháp(?:\s+nước\s+cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam)?(?!\w)")
 _DATED = re.compile(r"\s*,?\s*(?:\((?:sửa đổi)?\s*)?(?:ban hành\s+)?(?:năm\s+(?:19|20)\d\d|ngày\s*\d|số\s*:?\s*\d)")

@@ -145,11 +145,16 @@ def _measure_of_amount(told: Told, quantity: Quantity, *, risen: bool) -> Measur
     per_head = "bình quân đầu người" in words or "/người" in words
     if per_head:
         return Measure.LEVEL
+    if _STOCK.match(told.indicator):
+        return Measure.LEVEL
     if risen and not _has("event", "planting").search(words):
         return Measure.CHANGE if quantity.group in ("count", "area", "power", "length") else Measure.FLOW
     if risen or _has("planting").search(words):
         return Measure.FLOW
     return _first_said(words, quantity)
+
+
+_STOCK = re.compile(r"(?:nâng\s+)?(?:tổng\s+(?:diện\s+tích|số|đàn)|quy\s+mô)(?!\s+(?:trồng|làm)\s+mới)(?!\w)")
 
 
 def _first_said(words: str, quantity: Quantity) -> Measure:

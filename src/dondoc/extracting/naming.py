@@ -38,11 +38,13 @@ _VERBAL = re.compile(
     r"|đầu tư|mở|ban hành|xóa|hỗ trợ|sửa chữa|cải tạo|nâng cấp|bố trí|thực hiện|đưa|kiên cố|sản xuất|công nhận|tuyển|chuyển|giao|làm|lắp|khai thác|vận động|kiểm tra|rà soát|có|tăng|giảm|nâng|bảo đảm|đảm bảo|in|mua|toàn|bồi|khám|tiêm|chăm|xử lý|di dời|ký|củng cố|thẩm định|biên soạn|nghiên cứu|trên địa bàn|cả nước|cung cấp|triển khai|đạt|hướng dẫn|tập huấn|thu|vùng)(?!\w)",
     re.IGNORECASE,
 )
+_COUNT_HEAD = re.compile(r"(?:tổng số|số lượng|số|tổng|tổng cộng)", re.IGNORECASE)
 _HEAD_OF_UNIT = {"area": "Diện tích", "mass": "Sản lượng", "rate": "Tỷ lệ"}
 _HAS_HEAD = re.compile(
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|diện tích|sản lượng|tốc độ|độ che phủ|mức|chỉ số|tỷ suất|hệ số|giá trị|năng suất|tổng|số|thu|chi|vốn|quy mô)(?!\w)",
     re.IGNORECASE,
 )
+_LONGEST_LABEL = 14  # words; a longer lead-in before a colon is a sentence, not the name of a group
 _REMARK = re.compile(r"\((?!\s*(?:cuối|đến|năm|trong đó|gồm|bao gồm|giai đoạn|\d))[^()\d]*\)")
 
 
@@ -88,6 +90,10 @@ def label_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
 
 def indicator(prefix: str, suffix: str, label: str, clause: Clause, words: str) -> str:
     """The name of what a clause measures; "" when neither the words before nor those behind the number name it."""
+    with_head = _WITH_HEAD.match(prefix)
+    if with_head:
+        thing = label.split(":")[0] if label else _THING_VERB.sub("", with_head["thing"])
+        return capital(tidy(f"{with_head['head']} {thing}"))
     linked = any(word in words.split() for word in ("đạt", "là", "chiếm", "còn")) or bool(
         told_kinds(words) & {"reach_up", "reach_down"}
     )
@@ -99,17 +105,21 @@ def indicator(prefix: str, suffix: str, label: str, clause: Clause, words: str) 
 
 def _core(prefix: str, suffix: str, clause: Clause, *, linked: bool) -> str:
     quantity = clause.quantity
-    with_head = _WITH_HEAD.match(prefix)
-    if with_head:
-        return tidy(f"{with_head['head']} {_THING_VERB.sub('', with_head['thing'])}")
     unit = noun(quantity.unit) if quantity.group == "count" else ""
+    if _COUNT_HEAD.fullmatch(prefix):
+        return f"{prefix} {unit}"
     if prefix and (linked or not _VERBAL.match(prefix)) and not _bare(prefix, quantity.group):
-        return prefix
+        return _with_head(prefix) if quantity.group == "rate" and linked else prefix
     named = tidy(f"{prefix} {unit} {suffix}")
     head = _HEAD_OF_UNIT.get(quantity.group or "")
     if head and named and not _HAS_HEAD.match(named):
         return f"{head} {named[0].lower() + named[1:] if named[1:2].islower() else named}"
     return named
+
+
+def _with_head(name: str) -> str:
+    """A share is named as one: "dân số toàn xã tham gia bảo hiểm y tế đạt 100%" is a rate."""
+    return name if _HAS_HEAD.match(name) else f"Tỷ lệ {name[0].lower() + name[1:] if name[1:2].islower() else name}"
 
 
 def _bare(prefix: str, group: str | None) -> bool:
@@ -129,10 +139,34 @@ def _with_label(name: str, label: str, clause: Clause) -> str:
         return name
     if not name:
         return label
-    if label.lower() in name.lower():
+    if label.lower() in name.lower() or len(label.split()) > _LONGEST_LABEL:
         return name
     return f"{label}: {name}" if label.lower().startswith("cơ cấu") else f"{label} {name}"
 
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def part_name(name: str, whole: str, group: str) -> str:
+    """The name of a part: what the whole is called carries on where the part only names its kind.
+
+    "Tỷ lệ lao động qua đào tạo …, trong đó đào tạo nghề" is the rate of workers trained in a trade; the 250 ha of durian
+    under "Diện tích trồng mới các loại cây" are newly planted.
+    """
+    first = " ".join(name.lower().split()[:2])
+    bare = re.sub(r"^(?:Tỷ lệ|Diện tích|Sản lượng) ", "", name) if not _HAS_HEAD.match(whole) or name != whole else name
+    again = " ".join(bare.lower().split()[:2])
+    for opening in (first, again):
+        at = whole.lower().find(opening)
+        if at > 0 and len(opening.split()) == 2 and not whole[:at].strip().lower().endswith(opening):
+            return (
+                whole[:at] + (bare if opening == again else name)[:1].lower() + (bare if opening == again else name)[1:]
+            )
+    head = _PLANTED.match(group)
+    if head and not name.lower().startswith(head.group().lower()):
+        return tidy(f"{head.group()} {bare}")
+    return name
+
+
+_PLANTED = re.compile(r"(?:diện tích|số|tổng số|sản lượng)(?: \w+ mới)?", re.IGNORECASE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from dondoc.extracting.clauses import Clause, find_clauses
 from dondoc.extracting.measuring import Test, Told, is_kept, opening_kind, test, told_kinds
-from dondoc.extracting.naming import indicator, label_of, prefix_of, suffix_of
+from dondoc.extracting.naming import indicator, label_of, part_name, prefix_of, suffix_of
 from dondoc.extracting.periods import FoundPeriod, find_periods
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
@@ -36,7 +36,9 @@ _DOES = re.compile(
     r"(?<!\w)(?:trồng mới|trồng|xây dựng(?: mới)?|xây mới|thành lập(?: mới)?|hình thành(?: mới)?|hình thành từ|đào tạo|bồi dưỡng|tập huấn|kết nạp|giải quyết việc làm|việc làm|tạo việc làm|số hóa|cắt giảm|kéo giảm|khởi công"
     r"|hoàn thành|cấp|thu hút|phát triển(?: mới| thêm)?|xóa|kiên cố hóa|cứng hóa|nạo vét|khoanh nuôi|sửa chữa|nâng cấp|cải tạo|tuyển chọn|công nhận|đưa|cử|gửi|mở|lắp đặt|tổ chức|nuôi trồng|sản xuất|khai thác)(?:\s+(?:được|thêm|mới|cho|khoảng|từ|ít nhất|tối thiểu|trên|hơn))*\s*\Z"
 )
-_HAPPENED = re.compile(r"(?<!\w)(?:đã (?:đạt|hoàn thành|thực hiện|có|được|tăng|giảm)|hiện có|hiện nay|năm qua|ước thực hiện|đã)(?!\w)")
+_HAPPENED = re.compile(
+    r"(?<!\w)(?:đã (?:đạt|hoàn thành|thực hiện|có|tăng|giảm)|hiện có|hiện nay|năm qua|ước thực hiện)(?!\w)"
+)
 _RULE = re.compile(
     r"(?<!\w)(?:mức (?:hỗ trợ|thu|chi|phạt|đóng|vay|lãi suất|trợ cấp|phụ cấp)|hỗ trợ|đơn giá|lãi suất|tổng mức đầu tư|kinh phí|dự toán|được hưởng|bằng|không được|nộp|tiền|chi phí|định mức|mỗi (?:hộ|người|xã|đơn vị)|trích|vốn (?:ngân sách|vay|đối ứng|trung ương)|ngân sách (?:trung ương|tỉnh|địa phương))(?!\w)"
 )
@@ -94,9 +96,14 @@ class _SentenceReader:
         self.found: list[FoundTarget] = []
         self.keeps = False
         self.asked: list[FoundTarget] = []
+        self.order: list[int] = []
+        self.group = ""
 
     def read(self, clauses: Sequence[Clause]) -> list[FoundTarget]:
         keys = {found_at(clause): number for number, clause in enumerate(clauses)}
+        self.order = list(keys)
+        if clauses[0].label:
+            self.group = label_of(self.text, clauses[0], self.periods)
         for clause in clauses:
             whole = found_at(clauses[clause.whole]) if clause.whole is not None else None
             known = whole is not None and any(target.key == whole for target in self.found)
@@ -129,6 +136,10 @@ class _SentenceReader:
             return self.setting.role is not Role.VIEWPOINT or "phấn đấu" in before
         if quantity.group in ("rate", "points"):
             return bool(_PROMISES.search(before)) or quantity.amount == 100
+        if self.found and _PRODUCED.match(self.lower, clause.start):
+            return quantity.group != "money"
+        if _WITH_SIZE.search(before):
+            return True
         if quantity.group == "count" and not words.strip():
             return False
         return bool(_STRONG.search(before)) and (quantity.group != "money" or bool(_REACHES.search(before)))
@@ -139,13 +150,18 @@ class _SentenceReader:
         last = self.found[-1] if self.found else None
         name = self._name(clause, prefix, suffix, words, last)
         tested = test(self._told(clause, name, words, last), clause.quantity)
+        of = self._whole_of(clause)
+        if of is not None and of.test.unit == tested.unit and not told_kinds(words) & {"rise", "fall"}:
+            tested = replace(tested, measure=of.test.measure)
         if last is not None and not prefix and not suffix and not told_kinds(words) and not clause.depth:
             tested = _as_before(tested, last)
         period, own = self._period(clause, tested, last)
         level = str(clause.at_end.amount) if clause.at_end else None
         doubts = _doubts(clause)
         base = self._base(clause)
-        return FoundTarget(found_at(clause), clause.start, clause.end, name, tested, period, own, base, level, whole, "", doubts)
+        return FoundTarget(
+            found_at(clause), clause.start, clause.end, name, tested, period, own, base, level, whole, "", doubts
+        )
 
     def _told(self, clause: Clause, name: str, words: str, last: FoundTarget | None) -> Told:
         opening = self.lower[clause.start : clause.words]
@@ -162,13 +178,20 @@ class _SentenceReader:
     def _name(self, clause: Clause, prefix: str, suffix: str, words: str, last: FoundTarget | None) -> str:
         if self.asked:
             return self.asked.pop(0).indicator
+        whole = self._whole_of(clause)
         if last is not None and _leans(prefix, suffix, words, clause):
             return last.indicator
         name = indicator(prefix, suffix, label_of(self.text, clause, self.periods), clause, words)
-        return name or (last.indicator if last else "") or _from_heading(self.setting.heading)
+        name = name or (last.indicator if last else "") or _from_heading(self.setting.heading)
+        return part_name(name, whole.indicator, self.group) if whole else name
+
+    def _whole_of(self, clause: Clause) -> FoundTarget | None:
+        if clause.whole is None or clause.whole >= len(self.order):
+            return None
+        return next((target for target in self.found if target.key == self.order[clause.whole]), None)
 
     def _antecedents(self, clause: Clause, rest: Sequence[Clause]) -> list[FoundTarget]:
-        """"đến năm 2020 tỷ lệ tương ứng là 80% và 60%" answers the last two numbers with that unit, in their order."""
+        """ "đến năm 2020 tỷ lệ tương ứng là 80% và 60%" answers the last two numbers with that unit, in their order."""
         alike = [t for t in (*self.earlier, *self.found) if t.test.unit == clause.quantity.unit]
         return alike[-len(rest) :]
 
@@ -188,10 +211,15 @@ class _SentenceReader:
             return own, True
         if last is not None and last.own_period:
             return last.period, True
-        leading = [p for p in self._usable() if p.end <= clause.start]
+        leading = [p for p in self._usable() if p.end <= clause.start and self._leads(p)]
         if leading:
             return leading[-1].period, True
         return self._given_period(tested), False
+
+    def _leads(self, period: FoundPeriod) -> bool:
+        """Whether a period opens the sentence or one of its members, so that it holds for what follows."""
+        before = self.text[self.start : period.start]
+        return before.count("(") == before.count(")") and len(before[before.rfind(";") + 1 :].split()) <= 4
 
     def _usable(self) -> list[FoundPeriod]:
         return [p for p in self.periods if not p.base and not p.named]
@@ -233,6 +261,8 @@ _TIMED = re.compile(r"thời gian|tuổi thọ|thời hạn|(?<!\w)còn(?!\w)|xu
 _REVENUE = re.compile(r"phấn đấu|thu ngân sách|thu nội địa")
 _STRONG = re.compile(r"(?<!\w)(?:đạt|phấn đấu|duy trì|ổn định|quy mô|trên|ít nhất|tối thiểu|khoảng|lên|còn)(?!\w)")
 _REACHES = re.compile(r"(?<!\w)(?:đạt|phấn đấu)(?!\w)")
+_PRODUCED = re.compile(r"(?:sản lượng|diện tích|năng suất|quy mô|công suất)(?!\w)")
+_WITH_SIZE = re.compile(r"với (?:tổng )?(?:diện tích|quy mô|công suất|sản lượng)\s*(?:trên|khoảng|là|đạt)?\s*\Z")
 _LINKED = re.compile(r"(?<!\w)(?:đạt|chiếm|tăng|giảm|còn)(?!\w)")
 _OWN = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
 
@@ -274,7 +304,7 @@ _GRADE = re.compile(r"(?<!\w)(?:từ|loại|mức|tuổi|độ|hạng|cấp)(?!\
 
 
 def _bound_after(after: str, words: str) -> str:
-    """"trở lên" behind a number counts unless it closes a grade: "từ hoàn thành tốt nhiệm vụ trở lên"."""
+    """ "trở lên" behind a number counts unless it closes a grade: "từ hoàn thành tốt nhiệm vụ trở lên"."""
     at = re.search(r"trở\s+(?:lên|xuống)", after)
     if at is None or "từ" in words.split():
         return after

@@ -1,0 +1,197 @@
+"""The letterhead: what stands above the kind of a document, by lines. Issuer, number, symbol, place and date.
+
+NĐ 30/2020/NĐ-CP, annex I (State: issuer left, Quốc hiệu right) and Hướng dẫn 36-HD/VPTW (Party). Both may be rows of a
+table, two columns of a page, or lines one below the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from dondoc.extracting.dates import find_dates
+from dondoc.extracting.issuers import issuer_end
+from dondoc.extracting.symbols import FoundSymbol, find_symbols
+from dondoc.extracting.vocabulary import alternatives, table
+from dondoc.reading.document import Document
+from dondoc.text import Mended, mend
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line at `start` to `end` of the document's text. `written` is as printed, `mended` to be matched."""
+
+    written: str
+    mended: Mended
+    start: int
+    end: int
+    strong: bool
+    table: int | None
+
+    @property
+    def lower(self) -> str:
+        return self.mended.lower
+
+    @property
+    def capitals(self) -> bool:
+        """Whether it is set in capitals; "SỐ 63/QĐ-TTg NGÀY" is."""
+        letters = [c for c in self.mended.text if c.isalpha()]
+        return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the letterhead says. `number_line` is where a number stands or should stand."""
+
+    issuer: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    place: str | None = None
+    issued_on: date | None = None
+    subject: str | None = None
+    number_line: Line | None = None
+    date_line: Line | None = None
+
+
+_RULE = re.compile(r"[\s\-_=*~+.|o0]*")
+_PIECE = re.compile(r"[^\n|]+")
+_PLACE = re.compile(r"(?P<place>[^\W\d_][^,;:\d\n]{1,40}),\s*ngày\b")
+_NUMBER = re.compile(r"(?:^|\s)số\s*:?\s*(?P<number>\d{1,5})?\s*$")
+_SUBJECT = re.compile(r"^\s*(?:v/v|về việc)\s*:?\s*")
+_SESSION = re.compile(r"\s*[-,(]?\s*(?:khóa\s+\w+\s*[-,]\s*)?kỳ họp\b.*|\s*[-,]\s*khóa\s+\w+.*", re.IGNORECASE)
+
+
+def spaced(text: str) -> str:
+    """`text` in composed form, with single spaces and without soft hyphens."""
+    return " ".join(unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\u200b", "").split())
+
+
+def lines_of(document: Document, first: int = 0) -> Iterator[Line]:
+    """The printed lines of `document` from block number `first`, without rules drawn with hyphens."""
+    for block in document.blocks[first:]:
+        spans = [cell.span for cell in block.cells if not cell.carried] if block.cells else [block.span]
+        for span in spans:
+            for piece in _PIECE.finditer(document.text, span.start, span.end):
+                written = piece.group().strip()
+                if not written:
+                    continue
+                start = piece.start() + piece.group().index(written)
+                mended = mend(spaced(written))
+                yield Line(written, mended, start, start + len(written), block.strong, block.table)
+
+
+def is_rule(line: Line) -> bool:
+    """Whether the line is drawn, not written: "-------", "*", "***"."""
+    return _RULE.fullmatch(line.written) is not None
+
+
+@cache
+def _motto() -> re.Pattern[str]:
+    return re.compile(alternatives(table("documents")["head"]["motto"]) + r"\.?", re.IGNORECASE)
+
+
+@cache
+def _unfinished() -> tuple[str, ...]:
+    return tuple(table("documents")["issuers"]["unfinished"])
+
+
+def is_motto(line: Line) -> bool:
+    """Whether Quốc hiệu, Tiêu ngữ or the Party's heading stands in the line."""
+    return _motto().search(line.lower) is not None
+
+
+def read_letterhead(lines: list[Line]) -> Letterhead:
+    """What `lines`, those above the kind of the document, say."""
+    head = Letterhead()
+    bodies: list[str] = []
+    for line in lines:
+        rest = _motto().sub(" ", line.mended.text).strip()
+        if is_rule(line) or not rest:
+            continue
+        further = _numbered(head, line, rest) or _placed(head, line, rest) or _subject(head, line)
+        if further is not None:
+            head = further
+        elif line.capitals and (head.number_line is None or issuer_end(line.mended, 0) is not None):
+            bodies.append(rest)
+    return _with_issuer(head, bodies)
+
+
+def _replace(head: Letterhead, **changes: object) -> Letterhead:
+    values = {name: getattr(head, name) for name in head.__slots__}
+    return Letterhead(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def _numbered(head: Letterhead, line: Line, rest: str) -> Letterhead | None:
+    found: FoundSymbol | None = next(find_symbols(rest), None)
+    bare = None if found else _NUMBER.search(rest.lower())
+    if head.number_line is not None or (found is None and bare is None):
+        return None
+    if found is not None:
+        head = _replace(head, number=found.number, symbol=found.symbol, number_line=line)
+        return _placed(head, line, rest[found.end :]) or head
+    return _replace(head, number=bare["number"] if bare else None, number_line=line)
+
+
+def _placed(head: Letterhead, line: Line, rest: str) -> Letterhead | None:
+    place = _PLACE.search(rest)
+    if place is None or head.place is not None:
+        return None
+    found = next(find_dates(rest[place.end("place") :]), None)
+    return _replace(head, place=place["place"].strip(), issued_on=found.value if found else None, date_line=line)
+
+
+def _subject(head: Letterhead, line: Line) -> Letterhead | None:
+    lead = _SUBJECT.match(line.lower)
+    return _replace(head, subject=spaced(line.written)[lead.end() :]) if lead else None
+
+
+def _with_issuer(head: Letterhead, bodies: list[str]) -> Letterhead:
+    names: list[str] = []
+    for body in bodies:
+        if names and not _begins_body(names[-1], body):
+            names[-1] = f"{names[-1]} {body}"
+        else:
+            names.append(body)
+    return _replace(head, issuer=without_session(names[-1])) if names else head
+
+
+def _begins_body(above: str, body: str) -> bool:
+    """Whether `body` is a body of its own, not the second line of the name `above`."""
+    if above.lower().endswith(_unfinished()) or body.lower().startswith(("tỉnh ủy ban", "và ")):
+        return False
+    return issuer_end(mend(body), 0) is not None
+
+
+def without_session(name: str) -> str:
+    """A council's name without the session: "HĐND tỉnh Tiền Giang khóa VII - kỳ họp thứ 6" → "HĐND tỉnh Tiền Giang"."""
+    return _SESSION.sub("", name).strip(" ,-")
+
+
+def natural_case(name: str, mended: Mended, body_start: int) -> str:
+    """`name` as the document's own sentences spell it; from capitals by rule where they do not name it."""
+    low = name.lower()
+    spellings: dict[str, int] = {}
+    place = mended.lower.find(low, body_start)
+    while place >= 0:
+        spelling = mended.text[place : place + len(low)]
+        if not spelling.isupper() and spelling[0].isupper():
+            spellings[spelling] = spellings.get(spelling, 0) + 1
+        place = mended.lower.find(low, place + len(low))
+    if spellings:
+        return max(spellings, key=lambda s: (spellings[s], sum(c.isupper() for c in s), s))
+    return _from_capitals(name) if name.isupper() else name
+
+
+def _from_capitals(name: str) -> str:
+    words = table("documents")["issuers"]
+    text = name[0].upper() + name[1:].lower()
+    for known in sorted(words["natural"], key=len):
+        text = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", known, text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<=khóa )[ivxlc]+\b", lambda m: m.group().upper(), text)
+    text = re.sub(r"(?<!\w)(?:ubnd|hđnd|mttq|bch|btv)(?!\w)", lambda m: m.group().upper(), text, flags=re.IGNORECASE)
+    places = rf"(?<!\w)(?:{'|'.join(['tỉnh', 'thành phố', 'huyện', 'quận', 'thị xã', 'xã', 'phường', 'ủy'])}) (?!khóa)(.+?)(?= khóa|$)"
+    return re.sub(places, lambda m: m.group()[: -len(m[1])] + m[1].title(), text)
