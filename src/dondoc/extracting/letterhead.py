@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -120,20 +120,15 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
     return _with_issuer(head, bodies)
 
 
-def _replace(head: Letterhead, **changes: object) -> Letterhead:
-    values = {name: getattr(head, name) for name in head.__slots__}
-    return Letterhead(**{**values, **changes})  # type: ignore[arg-type]
-
-
 def _numbered(head: Letterhead, line: Line, rest: str) -> Letterhead | None:
     found: FoundSymbol | None = next(find_symbols(rest), None)
     bare = None if found else _NUMBER.search(rest.lower())
     if head.number_line is not None or (found is None and bare is None):
         return None
     if found is not None:
-        head = _replace(head, number=found.number, symbol=found.symbol, number_line=line)
+        head = replace(head, number=found.number, symbol=found.symbol, number_line=line)
         return _placed(head, line, rest[found.end :]) or head
-    return _replace(head, number=bare["number"] if bare else None, number_line=line)
+    return replace(head, number=bare["number"] if bare else None, number_line=line)
 
 
 def _placed(head: Letterhead, line: Line, rest: str) -> Letterhead | None:
@@ -141,12 +136,12 @@ def _placed(head: Letterhead, line: Line, rest: str) -> Letterhead | None:
     if place is None or head.place is not None:
         return None
     found = next(find_dates(rest[place.end("place") :]), None)
-    return _replace(head, place=place["place"].strip(), issued_on=found.value if found else None, date_line=line)
+    return replace(head, place=place["place"].strip(), issued_on=found.value if found else None, date_line=line)
 
 
 def _subject(head: Letterhead, line: Line) -> Letterhead | None:
     lead = _SUBJECT.match(line.lower)
-    return _replace(head, subject=spaced(line.written)[lead.end() :]) if lead else None
+    return replace(head, subject=spaced(line.written)[lead.end() :]) if lead else None
 
 
 def _with_issuer(head: Letterhead, bodies: list[str]) -> Letterhead:
@@ -156,7 +151,7 @@ def _with_issuer(head: Letterhead, bodies: list[str]) -> Letterhead:
             names[-1] = f"{names[-1]} {body}"
         else:
             names.append(body)
-    return _replace(head, issuer=without_session(names[-1])) if names else head
+    return replace(head, issuer=without_session(names[-1])) if names else head
 
 
 def _begins_body(above: str, body: str) -> bool:

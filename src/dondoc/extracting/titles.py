@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -15,7 +15,7 @@ from dondoc.extracting.periods import FoundPeriod, find_periods
 from dondoc.extracting.persons import without_persons
 from dondoc.extracting.symbols import FoundSymbol, find_symbols
 from dondoc.extracting.vocabulary import alternatives, table
-from dondoc.text import mend
+from dondoc.text import Mended, mend
 from dondoc.values import Period
 
 
@@ -102,6 +102,11 @@ def _only_names(line: Line, start: int) -> bool:
     return naming.symbol is not None and not line.lower[naming.end :].strip(" .;")
 
 
+def _skip(pattern: re.Pattern[str], text: str, place: int) -> int:
+    found = pattern.match(text, place)
+    return found.end() if found else place
+
+
 def _naming(line: Line, start: int) -> Naming:
     """Number, date and body that follow the kind: "số 05-NQ/ĐU ngày 26 tháng 12 năm 2025 của Ban Chấp hành …"."""
     naming = Naming(start)
@@ -114,32 +119,144 @@ def _naming(line: Line, start: int) -> Naming:
 
 
 def _numbered(line: Line, naming: Naming) -> Naming | None:
-    so = _SO.match(line.lower, naming.end)
-    place = so.end() if so else naming.end
+    place = _skip(_SO, line.lower, naming.end)
     found = next((s for s in find_symbols(line.mended.text) if s.start == place), None)
     if naming.symbol is not None or found is None:
         return None
-    return Naming(found.end, found, naming.issued_on, naming.issuer)
+    return replace(naming, end=found.end, symbol=found)
 
 
 def _dated(line: Line, naming: Naming) -> Naming | None:
-    comma = _COMMA.match(line.lower, naming.end)
-    found = date_at(line.lower, comma.end()) if comma and naming.issued_on is None else None
-    return Naming(found.end, naming.symbol, found.value, naming.issuer) if found else None
+    found = date_at(line.lower, _skip(_COMMA, line.lower, naming.end))
+    if found is None or naming.issued_on is not None:
+        return None
+    return replace(naming, end=found.end, issued_on=found.value)
 
 
 def _issued(line: Line, naming: Naming) -> Naming | None:
-    meeting = _MEETING.match(line.lower, (_COMMA.match(line.lower, naming.end) or _never).end())
-    of = _OF.match(line.lower, meeting.end() if meeting else naming.end)
-    if naming.issuer is not None or of is None or not (meeting or of.group().strip()):
+    start = _skip(_COMMA, line.lower, naming.end)
+    place = _skip(_MEETING, line.lower, start)
+    meeting = place > start
+    body = _skip(_OF, line.lower, place)
+    if naming.issuer is not None or not (meeting or body > place and "của" in line.lower[place:body]):
         return None
-    end = issuer_end(line.mended, of.end())
-    about = line.lower.find(" về ", of.end())
-    if meeting and about > 0 and (end is None or line.lower[end:about].strip()):
+    end = issuer_end(line.mended, body)
+    about = line.lower.find(" về ", body)
+    if meeting and about > 0:
         end = about
     if end is None:
-        return Naming(of.end(), naming.symbol, naming.issued_on) if meeting else None
-    return Naming(end, naming.symbol, naming.issued_on, line.mended.text[of.end() : end])
+        return replace(naming, end=body) if meeting else None
+    return replace(naming, end=end, issuer=line.mended.text[body:end])
 
 
-_never = re.compile("").match("") or re.Match  # `_COMMA` always matches; this keeps the types honest
+def _title(lines: Sequence[Line], number: int, kind: str, start: int) -> Title:
+    """The title block whose kind stands at the beginning of line `number` and ends at `start` of it."""
+    first = lines[number]
+    label = _LABEL.match(first.lower, start)
+    naming = Naming(len(first.lower)) if label and label.end() == len(first.lower) else _naming(first, start)
+    rest = first.mended.text[naming.end :].strip(" :.-")
+    words = [_printed(first, rest)] if rest else []
+    after, issuer = number + 1, None
+    for line in lines[after : after + _LONGEST_TITLE + 6]:
+        if not words and naming.issuer is None:
+            own = _naming(line, 0)
+            if own.end == len(line.lower):
+                naming = replace(own, symbol=own.symbol or naming.symbol, issued_on=own.issued_on or naming.issued_on)
+                after += 1
+                continue
+        if is_rule(line):
+            if words:
+                break
+        elif not words and is_issuer(line):
+            issuer = line.mended.text
+        elif _ends_title(line) or (words and not _goes_on(lines[after - 1], line)):
+            break
+        else:
+            words.append(spaced(line.written))
+        after += 1
+    title = without_persons(" ".join(words)) if words else None
+    return _with_tail(lines, Title(kind, title, after, naming, issuer))
+
+
+def _printed(line: Line, rest: str) -> str:
+    """`rest`, the end of a line of the matching layer, as it is printed where both have the same length."""
+    printed = spaced(line.written)
+    return printed[-len(rest) :].strip() if len(printed) == len(line.mended.text) and printed.endswith(rest[-1]) else rest
+
+
+def _ends_title(line: Line) -> bool:
+    if line.table is not None or line.written.startswith("(") or is_issuer(line) or _OUTLINE.match(line.lower):
+        return True
+    if _openings().match(line.lower) or _SESSION_LINE.match(line.lower):
+        return True
+    return len(line.written) > _LONGEST_LINE and not line.capitals and not line.strong
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether `line` goes on with the title whose last line is `above`."""
+    if line.capitals or above.capitals:
+        return line.capitals and above.capitals
+    if line.written.endswith((".", ";", ":")) and not line.strong:
+        return False
+    if line.strong and above.strong:
+        return True
+    begins_small = not line.written[0].isupper() or above.lower.endswith(_hanging())
+    return begins_small and len(line.written) < _LONGEST_LINE // 2
+
+
+def is_issuer(line: Line) -> bool:
+    """Whether the line is the name of a body and nothing else; a place in small letters is part of it."""
+    end = issuer_end(line.mended, 0)
+    if end is None or not line.mended.text[0].isupper():
+        return False
+    rest = line.lower[end:].strip(" :")
+    ends = table("documents")["issuers"]["ends"]
+    return not rest or (len(line.lower.split()) <= 14 and not set(rest.split()) & set(ends) and not re.search(r"[;.,:]", rest))
+
+
+def _with_tail(lines: Sequence[Line], title: Title) -> Title:
+    """`title` with what stands between it and the body: rules, the bracket of an enclosure, the issuer, the session."""
+    enclosed: list[str] = []
+    after, issuer = title.after, title.issuer
+    for line in lines[title.after : title.after + 12]:
+        open_bracket = " ".join(enclosed).count("(") > " ".join(enclosed).count(")")
+        if line.written.startswith("(") or open_bracket:
+            enclosed.append(line.mended.text)
+        elif is_issuer(line) and not _openings().match(line.lower):
+            issuer = issuer or line.mended.text
+        elif not is_rule(line) and not _SESSION_LINE.match(line.lower):
+            break
+        after += 1
+    return replace(title, after=after, issuer=issuer, enclosed=" ".join(enclosed) or None)
+
+
+def period_of(title: str, issued_on: date | None) -> Period | None:
+    """The period a title speaks of; documents named in the title, and outlooks ("tầm nhìn đến năm 2050"), aside."""
+    lower = _without_citations(mend(title)).lower()
+    found = [p for p in find_periods(lower, 0, len(lower)) if not p.base and not _is_outlook(lower, p)]
+    parts = [p for p in found if "-" in p.period.written or p.period.written.startswith("SY")]
+    years = [p for p in found if p.period.written.isdigit() and not p.until]
+    spans = [p for p in found if "/" in p.period.written]
+    goals = [p for p in found if p.period.written.isdigit() and p.until]
+    if issued_on is not None:
+        goals = [p for p in goals if p.period.end >= issued_on] or goals
+    for choice in (parts[-1:], years[-1:], spans[-1:], goals[:1]):
+        if choice:
+            return choice[0].period
+    return None
+
+
+_OUTLOOK = re.compile(r"(?:tầm\s+nhìn|định\s+hướng|có\s+xét|hướng|những\s+năm\s+tiếp)\s*(?:tới|đến)?[\s,]*$")
+
+
+def _is_outlook(lower: str, found: FoundPeriod) -> bool:
+    return _OUTLOOK.search(lower[: found.start]) is not None
+
+
+def _without_citations(mended: Mended) -> str:
+    """The words of a title without numbers, symbols and dates of other documents."""
+    text = mended.text
+    cuts = [(s.start, s.end) for s in find_symbols(text)] + [(d.start, d.end) for d in find_dates(mended.lower)]
+    for start, end in sorted(cuts, reverse=True):
+        text = f"{text[:start]} · {text[end:]}"
+    return text
