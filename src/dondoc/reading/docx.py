@@ -141,7 +141,7 @@ class _Reader:
         if hidden:
             line.pieces.insert(0, (number + " ", ""))
             return line
-        strong = not line.light and (style.heading or bool(line.pieces)) and not (style.heading and line.unbolded)
+        strong = not line.unbolded if style.heading else not line.light
         self._emit(line, parts, number, joined=joined, strong=strong)
         return None
 
