@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-from dondoc.syllables import is_syllable
+from dondoc.spelling import is_syllable
 
 Legacy = Literal["TCVN3", "VNI"]
 

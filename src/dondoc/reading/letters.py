@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dondoc.findings import ReadError
 from dondoc.reading.document import Doubt
 from dondoc.reading.legacy_letters import from_tcvn3, from_vni, guess_legacy
-from dondoc.syllables import is_syllable
+from dondoc.spelling import is_syllable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
