@@ -11,6 +11,7 @@ from __future__ import annotations
 from dondoc.commitments import Resolution
 from dondoc.extracting.assembling import numbered_targets
 from dondoc.extracting.sections import sections
+from dondoc.extracting.table_targets import find_table_targets
 from dondoc.extracting.targets import find_targets
 from dondoc.reading.document import Document
 from dondoc.reading.outline import outline
@@ -24,7 +25,7 @@ def extract(document: Document) -> Resolution:
     head = read_header(document, lines.mended)
     body, foot = lines.mended.place(head.body_start), lines.mended.place(head.foot_start)
     parts = sections(lines, head.header.kind, body, foot)
-    prose = list(find_targets(lines, parts, head.header.period))
+    prose = [*find_targets(lines, parts, head.header.period), *find_table_targets(lines, parts, head.header.period)]
     targets, doubts = numbered_targets(lines, prose)
     return Resolution(
         source=document.source,

@@ -13,7 +13,7 @@ from functools import cache
 
 from dondoc.extracting.letterhead import Line, is_rule, lines_of, spaced
 from dondoc.extracting.persons import without_persons
-from dondoc.extracting.vocabulary import table
+from dondoc.extracting.vocabulary import alternatives, table
 from dondoc.reading.document import Block, Document
 from dondoc.text import Mended, Span
 
@@ -33,12 +33,20 @@ _SIGNATURE = re.compile(r"^\W{0,4}(?:T/M|TM\.|TM\s|KT\.?\s|KT\.|K/T|TL\.|T/L|TUQ
 _SIGNED = re.compile(r"\(?\s*(?:đã ký|ký tên|ký, đóng dấu)[^)\n]*\)?", re.IGNORECASE)
 _PERSON = re.compile(r"[A-ZĐ]\w+(?:\s[A-ZĐ]\w+){1,4}")
 _SIGNATURE_LINES = 12  # lines from "Nơi nhận" or a signature mark to the name at its end, items apart
+_EDGES = " ;,./:_*"
+_EMPTY_BRACKET = re.compile(r"[\s_*]*\(\s*\)[_*]*")
 _LAST = re.compile(r"^lưu\b")
 
 
 @cache
 def _offices() -> frozenset[str]:
     return frozenset(table("documents")["foot"]["offices"])
+
+
+@cache
+def _office_alone() -> re.Pattern[str]:
+    """An office that signs without a mark: "THỦ TƯỚNG" on a line, the name of a person on the next."""
+    return re.compile(rf"^{alternatives(_offices())}\s*\n(?:\W*\n)*(?={_PERSON.pattern}\s*(?:\n|$))", re.MULTILINE)
 
 
 @cache
@@ -73,6 +81,7 @@ def _places(mended: Mended) -> list[int]:
     """Where a foot may begin, in the original text."""
     starts = [match.end() - len(match.group().lstrip()) for match in _RECIPIENTS.finditer(mended.lower)]
     starts += [match.start() for match in _SIGNATURE.finditer(mended.text)]
+    starts += [match.start() for match in _office_alone().finditer(mended.text)]
     return sorted(mended.original(start, start + 1).start for start in starts)
 
 
@@ -162,7 +171,8 @@ def _finished(item: str) -> bool:
 
 def _recipient(item: str) -> str | None:
     """An office as named, without punctuation, notes in abbreviation and persons; None for "Như trên"."""
-    name = without_persons(_note().sub("", item.strip(" ;,./:")).strip(" ;,./:"))
+    name = without_persons(_note().sub("", item.strip(_EDGES)))
+    name = _EMPTY_BRACKET.sub("", name).strip(_EDGES)
     if not name or name.lower().startswith(_by_reference()):
         return None
     return name

@@ -58,7 +58,8 @@ class _Names:
     issuer: str | None = None
 
 
-_HEAD_LINES = 120
+_HEAD_LINES = 140
+_SEARCHED = 80  # lines of menus that a web page may put above the letterhead
 _ABOVE_MOTTO = 6
 _OF = re.compile(r"của\s+")
 
@@ -89,7 +90,7 @@ def read_header(document: Document, mended: Mended) -> HeaderReading:
 def _head_lines(document: Document) -> list[Line]:
     """The first lines of `document`, without what a web page puts above its letterhead."""
     lines = list(islice(lines_of(document), _HEAD_LINES))
-    motto = next((i for i, line in enumerate(lines) if is_motto(line)), 0)
+    motto = next((i for i, line in enumerate(lines[:_SEARCHED]) if is_motto(line)), 0)
     first = motto
     while first > max(0, motto - _ABOVE_MOTTO) and _is_letterhead(lines[first - 1]):
         first -= 1

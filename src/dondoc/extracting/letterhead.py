@@ -100,8 +100,8 @@ def _unfinished() -> tuple[str, ...]:
 
 
 def is_motto(line: Line) -> bool:
-    """Whether Quốc hiệu, Tiêu ngữ or the Party's heading stands in the line."""
-    return _motto().search(line.lower) is not None
+    """Whether Quốc hiệu, Tiêu ngữ or the Party's heading stands in the line, by itself or beside the issuer."""
+    return _motto().search(line.lower) is not None and (line.capitals or _motto().fullmatch(line.lower) is not None)
 
 
 def read_letterhead(lines: list[Line]) -> Letterhead:
@@ -167,7 +167,17 @@ def without_session(name: str) -> str:
 
 
 def natural_case(name: str, mended: Mended, body_start: int) -> str:
-    """`name` as the document's own sentences spell it; from capitals by rule where they do not name it."""
+    """`name` as the document's own sentences spell it; by rule where they do not name it."""
+    term = _TERM.search(name)
+    spelling = _as_spelled(name, mended, body_start)
+    if spelling is None and term is not None:
+        base = _as_spelled(name[: term.start()], mended, body_start)
+        spelling = f"{base} khóa {term['number'].upper()}" if base else None
+    return spelling or _by_rule(name)
+
+
+def _as_spelled(name: str, mended: Mended, body_start: int) -> str | None:
+    """The most usual spelling of `name` from `body_start`, one in capitals only aside."""
     low = name.lower()
     spellings: dict[str, int] = {}
     place = mended.lower.find(low, body_start)
@@ -176,17 +186,21 @@ def natural_case(name: str, mended: Mended, body_start: int) -> str:
         if not spelling.isupper() and spelling[0].isupper():
             spellings[spelling] = spellings.get(spelling, 0) + 1
         place = mended.lower.find(low, place + len(low))
-    if spellings:
-        return max(spellings, key=lambda s: (spellings[s], sum(c.isupper() for c in s), s))
-    return _from_capitals(name) if name.isupper() else name
+    return max(spellings, key=lambda s: (spellings[s], sum(c.isupper() for c in s), s)) if spellings else None
 
 
-def _from_capitals(name: str) -> str:
-    words = table("documents")["issuers"]
-    text = name[0].upper() + name[1:].lower()
-    for known in sorted(words["natural"], key=len):
+_TERM = re.compile(r"\s+khóa\s+(?P<number>[ivxlc]+)$", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?<!\w)(?:ubnd|hđnd|mttq|bch|btv)(?!\w)", re.IGNORECASE)
+_PLACE_NAME = re.compile(
+    r"(?<!\w)(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|ủy) (?!khóa|ủy|hội)(?P<name>[^A-ZĐ]+?)(?= khóa|$)"
+)
+
+
+def _by_rule(name: str) -> str:
+    """Capitals of known bodies, of terms and of places put right in a name set in capitals, or in small letters."""
+    text = name[0].upper() + (name[1:].lower() if name.isupper() else name[1:])
+    for known in sorted(table("documents")["issuers"]["natural"], key=len):
         text = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", known, text, flags=re.IGNORECASE)
-    text = re.sub(r"(?<=khóa )[ivxlc]+\b", lambda m: m.group().upper(), text)
-    text = re.sub(r"(?<!\w)(?:ubnd|hđnd|mttq|bch|btv)(?!\w)", lambda m: m.group().upper(), text, flags=re.IGNORECASE)
-    places = rf"(?<!\w)(?:{'|'.join(['tỉnh', 'thành phố', 'huyện', 'quận', 'thị xã', 'xã', 'phường', 'ủy'])}) (?!khóa)(.+?)(?= khóa|$)"
-    return re.sub(places, lambda m: m.group()[: -len(m[1])] + m[1].title(), text)
+    text = _ABBREVIATED.sub(lambda match: match.group().upper(), text)
+    text = _TERM.sub(lambda match: f" khóa {match['number'].upper()}", text)
+    return _PLACE_NAME.sub(lambda match: f"{match['level']} {match['name'].title()}", text)

@@ -22,13 +22,17 @@ _ADVERBS = re.compile(r"(?:bình\s+quân|trung\s+bình)?\s*(?:/|mỗi|hàng|hằ
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told around a number, all in lower case: the indicator's words, the words before the number, those after."""
+    """What is told around a number, all in lower case: the indicator's words, the words before the number, those after.
+
+    `opening` is how its clause begins, `kept` that it is to be kept, `reached` that a table says what stands at the end.
+    """
 
     indicator: str
     words: str
     after: str = ""
     opening: str = ""
     kept: bool = False
+    reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ def _measure_of_rate(told: Told, quantity: Quantity, *, fallen: bool, risen: boo
 
 def _measure_of_amount(told: Told, quantity: Quantity, *, risen: bool) -> Measure:
     words = f"{told.indicator} {quantity.unit or ''}".lower()
+    if told.reached and quantity.group == "count":
+        return _measure_of_stock(words)
     per_head = "bình quân đầu người" in words or "/người" in words
     if per_head:
         return Measure.LEVEL
@@ -152,6 +158,15 @@ def _measure_of_amount(told: Told, quantity: Quantity, *, risen: bool) -> Measur
     if risen or _has("planting").search(words):
         return Measure.FLOW
     return _first_said(words, quantity)
+
+
+def _measure_of_stock(words: str) -> Measure:
+    """A count in a table that says what stands at the end: only what is told as new or as an event adds up."""
+    if "/" in words:
+        return Measure.LEVEL
+    if re.search(r"(?<!\w)thêm(?!\w)", words):
+        return Measure.CHANGE
+    return Measure.FLOW if _has("event").search(words) or re.search(r"(?<!\w)mới(?!\w)", words) else Measure.LEVEL
 
 
 _STOCK = re.compile(r"(?:nâng\s+)?(?:tổng\s+(?:diện\s+tích|số|đàn)|quy\s+mô)(?!\s+(?:trồng|làm)\s+mới)(?!\w)")
@@ -178,6 +193,9 @@ def _direction(told: Told, kinds: frozenset[str], measure: Measure, *, fallen: b
         return Direction.HIGHER
     if measure is Measure.GROWTH and not _has("lower").search(told.indicator):
         return Direction.HIGHER
+    ranked = _has("rank").match(told.indicator.strip()) or told.indicator.endswith(("thứ bậc", "thứ hạng"))
+    if ranked:
+        return Direction.LOWER
     lower = bool(_has("lower").search(told.indicator)) and not _has("higher_despite").search(told.indicator)
     return Direction.LOWER if lower else Direction.HIGHER
 

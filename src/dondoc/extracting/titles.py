@@ -231,15 +231,21 @@ def _with_tail(lines: Sequence[Line], title: Title) -> Title:
 
 
 def period_of(title: str, issued_on: date | None) -> Period | None:
-    """The period a title speaks of; documents named in the title, and outlooks ("tầm nhìn đến năm 2050"), aside."""
+    """The period a title speaks of; documents named in the title are none of it.
+
+    A part of a year goes before a year, a year before a span of years, that before "đến năm 2020"; of two of a kind the
+    last one counts ("tổng kết năm 2025, nhiệm vụ năm 2026"), of two goals the first that is not past at `issued_on`
+    ("đến năm 2020, tầm nhìn đến năm 2030").
+    """
     lower = _without_citations(mend(title)).lower()
-    found = [p for p in find_periods(lower, 0, len(lower)) if not p.base and not _is_outlook(lower, p)]
-    parts = [p for p in found if "-" in p.period.written or p.period.written.startswith("SY")]
-    years = [p for p in found if p.period.written.isdigit() and not p.until]
-    spans = [p for p in found if "/" in p.period.written]
-    goals = [p for p in found if p.period.written.isdigit() and p.until]
-    if issued_on is not None:
-        goals = [p for p in goals if p.period.end >= issued_on] or goals
+    found = [period for period in find_periods(lower, 0, len(lower)) if not period.base]
+    near = [period for period in found if not _is_outlook(lower, period)]
+    parts = [p for p in near if "-" in p.period.written or p.period.written.startswith("SY")]
+    years = [p for p in near if p.period.written.isdigit() and not p.until]
+    spans = [p for p in near if "/" in p.period.written]
+    goals = [p for p in near if p.period.written.isdigit() and p.until]
+    if issued_on is not None and goals and all(goal.period.end < issued_on for goal in goals):
+        goals = [p for p in found if p.period.end >= issued_on] or goals
     for choice in (parts[-1:], years[-1:], spans[-1:], goals[:1]):
         if choice:
             return choice[0].period

@@ -1,0 +1,146 @@
+"""Targets in tables: one for each number of a value column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dondoc.extracting.measuring import Told, test
+from dondoc.extracting.naming import capital, tidy
+from dondoc.extracting.numbers import Quantity, canonical_unit, find_quantities, unit_group
+from dondoc.extracting.periods import FoundPeriod, find_periods
+from dondoc.extracting.sections import Role
+from dondoc.extracting.sections import Sections as Roles
+from dondoc.extracting.spans import FoundTarget
+from dondoc.extracting.tables import (
+    Column,
+    Sections,
+    Table,
+    TableRow,
+    find_tables,
+    is_section_row,
+    row_label,
+    text_at,
+)
+from dondoc.reading.outline import Outline
+from dondoc.values import Period
+
+_SPLIT = re.compile(r";|\n")
+
+
+def find_table_targets(outline: Outline, roles: Roles, period: Period | None) -> Iterator[FoundTarget]:
+    """The targets of all target tables. Columns that tell what was achieved are left out."""
+    for table in find_tables(outline):
+        if table.has_targets and roles.roles[table.rows[0].item.index] not in (Role.RESULTS, Role.FORM):
+            yield from _of_table(outline, table, period)
+
+
+def _of_table(outline: Outline, table: Table, document_period: Period | None) -> Iterator[FoundTarget]:
+    sections, period, whole = Sections(), document_period, None
+    name_column = table.first(Column.INDICATOR)
+    name_column = name_column if name_column is not None else table.first(Column.TASK)
+    for row in table.rows:
+        label, name = row_label(outline, table, row), text_at(outline, row, name_column)
+        if is_section_row(outline, table, row):
+            title = name or " ".join(outline.mended.text[row.item.start : row.item.end].split())
+            sections.enter(label, title)
+            period = _told_period(title) or (document_period if not label or label.isalpha() else period)
+            continue
+        found = list(_of_row(outline, table, row, name, period))
+        part = _PART.match(name.lower())
+        for target in found:
+            whole_key = whole if part else None
+            yield replace(target, section=sections.path(label), whole=whole_key)
+        if found and not part:
+            whole = found[0].key
+
+
+_PART = re.compile(r"^\W*(?:trong đó|gồm|bao gồm|\+)")
+
+
+def _told_period(title: str) -> Period | None:
+    found = [p for p in find_periods(title.lower(), 0, len(title)) if not p.base and not p.named]
+    return found[-1].period if found else None
+
+
+def _of_row(
+    outline: Outline, table: Table, row: TableRow, name: str, period: Period | None
+) -> Iterator[FoundTarget]:
+    unit = text_at(outline, row, table.first(Column.UNIT))
+    kinds = [Column.VALUE] if Column.VALUE in table.columns.values() else [Column.PRODUCT]
+    for column in sorted(number for number, kind in table.columns.items() if kind in kinds):
+        cell = row.at(column)
+        if cell is None or cell.carried or cell.start == cell.end:
+            continue
+        when = _told_period(table.titles.get(column, "")) or period
+        yield from _of_cell(outline, row, name, unit, cell.start, cell.end, when)
+
+
+def _of_cell(
+    outline: Outline, row: TableRow, name: str, unit: str, start: int, end: int, period: Period | None
+) -> Iterator[FoundTarget]:
+    text, lower = outline.mended.text, outline.mended.lower
+    at, first = start, True
+    for stop in [*(m.start() for m in _SPLIT.finditer(text, start, end)), end]:
+        quantity = _number(text, lower, at, stop)
+        if quantity is not None:
+            remark = tidy(text[quantity.end : stop])
+            begin = _name_start(outline, row) if first else at
+            yield _target(name, unit, quantity, lower[at : quantity.start], remark, begin, stop, text, period)
+            first = False
+        at = stop + 1
+
+
+def _name_start(outline: Outline, row: TableRow) -> int:
+    """Where the row's quote begins: its first cell that is no bare number."""
+    for cell in row.cells:
+        if not cell.carried and any(c.isalpha() for c in outline.mended.text[cell.start : cell.end]):
+            label = outline.mended.text[cell.start : cell.end].strip(" .")
+            if not re.fullmatch(r"[IVX]+|[a-zđA-ZĐ]", label):
+                return cell.start
+    return row.item.start
+
+
+_ALONE = re.compile(r"^[\s≥≤<>=~]*(?:(?:đạt|trên|dưới|tối thiểu|ít nhất|không quá|tối đa|khoảng|từ|tăng|giảm|còn|duy trì|phấn đấu)\s*)*\Z")
+
+
+def _number(text: str, lower: str, start: int, end: int) -> Quantity | None:
+    """The number of a cell: the first, when nothing but comparison words stands before it."""
+    for quantity in find_quantities(text, lower, start, end):
+        return quantity if _ALONE.match(lower[start : quantity.start]) else None
+    return None
+
+
+def _target(
+    name: str, unit: str, quantity: Quantity, words: str, remark: str, start: int, end: int, text: str,
+    period: Period | None,
+) -> FoundTarget:  # fmt: skip
+    written = canonical_unit(unit) or quantity.unit
+    if written and not written.isupper() and written[:1].isupper() and not written[1:2].isupper():
+        written = written[0].lower() + written[1:]
+    named = written is not None and written.startswith("chỉ số")
+    indicator = capital(written or "") if named else _name(name, remark, written)
+    group = unit_group(written) or ("rate" if written and written.startswith("%") else "count")
+    measured = replace(quantity, unit=written, group=group)
+    about = f"{name} {written or ''}".lower() if group == "count" else name.lower()
+    told = Told(_yearly(about, written), words.replace("=>", "≥"), text[quantity.end : end].lower(), name.lower(), reached=True)
+    tested = test(told, measured)
+    while start < end and text[start].isspace():
+        start += 1
+    stop = end
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    return FoundTarget(quantity.start, start, stop, indicator, tested, period, False)
+
+
+def _yearly(about: str, unit: str | None) -> str:
+    """A rise per year in the unit column makes the row a growth: "Số lượng công bố … tăng trung bình | %/năm"."""
+    return about if not unit or not unit.startswith("%") else re.sub(r"\s*%.*$", "", about).strip()
+
+
+def _name(name: str, remark: str, unit: str | None) -> str:
+    bare = re.sub(r"^\W*(?:trong đó|gồm|bao gồm)\s*:?\s*", "", name, flags=re.IGNORECASE)
+    bare = re.sub(r"\s+tăng (?:trung bình|bình quân)(?: hàng năm| mỗi năm)?$", "", bare)
+    alphabetic = remark and remark[0].isalpha() and len(remark.split()) <= 4 and not remark.lower().startswith(("và", "trở"))
+    return capital(tidy(f"{bare} {remark}" if alphabetic and not unit_group(remark.lower()) else bare))
