@@ -7,6 +7,10 @@ import zipfile
 from io import BytesIO
 from xml.sax.saxutils import escape
 
+from dondoc.reading.document import Paragraph, Reading, Row
+from dondoc.reading.docx import read_docx
+from dondoc.reading.limits import DEFAULT, Limits
+
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACES = (
     f'xmlns:w="{MAIN}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -25,6 +29,11 @@ _CONTENT_TYPES = (
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+
+
+# The author and time every tracked change has.
+CHANGE = 'w:id="1" w:author="A" w:date="2026-01-01T00:00:00Z"'
+MARK_DELETED = f"<w:rPr><w:del {CHANGE}/></w:rPr>"
 
 
 def part(tag: str, content: str) -> str:
@@ -195,3 +204,24 @@ def _markdown_runs(text: str) -> str:
         lines = re.sub(r"\\(.)", r"\1", match[kind]).split("\n")
         runs.append("<w:r><w:br/></w:r>".join(r(line, looks) for line in lines))
     return "".join(runs)
+
+
+def read(data: bytes, limits: Limits = DEFAULT) -> Reading:
+    return read_docx(data, limits)
+
+
+def texts(body: str, **parts: str) -> list[str]:
+    """What the paragraphs of a document with that body say."""
+    return [found.text for found in read(docx(body, **parts)).parts if isinstance(found, Paragraph)]
+
+
+def only(body: str, **parts: str) -> Paragraph:
+    """The one paragraph of a document with that body."""
+    (found,) = read(docx(body, **parts)).parts
+    assert isinstance(found, Paragraph)
+    return found
+
+
+def rows(body: str, **parts: str) -> list[Row]:
+    """The table rows of a document with that body."""
+    return [found for found in read(docx(body, **parts)).parts if isinstance(found, Row)]
