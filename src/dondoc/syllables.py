@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from dondoc.spelling import is_syllable
+from dondoc.splitting import is_in_use, split
 
 _TONED_VOWELS = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
 _MARKED = "ăâđêôơư" + _TONED_VOWELS
@@ -32,75 +31,8 @@ _SUSPECT = re.compile(
 _HAS_MARK = re.compile(f"[{_MARKED}{_MARKED.upper()}]")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _LONGEST_TOKEN = 40
-_MOST_SPLITS = 200
 
 Edit = tuple[int, int, str, list[int]]
-
-
-@cache
-def _pairs() -> Mapping[str, Mapping[str, int]]:
-    """For each syllable in use those that follow it, with the class of how often (syllable_pairs.txt)."""
-    table: dict[str, dict[str, int]] = {}
-    for line in files("dondoc").joinpath("syllable_pairs.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            first, *others = line.split()
-            table[first] = {other[:-1]: int(other[-1]) for other in others}
-    return table
-
-
-_OLD_PLACE = {
-    head + new: old + tail
-    for head, tail, news, olds in (
-        ("o", "a", "àáảãạ", "òóỏõọ"),
-        ("o", "e", "èéẻẽẹ", "òóỏõọ"),
-        ("u", "y", "ỳýỷỹỵ", "ùúủũụ"),
-    )
-    for new, old in zip(news, olds, strict=True)
-}
-
-
-def _known(syllable: str) -> str:
-    """The form in which the table of pairs has a syllable: small letters, the tone in the old place."""
-    lower = syllable.lower()
-    tail = _OLD_PLACE.get(lower[-2:])
-    return lower if tail is None or lower.startswith("qu") else lower[:-2] + tail
-
-
-def _weight(first: str, second: str) -> int:
-    """How well a pair is known: its class, 0 where it was never seen."""
-    return _pairs().get(_known(first), {}).get(_known(second), 0)
-
-
-def _splits(word: str) -> list[tuple[str, ...]]:
-    """All ways to read `word` as syllables in use, at most 200."""
-    found: list[tuple[str, ...]] = []
-    stack: list[tuple[int, tuple[str, ...]]] = [(0, ())]
-    while stack and len(found) < _MOST_SPLITS:
-        at, pieces = stack.pop()
-        if at == len(word):
-            found.append(pieces)
-            continue
-        for stop in range(at + 1, min(at + 7, len(word)) + 1):
-            piece = word[at:stop]
-            if is_syllable(piece) and _known(piece) in _pairs():
-                stack.append((stop, (*pieces, piece)))
-    return found
-
-
-def _best(splits: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The one sensible reading: every pair known and clearly better than the next, else the only shortest one."""
-    known = []
-    for pieces in splits:
-        weights = [_weight(first, second) for first, second in pairwise(pieces)]
-        if weights and all(weights):
-            known.append((sum(weights) - 3 * len(pieces), pieces))
-    if known:
-        known.sort(reverse=True)
-        # One class is a doubling: two classes apart means four times as often.
-        return known[0][1] if len(known) == 1 or known[0][0] - known[1][0] >= 2 else None
-    shortest = min(map(len, splits), default=0)
-    short = [pieces for pieces in splits if len(pieces) == shortest]
-    return short[0] if shortest == 2 and len(short) == 1 and all(len(piece) > 1 for piece in short[0]) else None
 
 
 # Abbreviations of bodies that are glued to the word after them: "UBNDtỉnh".
@@ -122,10 +54,10 @@ def _words(token: str) -> list[str] | None:
         return None
     words: list[str] = []
     for part in parts:
-        split = _split_part(part, alone=len(parts) == 1)
-        if split is None:
+        pieces = _split_part(part, alone=len(parts) == 1)
+        if pieces is None:
             return None
-        words += split
+        words += pieces
     # A boundary of capitals alone is too little: "VNeID", "TTg", "McKinsey" are one word each.
     return words if len(words) > 1 and _has_syllable(words) else None
 
@@ -143,7 +75,7 @@ def _split_part(part: str, alone: bool) -> list[str] | None:
     """A part of one case: a syllable, an abbreviation in capitals beside other parts, or glued syllables."""
     if not alone and (is_syllable(part) or (part.isupper() and len(part) > 1)):
         return [part]
-    best = _best(_splits(part.lower())) if _HAS_MARK.search(part) else None
+    best = split(part.lower()) if _HAS_MARK.search(part) else None
     if best is None:
         return None
     words, at = [], 0
@@ -235,9 +167,9 @@ def _by_gaps(run: str) -> list[int] | None:
 
 def _by_grammar(letters: str) -> list[int] | None:
     lower = letters.lower()
-    if is_syllable(lower) and _known(lower) in _pairs():
+    if is_in_use(lower):
         return [len(lower)]
-    best = _best(_splits(lower)) if len(lower) <= _LONGEST_TOKEN else None
+    best = split(lower) if len(lower) <= _LONGEST_TOKEN else None
     return None if best is None else list(map(len, best))
 
 

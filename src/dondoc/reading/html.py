@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from dondoc.reading.document import Doubt, Paragraph, RawCell, Reading, Row
+from dondoc.reading.html_items import Item, Page, Table, TableCell, Text
 from dondoc.reading.html_main import main_items
-from dondoc.reading.html_walk import Item, Page, Table, TableCell, Text, walk
+from dondoc.reading.html_walk import walk
 from dondoc.reading.joining import join_broken
 from dondoc.reading.legacy_letters import from_tcvn3, from_vni, guess_legacy
 from dondoc.reading.letters import decode

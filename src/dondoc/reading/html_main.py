@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dondoc.reading.html_walk import Item, Page, Text
+from dondoc.reading.html_items import Item, Page, Text
 
 # Names of containers on the portals of law (vbpl.vn, thuvienphapluat.vn, luatvietnam.vn, congbao, chinhphu.vn).
 _CONTENT = re.compile(
@@ -28,7 +28,6 @@ _LETTERHEAD = re.compile(
     r"|NGHỊ ĐỊNH|THÔNG TƯ|CHƯƠNG TRÌNH|KẾT LUẬN|THÔNG BÁO|LUẬT|HƯỚNG DẪN|BÁO CÁO|ĐỀ ÁN|PHƯƠNG ÁN)\b"
 )
 _PROSE = 25
-_PROSE_PAGE = 200
 
 
 def _characters(item: Item) -> tuple[int, int]:
@@ -47,12 +46,11 @@ def _prose(item: Item) -> int:
 def main_items(page: Page) -> tuple[Sequence[Item], bool]:
     """The items of the document, and whether they were told apart from the rest of the page with confidence."""
     prose = _prose_of_elements(page)
-    total = prose[0] if prose else 0
     kept = _without_named(page, prose)
     chosen = _hinted(page, prose)
     chosen = _descend(page, prose, kept, chosen)
     inside = [item for item in kept if chosen <= item.owner <= page.last[chosen]] if page.last else list(kept)
-    return inside, total >= _PROSE_PAGE and not _is_mostly_links(inside)
+    return inside, bool(inside) and not _is_mostly_links(inside)
 
 
 def _is_mostly_links(items: Sequence[Item]) -> bool:
@@ -109,7 +107,7 @@ def _descend(page: Page, prose: Sequence[int], kept: Sequence[Item], chosen: int
         if counts[best] < counts[chosen]:
             around = [item for item in kept if chosen <= item.owner <= page.last[chosen]]
             outside = [item for item in around if not best <= item.owner <= page.last[best]]
-            if prose[best] < 0.5 * prose[chosen] or _has_document(outside, around):
+            if not prose[best] or prose[best] < 0.5 * prose[chosen] or _has_document(outside, around):
                 break
         chosen = best
     return chosen
@@ -134,7 +132,7 @@ def _has_document(outside: Sequence[Item], around: Sequence[Item]) -> bool:
         return True
     if any(map(_is_letterhead, around)):
         return sum(map(_prose, plain)) > 0.2 * sum(map(_prose, around))
-    return len(plain) > 1
+    return bool(plain)
 
 
 def _is_letterhead(item: Item) -> bool:

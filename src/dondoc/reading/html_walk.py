@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from dondoc.reading.html_items import Item, Page, Table, TableCell, Text, is_layout, list_mark, number_of
 from dondoc.reading.joining import is_ended, starts_item
 
 _DROPPED = frozenset(
@@ -30,45 +31,6 @@ _SPACES = re.compile(r"[\s\u00a0]+")
 _RULER = re.compile(r"[-–—_=*~.…\s]{3,}")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_SPAN = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A paragraph inside element number `owner`; `linked` of its characters are links."""
-
-    text: str
-    owner: int
-    strong: bool = False
-    linked: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    items: tuple[Text, ...]
-    columns: int
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of data. `rows` are the cells as written, merged ones once."""
-
-    rows: tuple[tuple[TableCell, ...], ...]
-    owner: int
-
-
-Item = Text | Table
-
-
-@dataclass(slots=True)
-class Page:
-    """The items of a page in reading order and its elements: parent, last descendant, tag and names (id, class)."""
-
-    items: list[Item] = field(default_factory=list)
-    parents: list[int] = field(default_factory=list)
-    last: list[int] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -179,7 +141,7 @@ class _Walk:
     def _begin_block(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
         if tag in ("ol", "ul"):
             kind = (attributes.get("type") or "1") if tag == "ol" else "-"
-            self.lists.append((kind, _number(attributes.get("start"), 1, 0, 100_000)))
+            self.lists.append((kind, number_of(attributes.get("start"), 1, 0, 100_000)))
         elif tag == "li":
             self._begin_item(attributes)
         elif tag == "pre":
@@ -198,9 +160,9 @@ class _Walk:
         if not self.lists:
             return
         kind, number = self.lists[-1]
-        number = _number(attributes.get("value"), number, 0, 100_000)
+        number = number_of(attributes.get("value"), number, 0, 100_000)
         self.lists[-1] = (kind, number + 1)
-        self.marker = _list_mark(kind, number)
+        self.marker = list_mark(kind, number)
 
     def leave(self, tag: str, attributes: dict[str, str | None]) -> None:
         self.bold.pop()
@@ -231,8 +193,8 @@ class _Walk:
 
     def _end_cell(self, attributes: dict[str, str | None]) -> None:
         table = self.tables[-1]
-        columns = _number(attributes.get("colspan"), 1, 1, _MOST_SPAN)
-        rows = _number(attributes.get("rowspan"), 1, 0, _MOST_SPAN) or _MOST_SPAN
+        columns = number_of(attributes.get("colspan"), 1, 1, _MOST_SPAN)
+        rows = number_of(attributes.get("rowspan"), 1, 0, _MOST_SPAN) or _MOST_SPAN
         if not table.rows:
             table.rows.append([])
         table.rows[-1].append(TableCell(tuple(table.cells.pop()), columns, rows))  # type: ignore[arg-type]
@@ -242,47 +204,10 @@ class _Walk:
         """A table of data becomes one item; one that only lays out the page becomes the items of its cells."""
         self.items = table.above
         self.items += [item for loose in table.loose for item in loose]
-        if _is_layout(table.rows):
+        if is_layout(table.rows):
             self.items += [item for row in table.rows for cell in row for item in cell.items]
         elif table.rows:
             self.items.append(Table(tuple(map(tuple, table.rows)), table.owner))
-
-
-def _is_layout(rows: list[list[TableCell]]) -> bool:
-    """One column, a table inside a cell, or few rows with a cell as long as a document."""
-    if max((len(row) for row in rows), default=0) <= 1:
-        return True
-    for row in rows:
-        for cell in row:
-            if any(isinstance(item, Table) for item in cell.items):
-                return True
-            if len(rows) <= 3 and len(cell.items) > 8 and sum(len(item.text) for item in cell.items) > 1500:
-                return True
-    return False
-
-
-def _number(text: str | None, default: int, least: int, most: int) -> int:
-    if text is None or not text.strip().isdecimal() or len(text.strip()) > 6:
-        return default
-    return min(max(int(text), least), most)
-
-
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-
-
-def _list_mark(kind: str, number: int) -> str:
-    """The mark a browser shows before an item: "-", "3.", "c)", "II."."""
-    if kind == "-":
-        return "- "
-    if kind in ("a", "A") and 1 <= number <= 26:
-        return f"{chr(ord(kind) + number - 1)}) " if kind == "a" else f"{chr(ord(kind) + number - 1)}. "
-    if kind in ("i", "I") and 1 <= number < 40:
-        letters, rest = "", number
-        for value, sign in _ROMAN:
-            letters += sign * (rest // value)
-            rest %= value
-        return f"{letters if kind == 'i' else letters.upper()}. "
-    return f"{number}. "
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

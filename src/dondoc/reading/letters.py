@@ -100,12 +100,16 @@ def _not_utf8(data: bytes, encoding: str | None) -> Decoded:
     read = _replaced(data, "utf-8")
     if len(_MULTIBYTE.findall(data)) >= 10 * read.text.count("\ufffd"):
         return read
+    western = _western(data)
+    if guess_legacy(western):
+        # Pages in TCVN3 letters name any encoding but that one.
+        return Decoded(western)
     if encoding is not None and (named := _as_named(data, encoding)) is not None:
         return Decoded(named)
     vietnamese = data.decode("cp1258", errors="replace")
     if _is_vietnamese(vietnamese):
         return Decoded(vietnamese, (_guessed("Windows-1258"),))
-    return Decoded(_western(data), (_guessed("Windows-1252"),))
+    return Decoded(western, (_guessed("Windows-1252"),))
 
 
 def _guessed(encoding: str) -> Doubt:
