@@ -20,6 +20,7 @@ from dondoc.commitments import (
     Target,
     Task,
 )
+from dondoc.extracting import extract
 from dondoc.findings import (
     DondocError,
     Finding,
@@ -29,6 +30,7 @@ from dondoc.findings import (
     SecretDocumentError,
     Severity,
 )
+from dondoc.reading import read
 from dondoc.reading.document import Document
 from dondoc.reading.limits import Limits
 from dondoc.reporting.interchange import from_json, to_json
@@ -61,6 +63,8 @@ __all__ = [
     "Target",
     "Task",
     "__version__",
+    "extract",
     "from_json",
+    "read",
     "to_json",
 ]
