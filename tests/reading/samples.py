@@ -85,10 +85,10 @@ def text_bytes(*paragraphs: str) -> bytes:
     return "\n".join(paragraphs or PARAGRAPHS).encode()
 
 
-def ascii_pdf(pages: int = 1, line: str = "", *, password: str | None = None) -> bytes:
+def ascii_pdf(pages: int = 1, line: str = "") -> bytes:
     """A PDF whose pages bear `line` several times (letters of Helvetica only)."""
     file = io.BytesIO()
-    canvas = Canvas(file, encrypt=password, pageCompression=0)
+    canvas = Canvas(file, pageCompression=0, invariant=1)
     for _ in range(pages):
         for number in range(6 if line else 0):
             canvas.drawString(72, 760 - 20 * number, line)

@@ -102,7 +102,7 @@ SAMPLES: list[tuple[str, bytes, Format]] = [
     ("7z", b"7z\xbc\xaf\x27\x1c" + bytes(50), Format.ARCHIVE),
     ("PostScript", b"%!PS-Adobe-3.0", Format.POSTSCRIPT),
     ("zeros", bytes(2000), Format.UNKNOWN),
-    ("noise", random.Random(1).randbytes(4000), Format.UNKNOWN),
+    ("noise", random.Random(1).randbytes(4000), Format.UNKNOWN),  # noqa: S311
     ("a program", b"\x7fELF\x02\x01\x01" + bytes(200), Format.UNKNOWN),
 ]
 

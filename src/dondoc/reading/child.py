@@ -16,7 +16,7 @@ import sys
 import threading
 from contextlib import suppress
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import IO, Self
 
 from dondoc.findings import ReadError
 from dondoc.reading.document import Document
@@ -61,7 +61,7 @@ class Reader:
         child = self._started()
         late = threading.Event()
         seconds = self.limits.seconds + (_SECONDS_OF_GRACE if self._child is child else _SECONDS_TO_START)
-        timer = threading.Timer(seconds, lambda: (late.set(), _kill(child)))
+        timer = threading.Timer(seconds, _end_late, (child, late))
         timer.daemon = True
         self._child = child
         timer.start()
@@ -109,6 +109,11 @@ class Reader:
         raise ReadError("reader_crashed", seconds="")
 
 
+def _end_late(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    _kill(child)
+
+
 def _kill(child: subprocess.Popen[bytes]) -> None:
     """Ends the child and the programs it started (a converter), which are one process group."""
     with suppress(ProcessLookupError, PermissionError):
@@ -128,13 +133,13 @@ def _ask(child: subprocess.Popen[bytes], request: bytes, data: bytes) -> bytes |
         return None
 
 
-def _send(pipe: BinaryIO, message: bytes) -> None:
+def _send(pipe: IO[bytes], message: bytes) -> None:
     pipe.write(_LENGTH.pack(len(message)))
     pipe.write(message)
     pipe.flush()
 
 
-def _receive(pipe: BinaryIO) -> bytes | None:
+def _receive(pipe: IO[bytes]) -> bytes | None:
     """The next message; None at the end of the pipe."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:

@@ -34,6 +34,8 @@ READERS: Mapping[Format, Callable[[bytes, Limits], Reading]] = {
     Format.PDF: read_pdf,
 }
 
+# What these readers give has other letters and lines than the file: mended, converted. It is searched once more.
+_CHANGED_IN_READING = (Format.DOC, Format.PDF)
 # A page of a scan has at most a line the scanning program put there ("Scanned with CamScanner": 21 letters).
 _FEW_LETTERS = 25
 _OF_LANGUAGE = {
@@ -73,8 +75,7 @@ def _read_open(data: bytes, name: str, limits: Limits) -> Document | None:
         if find_secrecy_mark(lines):
             return None
         reading = READERS[kind](data, limits)
-        # Once more on what was read: letters are converted and lines mended by now.
-        if find_secrecy_mark(_lines_of(reading)):
+        if kind in _CHANGED_IN_READING and find_secrecy_mark(_lines_of(reading)):
             return None
     except (MemoryError, RecursionError):
         raise ReadError("too_complex") from None
@@ -119,10 +120,8 @@ def _doubts(document: Document, lines: Sequence[str]) -> Iterator[Finding]:
     code = _OF_LANGUAGE.get(tongue(document.text))
     if code:
         yield Finding(code)
-    for block in document.blocks:
-        if has_circulation_mark(block.span.of(document.text)):
-            yield Finding("internal_circulation", block.span.start, block.span.end)
-            return
-    # A running head or a text box is not in the document's text.
     if any(map(has_circulation_mark, lines)):
-        yield Finding("internal_circulation")
+        spans = (block.span for block in document.blocks if has_circulation_mark(block.span.of(document.text)))
+        # A running head or a text box is not in the document's text.
+        span = next(spans, None)
+        yield Finding("internal_circulation", span.start, span.end) if span else Finding("internal_circulation")

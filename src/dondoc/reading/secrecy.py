@@ -58,6 +58,7 @@ class _Case(Enum):
 class _Words:
     """The lists of secrecy.toml, ready to compare."""
 
+    hint: re.Pattern[str]
     marks: frozenset[str]
     marks_in_head: frozenset[str]
     long_marks: frozenset[str]
@@ -66,7 +67,7 @@ class _Words:
     marked_value: re.Pattern[str]
     before: frozenset[str]
     after: re.Pattern[str]
-    circulation: re.Pattern[str]
+    circulation: tuple[str, ...]
 
 
 def _plain(text: str) -> str:
@@ -87,12 +88,23 @@ def _any_of(phrases: Iterable[str]) -> str:
     return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
 
 
+def _spaced(words: Iterable[str]) -> str:
+    """A pattern for one of `words` in any case, with anything but letters and digits between the letters.
+
+    Written without IGNORECASE and with plain first letters: so the search skips from one such letter to the next.
+    """
+    tails = {(word[0], "".join(rf"[\W_]*[{c}{c.upper()}]" for c in word[1:])) for word in map(str.lower, words)}
+    return "|".join(sorted(first + tail for head, tail in tails for first in (head, head.upper())))
+
+
 @cache
 def _words() -> _Words:
     table = tomllib.loads(files("dondoc.reading").joinpath("secrecy.toml").read_text(encoding="utf-8"))
     phrases = [_plain(phrase) for phrase in (*table["marks"], *table["misspelt"])]
     marks = frozenset(_letters(phrase).lower() for phrase in phrases)
+    heads = [*phrases, *table["misspelt_in_head"], *map(_plain, table["fields"])]
     return _Words(
+        hint=re.compile(_spaced(phrase.split()[-1] for phrase in heads)),
         marks=marks,
         marks_in_head=marks | {_letters(phrase).lower() for phrase in table["misspelt_in_head"]},
         long_marks=frozenset(_letters(phrase).lower() for phrase in phrases if " " in phrase),
@@ -107,7 +119,7 @@ def _words() -> _Words:
         after=re.compile(
             rf"(?!(?:{_any_of(table['fields_after'])})\b)(?:{_any_of(table['words_after'])})\b", re.IGNORECASE
         ),
-        circulation=re.compile(rf"(?<!\w)(?:{_any_of(table['circulation'])})(?!\w)", re.IGNORECASE),
+        circulation=tuple(table["circulation"]),
     )
 
 
@@ -116,9 +128,11 @@ def find_secrecy_mark(lines: Iterable[str]) -> bool:
 
     A line is a paragraph, a box, a cell, or a row whose cells are parted by tabs; lines come in reading order.
     """
+    hint = _words().hint
     return any(
         _is_field(line) or _bears_mark(line, before, after, in_head=number < _HEAD_LINES)
         for number, (before, line, after) in enumerate(_neighbours(lines))
+        if hint.search(line)
     )
 
 
@@ -144,7 +158,10 @@ def without_data_words(lines: Iterable[str]) -> Iterator[str]:
 
 def has_circulation_mark(line: str) -> bool:
     """Whether `line` is a mark of limited circulation such as "LƯU HÀNH NỘI BỘ": short, and saying so."""
-    return len(line) <= _CIRCULATION_CHARACTERS and _words().circulation.search(_plain(line)) is not None
+    if len(line) > _CIRCULATION_CHARACTERS:
+        return False
+    said = " ".join(_plain(line).lower().split())
+    return any(phrase in said for phrase in _words().circulation)
 
 
 def _neighbours(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
