@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from docx_samples import item, level, numbering, p, r, texts
+from docx_samples import item, level, numbering, p, r, text_box, texts
 
 from dondoc.reading.docx_numbering import bullet, printed
 
@@ -50,6 +50,21 @@ def test_levels_count_and_restart() -> None:
 def test_level_used_before_its_parent() -> None:
     """A level above that was not used yet shows the number it would start from, and still starts there."""
     assert texts(item("x", level=1) + item("y"), numbering=DECIMALS) == ["1.1. x", "1. y"]
+
+
+def test_level_skipped_on_the_way_down() -> None:
+    """A level that is skipped counts as used, as its number was printed."""
+    body = "".join(item("x", level=place) for place in (0, 2, 1, 0, 1))
+    found = [text.removesuffix(" x") for text in texts(body, numbering=DECIMALS)]
+    assert found == ["1.", "1.1.1.", "1.2.", "2.", "2.1."]
+
+
+def test_boxes_and_notes_count_for_themselves() -> None:
+    """A list in a text box or a note does not move the numbers of the body."""
+    note = f'<w:footnote w:id="1">{item("ghi")}</w:footnote>'
+    mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    body = item("một") + p(r("x") + text_box(item("khung")) + mark) + item("hai")
+    assert texts(body, numbering=DECIMALS, footnotes=note) == ["1. một", "x", "1. khung", "2. hai", "1. ghi"]
 
 
 def test_other_paragraphs_do_not_interrupt() -> None:

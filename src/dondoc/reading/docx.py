@@ -52,7 +52,7 @@ def read_docx(data: bytes, limits: Limits) -> Reading:
     reader = _Reader(package, limits)
     body = root.find(BODY)
     parts: list[Part] = []
-    reader.story(root if body is None else body, parts)
+    reader.story("body", root if body is None else body, parts)
     reader.add_notes(package, parts)
     return Reading(tuple(parts), MEDIA_TYPE, doubts=reader.doubts(package))
 
@@ -70,18 +70,20 @@ class _Reader:
         self._styles = Styles(_first_tree(package, "styles"))
         self._numbering = Numbering(_first_tree(package, "numbering"), self._styles)
         self._notes: list[tuple[str, str]] = []
-        self._balanced = True
+        self._story = ""
         self._encodings: set[str] = set()
         self._tables = self._cells = self._characters = self._depth = self._foreign = 0
 
-    def story(self, container: Element, parts: list[Part]) -> None:
-        """Add the parts of the body, a text box or a note: a stretch with its own fields."""
+    def story(self, name: str, container: Element, parts: list[Part]) -> None:
+        """Add the parts of the "body", a "box" or a "note": a stretch with fields and list counters of its own."""
         if self._depth >= _DEEPEST:
             return
+        around, self._story = self._story, name
         self._depth += 1
         inline = Inline(self._styles, self._notes, balanced=fields_balance(container))
         self._blocks(container, inline, parts)
         self._depth -= 1
+        self._story = around
 
     def add_notes(self, package: Package, parts: list[Part]) -> None:
         """Add the footnotes and then the endnotes that the text refers to, in the order it does."""
@@ -92,7 +94,7 @@ class _Reader:
             for number in wanted:
                 note: list[Part] = []
                 if number in notes:
-                    self.story(notes[number], note)
+                    self.story("note", notes[number], note)
                 parts.append(Paragraph(_as_lines(note), note=True))
 
     def doubts(self, package: Package) -> tuple[Doubt, ...]:
@@ -137,7 +139,7 @@ class _Reader:
             line = before.joined_to(line)
         if merges or (hidden and not line.pieces):
             return line if line.pieces or line.boxes else None
-        number, joined = self._numbering.number(properties, style)
+        number, joined = self._numbering.number(properties, style, self._story)
         if hidden:
             line.pieces.insert(0, (number + " ", ""))
             return line
@@ -158,7 +160,7 @@ class _Reader:
         self._characters += len(text)
         parts.append(Paragraph(text, strong=strong and bool(text)))
         for box in line.boxes:
-            self.story(box, parts)
+            self.story("box", box, parts)
 
     def _table(self, table: Element, inline: Inline, parts: list[Part]) -> None:
         number = self._tables

@@ -112,21 +112,24 @@ class Numbering:
         self._abstract: dict[str, Element] = {}
         self._numbers: dict[str, Element] = {}
         self._lists: dict[str, _List | None] = {}
-        self._counters: dict[str, list[int | None]] = {}
-        self._begun: set[tuple[str, int]] = set()
+        self._counters: dict[tuple[str, str], list[int | None]] = {}
+        self._begun: set[tuple[str, str, int]] = set()
         if root is not None:
             self._abstract = {e.get(w("abstractNumId"), ""): e for e in root.iterchildren(w("abstractNum"))}
             self._numbers = {e.get(w("numId"), ""): e for e in root.iterchildren(w("num"))}
 
-    def number(self, properties: Element | None, style: Style) -> tuple[str, bool]:
-        """The number printed before a paragraph ("" for none), and whether text follows it without a space."""
+    def number(self, properties: Element | None, style: Style, story: str = "") -> tuple[str, bool]:
+        """The number printed before a paragraph ("" for none), and whether text follows it without a space.
+
+        Lists count apart in each `story`: the body, the text boxes, the notes.
+        """
         stated = child_of(properties, w("numPr"))
         name = value_of(stated, "numId") or style.number
         found = None if name is None else self._list(name)
         if found is None or name is None:
             return "", False
         level = self._level_of(found, value_of(stated, "ilvl"), stated is not None, style)
-        return self._print(found, name, level), found.levels[level].joined
+        return self._print(found, name, level, story), found.levels[level].joined
 
     def _level_of(self, found: _List, stated: str | None, direct: bool, style: Style) -> int:
         """A level stated by the paragraph holds, then the one a style is linked to, then the one a style states."""
@@ -161,13 +164,17 @@ class Numbering:
         restarted = _restarted(element, levels)
         return _List(key, tuple(levels), restarted, linked)
 
-    def _print(self, found: _List, name: str, level: int) -> str:
-        counters = self._counters.setdefault(found.key, [None] * LEVELS)
-        if level in found.restarted and (name, level) not in self._begun:
-            self._begun.add((name, level))
+    def _print(self, found: _List, name: str, level: int, story: str) -> str:
+        counters = self._counters.setdefault((story, found.key), [None] * LEVELS)
+        if level in found.restarted and (story, name, level) not in self._begun:
+            self._begun.add((story, name, level))
             counters[level] = None
         counter = counters[level]
         counters[level] = found.levels[level].start if counter is None else min(counter + 1, _HIGHEST)
+        # A level skipped on the way down counts as used, though not before the list's first item of the top level.
+        for skipped in range(1, level):
+            if counters[0] is not None and counters[skipped] is None:
+                counters[skipped] = found.levels[skipped].start
         for deeper in range(level + 1, LEVELS):
             restart = found.levels[deeper].restart
             if restart is None or level < restart:
