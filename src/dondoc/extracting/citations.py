@@ -7,6 +7,7 @@ follow one another: "Quyết định số 525/QĐ-UBND ngày 25/02/2026 của �
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,8 +40,7 @@ class _Mention:
 _REACH = 100
 _BETWEEN_WORDS = 6  # words between a kind and "số": "Nghị quyết của Hội đồng nhân dân tỉnh số 12/NQ-HĐND"
 _SO = re.compile(r"(?<!\w)số\s*:?\s*$")
-_COMMA = re.compile(r"\s*,?\s*")
-_DATE_LEAD = re.compile(r"\s*[,(]?\s*(?:(?:ban hành|ký)\s+)?(?=ngày|\d)")
+_DATE_LEAD = re.compile(r"\s*[,(]?\s*(?:(?:ban hành|ký)\s+)?(?=ngày)|\s*[,(]\s*(?=\d)")
 _OF = re.compile(r"\s*,?\s*của\s+(?:liên ngành\s+)?")
 _TITLE = re.compile(r'\s*"[^"\n]{4,400}"')
 _AMENDED = re.compile(r"\s*\((?:đã )?(?:được )?sửa đổi[^()\n]{0,40}\)")
@@ -69,16 +69,26 @@ def find_citations(document: Document, mended: Mended, header_end: int) -> tuple
     `header_end` (in `document.text`) closes the header, whose own number is no citation. A document named with two
     different dates is listed with each; a law named by year only, and again without, is listed both ways.
     """
-    mentions = list(_mentions(mended))
+    mentions = list(_mentions(_with_cell_ends(document, mended)))
     head = _in_layer(mended, header_end)
     chosen = _once(_without_own(mentions, mended, head), head)
     return tuple(_citation(document, mended, number, mention) for number, mention in enumerate(chosen, 1))
 
 
 def _in_layer(mended: Mended, offset: int) -> int:
-    if mended.offsets is None:
-        return offset
-    return next((i for i, original in enumerate(mended.offsets) if original >= offset), len(mended.text))
+    return offset if mended.offsets is None else bisect_left(mended.offsets, offset)
+
+
+def _with_cell_ends(document: Document, mended: Mended) -> Mended:
+    """`mended` with a bar between the cells of a row, so that no quote runs from one cell into the next."""
+    cells = [c.span for block in document.blocks for c in block.cells[:-1] if not c.carried]
+    ends = [_in_layer(mended, span.end) for span in cells if document.text.startswith(" ", span.end)]
+    if not ends:
+        return mended
+    text, lower = list(mended.text), list(mended.lower)
+    for end in ends:
+        text[end] = lower[end] = "|"
+    return Mended("".join(text), "".join(lower), mended.offsets)
 
 
 def _citation(document: Document, mended: Mended, number: int, mention: _Mention) -> Citation:
@@ -148,7 +158,7 @@ def _beginning(mended: Mended, place: int) -> tuple[int, str]:
     floor = max(0, place - _REACH)
     so = _SO.search(mended.lower, floor, place)
     end = so.start() if so else place
-    floor = 1 + max(mended.lower.rfind(mark, floor, end) for mark in ',;:()"/') or floor
+    floor = 1 + max(mended.lower.rfind(mark, floor, end) for mark in ',;:()"/|') or floor
     kinds = list(_kinds().finditer(mended.lower, max(floor, place - _REACH), end))
     if kinds:
         between = mended.lower[kinds[-1].end() : end]

@@ -109,9 +109,7 @@ def _foot_at(document: Document, place: int) -> tuple[Span, tuple[str, ...]] | N
 
 
 def _opens(line: Line) -> bool:
-    return line.lower.lstrip("*_ ").startswith("nơi nhận") or (
-        line.capitals and bool(_SIGNATURE.match(line.mended.text))
-    )
+    return line.lower.lstrip("*_ ").startswith("nơi nhận") or _is_signature(line)
 
 
 def _foot_in_table(document: Document, number: int, place: int) -> tuple[Span, tuple[str, ...]] | None:
@@ -180,12 +178,9 @@ def _recipient(item: str) -> str | None:
 
 def _is_signature(line: Line) -> bool:
     text = line.mended.text.strip(" *_.")
-    return (
-        bool(_SIGNATURE.match(line.mended.text) and line.capitals)
-        or text.upper() in _offices()
-        and line.capitals
-        or _SIGNED.fullmatch(text) is not None
-    )
+    if line.capitals and (_SIGNATURE.match(line.mended.text) or text.upper() in _offices()):
+        return True
+    return _SIGNED.fullmatch(text) is not None
 
 
 def _signature(lines: list[Line]) -> int:

@@ -8,6 +8,7 @@ and reported; nothing is guessed. Names of persons are never taken.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -146,9 +147,7 @@ def _enclosing(own: _Names, bracket: str) -> _Names:
 
 
 def _in_layer(mended: Mended, offset: int) -> int:
-    if mended.offsets is None:
-        return offset
-    return next((i for i, original in enumerate(mended.offsets) if original >= offset), len(mended.text))
+    return offset if mended.offsets is None else bisect_left(mended.offsets, offset)
 
 
 def _findings(header: Header, letterhead: Letterhead) -> Iterator[Finding]:

@@ -57,27 +57,40 @@ def _with_term(mended: Mended, end: int) -> int:
 
 
 def _chain(mended: Mended, end: int) -> int:
+    start = end
     for _ in range(_LONGEST):
-        further = _link(mended, end) or _joined(mended, end)
+        further = _link(mended, start, end) or _joined(mended, end)
         if further is None:
             break
-        end = further
+        start, end = end, further
     return end
 
 
-def _link(mended: Mended, end: int) -> int | None:
-    """The end of the next link of the chain: another body, a field, a level of government, a proper name."""
+def _link(mended: Mended, above: int, end: int) -> int | None:
+    """The end of the next link of the chain: another body, a field, a level of government, a proper name.
+
+    The link before it stands at `above` to `end`; a field in small letters follows an office only ("Ban kinh tế").
+    """
     gap = _BETWEEN.match(mended.lower, end)
     if gap is None:
         return None
     for name in ("closed", "fields", "heads", "levels"):
         found = _patterns()[name].match(mended.lower, gap.end())
-        if found is not None and (name != "levels" or not _is_plain_level(mended, found)):
+        if found is None or (name == "levels" and _is_plain_level(mended, found)):
+            continue
+        if name != "fields" or mended.text[gap.end()].isupper() or _ends_with_office(mended, above, end):
             return found.end()
     office = _patterns()["offices"].match(mended.lower, gap.end())
     if office is not None and mended.text[gap.end()].isupper():
         return office.end()
     return _proper(mended, gap.end())
+
+
+def _ends_with_office(mended: Mended, above: int, end: int) -> bool:
+    left = mended.lower[max(0, above - 14) : end].split()
+    return bool(left) and (
+        _patterns()["offices"].fullmatch(left[-1]) is not None or left[-1] in ("trưởng", "quản", "đạo")
+    )
 
 
 def _is_plain_level(mended: Mended, found: re.Match[str]) -> bool:

@@ -24,7 +24,7 @@ class FoundLaw:
     end: int
 
 
-_HEAD = re.compile(r"luật\s+|pháp lệnh\s+|hiến pháp(?=\s+(?:nước|năm|sửa\s+đổi)\b)")
+_HEAD = re.compile(r"luật\s+|pháp lệnh\s+|hiến pháp(?=\s+(?:nước\b|(?:sửa\s+đổi\s+)?năm\s+\d))")
 _BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 _WORD = re.compile(r"[^\W\d_]+")
 _AMENDING = re.compile(
@@ -83,13 +83,16 @@ def _law(mended: Mended, match: re.Match[str]) -> FoundLaw | None:
         return None
     before = _BEFORE.search(mended.lower, max(0, start - 12), start)
     word = before[1] if before else ""
-    if word == "bộ" and before is not None:
-        start = before.start()
-    proper = mended.text[start].isupper()
-    inside = word in _words("inside")
-    if inside and not proper:
+    if word in _words("inside"):
         return None
-    end = _amending(mended, match.end()) or _name_end(mended, match.end(), proper=proper and not inside)
+    proper = mended.text[start].isupper()
+    if before is not None and word == "bộ" and (mended.text[before.start()].isupper() or not proper):
+        start = before.start()
+        proper = mended.text[start].isupper()
+    school = word in _words("schools")
+    if school and not proper:
+        return None
+    end = _amending(mended, match.end()) or _name_end(mended, match.end(), proper=proper and not school)
     return _found(mended, start, end) if end is not None else None
 
 
@@ -112,8 +115,8 @@ def _name_end(mended: Mended, start: int, *, proper: bool) -> int | None:
     """The end of the name that begins at `start`; None when no name begins there."""
     known = _known().match(mended.lower, start)
     if known is not None:
-        return known.end() if proper or " " in known.group() else None
-    if not proper or _no_name().match(mended.lower, start):
+        return known.end() if proper or len(known.group().split()) > 1 else None
+    if not proper or _no_name().match(mended.lower, start) or mended.text[start - 1] == "\n":
         return None
     end = _unlisted(mended, start)
     if end is None or mended.text[start:end].isupper():
@@ -130,7 +133,7 @@ def _unlisted(mended: Mended, start: int) -> int | None:
         if part is None or part.group() in _words("ends"):
             break
         end = part.end()
-        if mended.lower[end : end + 1] not in (" ", "\n"):
+        if not mended.lower.startswith(" ", end):
             break
         place = end + 1
     return end

@@ -26,11 +26,11 @@ def _titled() -> re.Pattern[str]:
     """A name right behind a title, in any case: "phó thủ tướng nguyễn thiện nhân tại"."""
     words = table("documents")["foot"]
     ends = alternatives(table("documents")["issuers"]["ends"])
-    surname = alternatives(word.lower() for word in words["surnames"] if len(word) > 2)
+    surname = alternatives(word.lower() for word in words["surnames"] if len(word) > 1)
+    spared = alternatives(words["not_persons"])
+    given = rf"(?:\s+(?!{ends}(?!\w))[^\W\d_]+){{2,3}}"
     title = alternatives(words["titles"])
-    return re.compile(
-        rf"(?<!\w)(?P<title>{title})\s+{surname}(?:\s+(?!{ends}(?!\w))[^\W\d_]+){{1,3}}(?!\w)", re.IGNORECASE
-    )
+    return re.compile(rf"(?<!\w)(?P<title>{title})\s+(?!{spared}){surname}{given}(?!\w)", re.IGNORECASE)
 
 
 def without_persons(text: str) -> str:

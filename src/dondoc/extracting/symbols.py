@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from dondoc.extracting.vocabulary import table
+from dondoc.extracting.vocabulary import alternatives, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,12 @@ def _codes(name: str) -> frozenset[str]:
 
 
 @cache
+def _form() -> re.Pattern[str]:
+    """What stands before the number of a form of statistics: "biểu số 15/KTHT/N"."""
+    return re.compile(rf"(?<!\w){alternatives(_codes('forms'))}\s+(?:số\s*:?\s*)?$", re.IGNORECASE)
+
+
+@cache
 def _kinds_longest_first() -> tuple[str, ...]:
     return tuple(sorted(_codes("state"), key=len, reverse=True))
 
@@ -70,7 +76,7 @@ def _regular(symbol: str) -> str:
 def _is_symbol(symbol: str, named: bool) -> bool:
     """Whether `symbol` (regular) is one; `named` tells that "số" stands before the number."""
     parts = re.split(r"[-/]", symbol)
-    if any(part.upper() in _codes("never") for part in parts):
+    if any(part.upper() in _codes("never") or len(part) == 1 for part in parts[1:]) or parts[0] in _codes("never"):
         return False
     if parts[0] in _codes("state") and len(parts) > 1:
         return True
@@ -86,6 +92,8 @@ def _state(text: str, slash: int) -> FoundSymbol | None:
     floor = max(0, slash - _REACH)
     symbol = _regular(after["symbol"])
     number = _NUMBER.search(text, floor, slash)
+    if number is not None and _form().search(text, floor, number.start()):
+        return None
     if number is not None:
         named = _NAMED_NUMBER.search(text, floor, number.start()) is not None
         if not _is_symbol(symbol, named):

@@ -181,7 +181,9 @@ def _title(lines: Sequence[Line], number: int, kind: str, start: int) -> Title:
 def _printed(line: Line, rest: str) -> str:
     """`rest`, the end of a line of the matching layer, as it is printed where both have the same length."""
     printed = spaced(line.written)
-    return printed[-len(rest) :].strip() if len(printed) == len(line.mended.text) and printed.endswith(rest[-1]) else rest
+    return (
+        printed[-len(rest) :].strip() if len(printed) == len(line.mended.text) and printed.endswith(rest[-1]) else rest
+    )
 
 
 def _ends_title(line: Line) -> bool:
@@ -211,7 +213,9 @@ def is_issuer(line: Line) -> bool:
         return False
     rest = line.lower[end:].strip(" :")
     ends = table("documents")["issuers"]["ends"]
-    return not rest or (len(line.lower.split()) <= 14 and not set(rest.split()) & set(ends) and not re.search(r"[;.,:]", rest))
+    return not rest or (
+        len(line.lower.split()) <= 14 and not set(rest.split()) & set(ends) and not re.search(r"[;.,:]", rest)
+    )
 
 
 def _with_tail(lines: Sequence[Line], title: Title) -> Title:
