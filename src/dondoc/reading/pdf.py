@@ -142,8 +142,8 @@ def _read_page(page: Any, cells: int, characters: int) -> _Page:
     try:
         if layer.count > characters:  # refused by the caller; nothing more is read of it
             return _Page(layer.width, layer.height, characters=layer.count)
-        lines = layer.lines()
         tables = grids(layer, cells)
+        lines = layer.lines(styled=not tables)
         read = _Page(layer.width, layer.height, characters=layer.count)
         read.has_text = any(character.isalnum() for character in layer.text)
         for grid in tables:
@@ -152,6 +152,8 @@ def _read_page(page: Any, cells: int, characters: int) -> _Page:
                 taken = set(inside)
                 lines = [line for line in lines if line not in taken]
                 read.tables.append(table_block(layer, grid, inside))
+        if tables:
+            lines = layer.styled(lines)
         pieces = [piece for line in mended(layer, lines) for piece in split_at_gaps(layer, line)]
         read.lines = rejoined(layer, pieces)
         return read
@@ -205,8 +207,11 @@ class _Assembly:
                 yield from self.joiner.finish()
                 yield from self._table(item, number)
                 continue
-            yield from self._table_closed()
-            yield from self.joiner.take(Placed(item, number, limits))
+            if self.last_table is not None:
+                yield from self._table_closed()
+            done = self.joiner.take(Placed(item, number, limits))
+            if done:
+                yield from done
         yield from notes([Placed(line, number, limits) for line in foot])
 
     def _table(self, table: TableBlock, page: int) -> Iterator[Row]:

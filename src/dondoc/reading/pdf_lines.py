@@ -17,15 +17,15 @@ from dondoc.reading.pdf_page import Line, PageText, Token
 _WORD_GAP = 0.14  # of the height of a line: between two letters of a word there is less, between two words more
 _OVERLAP = 0.2
 _COLUMN_GAP = 1.6
-# Worth a look letter by letter: a "word" longer than any Vietnamese syllable, letters one by one ("t ì n h"),
-# a digit on a word's back (a footnote's mark).
-_ODD = re.compile(r"[^\W\d_]{8,}|(?<!\w)[^\W\d_](?: [^\W\d_]){3,}(?!\w)|[^\W\d_]{2}[.,;:)”\"]?\d{1,2}(?![\w,.%/-])")
-_SUPERSCRIPT = re.compile(r"(?<=[^\W\d_])[.,;:)”\"]?(\d{1,2})$")
+_SPACED_OUT = re.compile(r" [^\W\d_] [^\W\d_] [^\W\d_](?!\w)(?: [^\W\d_](?!\w))*")
+_SUPERSCRIPT = re.compile(r"[^\W\d_]{2,}[.,;:)”\"]?(\d{1,2})(?!\w)")
 _SQUARED_UNITS = ("km", "dm", "cm", "mm", "hm")
 
 
 def is_out_of_order(line: Line) -> bool:
     """Whether something was drawn later in the line that stands earlier in it."""
+    if len(line.runs) == 1:
+        return False
     slack = _OVERLAP * line.size
     runs = line.runs
     return any(after[0] < before[1] - slack for before, after in pairwise(runs))
@@ -83,27 +83,41 @@ def _odd_mended(page: PageText, line: Line, places: Iterable[tuple[int, int]]) -
     return line._replace(text=text)
 
 
+def _spaced_out(text: str) -> list[tuple[int, int]]:
+    """Where letters stand one by one ("t ì n h"), with the letter before the first space."""
+    spans = [match.span() for match in _SPACED_OUT.finditer(text)]
+    return [(start - 1 if start > 0 and text[start - 1].isalpha() else start + 1, end) for start, end in spans]
+
+
+def _raised(line: Line) -> list[tuple[int, int]]:
+    """Where a digit or two stand on a word's back and may be a footnote's mark."""
+    spans = [match.span() for match in _SUPERSCRIPT.finditer(line.text)]
+    return [(line.start + start, line.start + end) for start, end in spans]
+
+
 def mended(page: PageText, lines: Sequence[Line]) -> list[Line]:
     """Every line that is out of order or looks odd, rebuilt; the others as they are."""
-    odd = [match.span() for match in _ODD.finditer(page.text)]
+    spaced = _spaced_out(page.text)
     result: list[Line] = []
-    at = 0
     for line in lines:
-        places = []
-        while at < len(odd) and odd[at][0] < line.end:
-            if odd[at][0] >= line.start and odd[at][1] <= line.end:
-                places.append(odd[at])
-            at += 1
-        if is_out_of_order(line):
-            line = line._replace(text=mended_text(page, [(line.start, line.end)]))
-        elif places:
-            line = _odd_mended(page, line, places)
+        if len(line.runs) > 1 or spaced:
+            places = [place for place in spaced if line.start <= place[0] and place[1] <= line.end]
+            if is_out_of_order(line):
+                line = _in_order(page, line)
+            elif places or line.raised:
+                line = _odd_mended(page, line, [*places, *_raised(line)])
         result.append(line)
     return result
 
 
+def _in_order(page: PageText, line: Line) -> Line:
+    return line._replace(text=mended_text(page, [(line.start, line.end)]))
+
+
 def split_at_gaps(page: PageText, line: Line) -> list[Line]:
     """The pieces of a line that stand apart as columns do. A list's number stays with its text."""
+    if len(line.runs) == 1 and "    " not in line.text:
+        return [line]
     gap = _COLUMN_GAP * line.size
     wide = any(b[0] - a[1] > gap for a, b in zip(line.runs, line.runs[1:], strict=False))
     if not (wide or "    " in line.text) or is_out_of_order(line):
@@ -145,7 +159,7 @@ def visual_rows(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
 
 
 def _below(upper: Line, lower: Line) -> bool:
-    return lower.bottom < upper.bottom and not share_baseline(upper, lower)
+    return lower.top < upper.bottom or (lower.bottom < upper.bottom and not share_baseline(upper, lower))
 
 
 def rejoined(page: PageText, lines: Sequence[Line]) -> list[Line]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -17,6 +17,9 @@ from pypdfium2 import raw
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
+_get_rect = raw.FPDFText_GetRect
+_count_rects = raw.FPDFText_CountRects
+_get_box = raw.FPDFText_GetLooseCharBox
 _FORCE_BOLD = 1 << 18
 _SOFT_BREAKS = "\ufffe\x02"
 # A line without the spaces around it; PDFium writes U+FFFE for a hyphen that ends a line.
@@ -25,9 +28,11 @@ _TOKEN = re.compile(r"\S+")
 
 
 class Line(NamedTuple):
-    """A piece of text on one baseline: characters `start` to `end` of the page.
+    """A piece of text on one baseline: characters `start` to `end` of the page; `size` is its height.
 
-    `bold` speaks of the first letter, `strong` of the whole; `runs` are the left and right edges of what was drawn.
+    `runs` are the left and right edges of what was drawn; `raised`: some of it stands high, as a footnote's mark.
+    Until the line is `styled`, its box is that of the ink and nothing is known of bold letters; then it is as high
+    as its font, `bold` speaks of the first letter and `strong` of the whole line.
     """
 
     text: str
@@ -35,15 +40,13 @@ class Line(NamedTuple):
     bottom: float
     right: float
     top: float
+    size: float
+    start: int
+    end: int
+    runs: tuple[tuple[float, float], ...]
+    raised: bool = False
     bold: bool = False
     strong: bool = False
-    start: int = 0
-    end: int = 0
-    runs: tuple[tuple[float, float], ...] = ()
-
-    @property
-    def size(self) -> float:
-        return self.top - self.bottom
 
 
 class Token(NamedTuple):
@@ -96,6 +99,9 @@ class PageText:
         self._rect_at = ctypes.byref(self._rect)
         self._sides = tuple(ctypes.c_double() for _ in range(4))
         self._sides_at = tuple(ctypes.byref(side) for side in self._sides)
+        self._flags = ctypes.c_int()
+        self._flags_at = ctypes.byref(self._flags)
+        self._name = ctypes.create_string_buffer(64)
 
     def close(self) -> None:
         if self.layer:
@@ -119,47 +125,75 @@ class PageText:
 
     def char_box(self, place: int) -> Box:
         """The box of one character: as wide as it moves the pen, as high as its font."""
-        raw.FPDFText_GetLooseCharBox(self.layer, self._index(place), self._rect_at)
+        _get_box(self.layer, place if self._direct else self._index(place), self._rect_at)
         rect = self._rect
         box = (rect.left, rect.bottom, rect.right, rect.top)
         return self.turn(box) if self.turn else box
 
     def _runs(self, start: int, end: int) -> list[Box]:
         """The boxes of what was drawn for these characters, in order: one for each string the file draws."""
-        first = self._index(start)
-        number = raw.FPDFText_CountRects(self.layer, first, self._index(end - 1) + 1 - first)
+        if not self._direct:
+            start, end = self._index(start), self._index(end - 1) + 1
+        layer, at = self.layer, self._sides_at
         left, top, right, bottom = self._sides
         boxes: list[Box] = []
-        for index in range(number):
-            raw.FPDFText_GetRect(self.layer, index, *self._sides_at)
+        for index in range(_count_rects(layer, start, end - start)):
+            _get_rect(layer, index, *at)
             boxes.append((left.value, bottom.value, right.value, top.value))
         return [self.turn(box) for box in boxes] if self.turn else boxes
 
     def is_bold(self, place: int) -> bool:
-        flags = ctypes.c_int()
-        name = ctypes.create_string_buffer(64)
-        raw.FPDFText_GetFontInfo(self.layer, self._index(place), name, 64, ctypes.byref(flags))
-        return bool(flags.value & _FORCE_BOLD) or b"Bold" in name.value
+        raw.FPDFText_GetFontInfo(self.layer, self._index(place), self._name, 64, self._flags_at)
+        return bool(self._flags.value & _FORCE_BOLD) or b"Bold" in self._name.value
 
-    def lines(self) -> list[Line]:
+    def lines(self, *, styled: bool) -> list[Line]:
         """The lines in the order in which they were drawn."""
-        return [line for match in _LINE.finditer(self.text) if (line := self._line(*match.span())) is not None]
+        found: list[Line] = []
+        strong = False
+        for match in _LINE.finditer(self.text):
+            start, end = match.span()
+            runs = self._runs(start, end)
+            if not runs:
+                continue
+            text = match.group()
+            if text[-1] in _SOFT_BREAKS:
+                text = text[:-1] + "-"
+            left, bottom, right, top = runs[0]
+            edges: tuple[tuple[float, float], ...] = ((left, right),)
+            raised = bold = False
+            if len(runs) > 1:
+                lefts, bottoms, rights, tops = zip(*runs, strict=True)
+                left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
+                edges = tuple(zip(lefts, rights, strict=True))
+                raised = max(bottoms) > bottom + 0.3 * (top - bottom)
+            if styled:
+                bottom, top, bold, strong = self._style(text, start, bottom, top, strong)
+            found.append(Line(text, left, bottom, right, top, top - bottom, start, end, edges, raised, bold, strong))
+        return found
 
-    def _line(self, start: int, end: int) -> Line | None:
-        runs = self._runs(start, end)
-        if not runs:
-            return None
-        _, bottom, _, top = self.char_box(start)
-        if top - bottom < 1:  # a font that does not say how high it is
-            bottom, top = min(run[1] for run in runs), max(run[3] for run in runs)
-        text = self.text[start:end]
-        if text[-1] in _SOFT_BREAKS:
-            text = text[:-1] + "-"
-        edges = tuple((run[0], run[2]) for run in runs)
-        left, right = edges[0] if len(edges) == 1 else (min(e[0] for e in edges), max(e[1] for e in edges))
-        bold = self.is_bold(start)
-        strong = bold and all(self.is_bold(start + place) for place in _probes(text))
-        return Line(text, left, bottom, right, top, bold, strong, start, end, edges)
+    def _style(self, text: str, start: int, bottom: float, top: float, after: bool) -> tuple[float, float, bool, bool]:
+        """The height of a line's font, and whether its first letter and the whole line are bold.
+
+        What goes on in small letters after a line that is not `strong` is not asked: no paragraph is strong by it.
+        """
+        _, low, _, high = self.char_box(start)
+        if high - low >= 1:  # else a font that does not say how high it is
+            bottom, top = low, high
+        bold = (after or not text[0].islower()) and self.is_bold(start)
+        return bottom, top, bold, bold and all(self.is_bold(start + place) for place in _probes(text))
+
+    def styled(self, lines: Sequence[Line]) -> list[Line]:
+        """Lines as high as their fonts, with what is bold in them."""
+        result: list[Line] = []
+        strong = False
+        for line in lines:
+            bottom, top, bold, strong = self._style(line.text, line.start, line.bottom, line.top, strong)
+            result.append(line._replace(bottom=bottom, top=top, size=top - bottom, bold=bold, strong=strong))
+        return result
+
+    def starts(self, start: int, end: int) -> list[tuple[str, float]]:
+        """The words of a stretch of text, each with where it begins; half the price of `tokens`."""
+        return [(match.group(), self.char_box(match.start())[0]) for match in _TOKEN.finditer(self.text, start, end)]
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The words of a stretch of text with their boxes."""
@@ -198,7 +232,8 @@ class PageText:
                 return True
         return False
 
-    def objects(self) -> Iterator[Any]:
-        """The objects drawn on the page: text, paths, images."""
-        for index in range(raw.FPDFPage_CountObjects(self.page)):
-            yield raw.FPDFPage_GetObject(self.page, index)
+    def paths(self) -> list[Any]:
+        """The lines and frames drawn on the page."""
+        page, get, kind, wanted = self.page, raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH
+        things = [get(page, index) for index in range(raw.FPDFPage_CountObjects(page))]
+        return [thing for thing in things if kind(thing) == wanted]

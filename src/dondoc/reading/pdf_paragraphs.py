@@ -142,6 +142,22 @@ def goes_on(lines: Sequence[Placed], after: Placed) -> bool:
     return _indents_agree(lines, after)
 
 
+def _plainly_goes_on(lines: Sequence[Placed], after: Placed) -> bool:
+    """The commonest case of `goes_on`, told quickly: a full line, then one that begins below it in small letters."""
+    (upper, page, _), (lower, own, limits) = lines[-1], after
+    return (
+        len(lines) > 1
+        and page == own
+        and -1 < upper.left - lower.left < 1
+        and limits.right - 2 < upper.right
+        and upper.size == lower.size
+        and 0 < upper.bottom - lower.bottom <= 1.1 * limits.step
+        and lower.text[0].islower()
+        and lower.text[1:2] not in (")", ".")
+        and upper.left - limits.left < 2
+    )
+
+
 def _paragraph(lines: Sequence[Placed], note: bool) -> Paragraph:
     text = lines[0].line.text
     for placed in lines[1:]:
@@ -156,9 +172,9 @@ class Joiner:
     def __init__(self) -> None:
         self._lines: list[Placed] = []
 
-    def take(self, placed: Placed) -> Iterable[Paragraph]:
+    def take(self, placed: Placed) -> tuple[Paragraph, ...]:
         """The paragraph that ends before this line, if one does."""
-        if self._lines and goes_on(self._lines, placed):
+        if self._lines and (_plainly_goes_on(self._lines, placed) or goes_on(self._lines, placed)):
             self._lines.append(placed)
             return ()
         done = self.finish()

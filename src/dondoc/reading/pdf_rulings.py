@@ -52,9 +52,7 @@ def _boxes(page: PageText) -> Iterator[Box]:
     sides = tuple(ctypes.c_float() for _ in range(4))
     at = tuple(ctypes.byref(side) for side in sides)
     left, bottom, right, top = sides
-    for thing in page.objects():
-        if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_PATH:
-            continue
+    for thing in page.paths():
         if not raw.FPDFPageObj_GetBounds(thing, *at):
             continue
         box = (left.value, bottom.value, right.value, top.value)

@@ -34,15 +34,11 @@ class _Chunk(NamedTuple):
     left: float
     bottom: float
     top: float
+    start: int
 
 
 def _column(grid: Grid, x: float) -> int:
     return min(max(bisect_right(grid.columns, x) - 1, 0), len(grid.columns) - 2)
-
-
-def _row(grid: Grid, y: float) -> int:
-    rising = [-edge for edge in grid.rows]
-    return min(max(bisect_right(rising, -y) - 1, 0), len(grid.rows) - 2)
 
 
 def _cut(page: PageText, row: Sequence[int], grid: Grid, token: Token) -> list[Token]:
@@ -68,7 +64,10 @@ def _chunks(page: PageText, grid: Grid, row: Sequence[int], line: Line) -> Itera
     first, last = row[_column(grid, line.left + 1)], row[_column(grid, line.right - 1)]
     if first == last:
         text = mended_text(page, [(line.start, line.end)]) if is_out_of_order(line) else line.text
-        yield first, _Chunk(text, line.left, line.bottom, line.top)
+        yield first, _Chunk(text, line.left, line.bottom, line.top, line.start)
+        return
+    if (plain := _plain_chunks(page, grid, row, line)) is not None:
+        yield from plain
         return
     cells: dict[int, list[Token]] = defaultdict(list)
     for token in page.tokens(line.start, line.end):
@@ -77,11 +76,43 @@ def _chunks(page: PageText, grid: Grid, row: Sequence[int], line: Line) -> Itera
     for cell, tokens in cells.items():
         if interleaved(tokens):
             tokens = [letter for token in tokens for letter in page.characters(token.start, token.end)]
-        yield cell, _Chunk(text_of(tokens), min(token.left for token in tokens), line.bottom, line.top)
+        left = min(token.left for token in tokens)
+        yield cell, _Chunk(text_of(tokens), left, line.bottom, line.top, tokens[0].start)
+
+
+def _plain_chunks(page: PageText, grid: Grid, row: Sequence[int], line: Line) -> list[tuple[int, _Chunk]] | None:
+    """The parts of a line by cell where every drawn run lies in one cell and its words agree; else None."""
+    if is_out_of_order(line):
+        return None
+    words: dict[int, list[str]] = {}
+    lefts: dict[int, float] = {}
+    for word, left in page.starts(line.start, line.end):
+        cell = row[_column(grid, left + 1)]
+        words.setdefault(cell, []).append(word)
+        lefts.setdefault(cell, left)
+    runs = set()
+    for left, right in line.runs:
+        if row[_column(grid, left + 1)] != row[_column(grid, right - 1)]:
+            return None
+        runs.add(row[_column(grid, left + 1)])
+    if runs != words.keys():
+        return None
+    return [
+        (cell, _Chunk(" ".join(parts), lefts[cell], line.bottom, line.top, line.start)) for cell, parts in words.items()
+    ]
+
+
+def _seen(page: PageText, chunks: Sequence[_Chunk]) -> Sequence[_Chunk]:
+    """`chunks` without the numbers of a list that are drawn in too narrow a cell and clipped away."""
+    if len(chunks) < 2:
+        return chunks
+    return [chunk for chunk in chunks if len(chunk.text) > _SHORT or not page.is_clipped_away(chunk.start)]
 
 
 def _cell_text(chunks: Sequence[_Chunk]) -> str:
     """The text of a cell: wrapped lines with a space, a new line where a list item begins."""
+    if len(chunks) < 2:
+        return chunks[0].text if chunks else ""
     rows: list[list[_Chunk]] = []
     for chunk in sorted(chunks, key=lambda one: -(one.bottom + one.top)):
         above = rows[-1][0] if rows else None
@@ -115,15 +146,14 @@ def table_block(page: PageText, grid: Grid, lines: Sequence[Line]) -> TableBlock
         for at in range(cell.row, cell.last_row):
             places[at][cell.column : cell.last_column] = [number] * (cell.last_column - cell.column)
     chunks: dict[int, list[_Chunk]] = defaultdict(list)
+    falling = [-edge for edge in grid.rows]
     for line in lines:
-        # Numbers of a list in a cell too narrow for them are drawn and clipped away.
-        if len(line.text) <= _SHORT and page.is_clipped_away(line.start):
-            continue
-        for place, chunk in _chunks(page, grid, places[_row(grid, (line.bottom + line.top) / 2)], line):
+        row = bisect_right(falling, -(line.bottom + line.top) / 2) - 1
+        for place, chunk in _chunks(page, grid, places[min(max(row, 0), len(places) - 1)], line):
             chunks[place].append(chunk)
     rows: list[list[RawCell]] = [[] for _ in grid.rows[1:]]
     for number, cell in enumerate(grid.cells):
-        text = _cell_text(chunks.get(number, ()))
+        text = _cell_text(_seen(page, chunks.get(number, ())))
         for at in range(cell.row, cell.last_row):
             carried = at > cell.row
             shown = "" if carried else text
