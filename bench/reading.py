@@ -97,7 +97,8 @@ def as_markdown(measured: Measured) -> str:
     lines = [
         "# Speed and memory of reading",
         "",
-        f"Written by `make bench`; all in one run on one machine: {machine()}. Each line is a process of its own.",
+        f"Written by `make bench`; all in one run on one machine ({machine()}). Each line is a process of",
+        "its own, and its time that of the fastest round.",
         "`dondoc` reads and extracts, `dondoc_read` reads only.",
         "",
         "| reader | file | documents/s | ms a document | peak memory, MB |",

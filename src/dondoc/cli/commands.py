@@ -70,7 +70,7 @@ def program(language: Language, markup: Literal["rich"] | None = "rich") -> type
 
     @app.command(help=says("read"))
     def read(
-        files: Annotated[list[str], typer.Argument(metavar="FILE…", help=says("files"), show_default=False)],
+        files: Annotated[list[str], typer.Argument(metavar="FILE", help=says("files"), show_default=False)],
         form: Annotated[Format, typer.Option("--format", help=says("format"))] = Format.TABLE,
         out: Annotated[
             Path | None, typer.Option("--out", metavar="DIR", file_okay=False, help=says("out"), show_default=False)
