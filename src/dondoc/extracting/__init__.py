@@ -9,28 +9,47 @@
 from __future__ import annotations
 
 from dondoc.commitments import Resolution
-from dondoc.extracting.assembling import numbered_targets
+from dondoc.extracting.assembling import (
+    numbered_assignments,
+    numbered_shortcomings,
+    numbered_targets,
+    numbered_tasks,
+)
+from dondoc.extracting.citations import find_citations
+from dondoc.extracting.header import read_header
 from dondoc.extracting.sections import sections
+from dondoc.extracting.shortcomings import find_shortcomings
 from dondoc.extracting.table_targets import find_table_targets
+from dondoc.extracting.table_tasks import find_table_tasks
 from dondoc.extracting.targets import find_targets
+from dondoc.extracting.tasks import find_duties
 from dondoc.reading.document import Document
 from dondoc.reading.outline import outline
 
 
 def extract(document: Document) -> Resolution:
     """The commitments of `document`: every item tied to its words, `text[start:end] == quote`."""
-    from dondoc.extracting.header import read_header
-
     lines = outline(document)
     head = read_header(document, lines.mended)
     body, foot = lines.mended.place(head.body_start), lines.mended.place(head.foot_start)
     parts = sections(lines, head.header.kind, body, foot)
-    prose = [*find_targets(lines, parts, head.header.period), *find_table_targets(lines, parts, head.header.period)]
-    targets, doubts = numbered_targets(lines, prose)
+    promised = [
+        *find_targets(lines, parts, head.header.period),
+        *find_table_targets(lines, parts, head.header.period),
+    ]
+    targets, doubts = numbered_targets(lines, promised)
+    duties = find_duties(lines, parts, promised)
     return Resolution(
         source=document.source,
         text=document.text,
         header=head.header,
         targets=targets,
+        tasks=numbered_tasks(lines, [*duties.tasks, *find_table_tasks(lines, parts)]),
+        assignments=numbered_assignments(lines, duties.assignments),
+        shortcomings=numbered_shortcomings(lines, tuple(find_shortcomings(lines, parts))),
+        citations=find_citations(document, lines.mended, head.body_start),
         findings=(*document.findings, *head.findings, *doubts),
     )
+
+
+__all__ = ["extract"]

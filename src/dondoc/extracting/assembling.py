@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dondoc.commitments import Target
-from dondoc.extracting.spans import FoundTarget
+from dondoc.commitments import Assignment, Shortcoming, Target, Task
+from dondoc.extracting.spans import FoundAssignment, FoundShortcoming, FoundTarget, FoundTask
 from dondoc.findings import Finding
 from dondoc.reading.outline import Outline
 from dondoc.text import corrected
@@ -65,3 +65,33 @@ def _letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
+
+
+def _grounded(outline: Outline, start: int, end: int) -> tuple[str, int, int]:
+    span = outline.mended.original(start, end)
+    return span.of(outline.document.text), span.start, span.end
+
+
+def numbered_tasks(outline: Outline, found: Sequence[FoundTask]) -> tuple[Task, ...]:
+    """Tasks N01, N02 … in the order of the text."""
+    return tuple(
+        Task(f"N{number:02d}", item.section, *_grounded(outline, item.start, item.end), item.nature, item.lead,
+             item.supporting, item.product, item.deadline)
+        for number, item in enumerate(sorted(found, key=lambda task: task.start), 1)
+    )  # fmt: skip
+
+
+def numbered_assignments(outline: Outline, found: Sequence[FoundAssignment]) -> tuple[Assignment, ...]:
+    """Assignments A01, A02 … in the order of the text."""
+    return tuple(
+        Assignment(f"A{number:02d}", item.section, *_grounded(outline, item.start, item.end), item.bodies)
+        for number, item in enumerate(found, 1)
+    )
+
+
+def numbered_shortcomings(outline: Outline, found: Sequence[FoundShortcoming]) -> tuple[Shortcoming, ...]:
+    """Shortcomings H01, H02 … in the order of the text."""
+    return tuple(
+        Shortcoming(f"H{number:02d}", item.section, *_grounded(outline, item.start, item.end))
+        for number, item in enumerate(found, 1)
+    )

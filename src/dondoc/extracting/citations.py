@@ -1,7 +1,7 @@
 """Citations: documents named with a number or symbol, and laws by name, each with the words that name it.
 
-A quote is the kind, the number and symbol, the date, the body after "của" and a title in quotation marks, as far as they
-follow one another: "Quyết định số 525/QĐ-UBND ngày 25/02/2026 của Ủy ban nhân dân tỉnh Lào Cai".
+A quote is the kind, the number and symbol, the date, the body after "của" and a title in quotation marks, as far as
+they follow one another: "Quyết định số 525/QĐ-UBND ngày 25/02/2026 của Ủy ban nhân dân tỉnh Lào Cai".
 """
 
 from __future__ import annotations
@@ -81,14 +81,14 @@ def _in_layer(mended: Mended, offset: int) -> int:
 
 def _with_cell_ends(document: Document, mended: Mended) -> Mended:
     """`mended` with a bar between the cells of a row, so that no quote runs from one cell into the next."""
-    cells = [c.span for block in document.blocks for c in block.cells[:-1] if not c.carried]
-    ends = [_in_layer(mended, span.end) for span in cells if document.text.startswith(" ", span.end)]
+    cells = {c.span.end for block in document.blocks for c in block.cells[:-1] if not c.carried}
+    ends = sorted(_in_layer(mended, end) for end in cells if document.text.startswith(" ", end))
     if not ends:
         return mended
-    text, lower = list(mended.text), list(mended.lower)
-    for end in ends:
-        text[end] = lower[end] = "|"
-    return Mended("".join(text), "".join(lower), mended.offsets)
+    starts = [0, *(end + 1 for end in ends)]
+    pieces = [slice(start, end) for start, end in zip(starts, [*ends, None], strict=True)]
+    text, lower = ("|".join(layer[piece] for piece in pieces) for layer in (mended.text, mended.lower))
+    return Mended(text, lower, mended.offsets)
 
 
 def _citation(document: Document, mended: Mended, number: int, mention: _Mention) -> Citation:

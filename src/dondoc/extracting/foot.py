@@ -27,11 +27,13 @@ class Foot:
     start: int
 
 
-_RECIPIENTS = re.compile(r"(?:^|[\n|]|(?<=\s))\W{0,4}nơi nhận\s*[:.]?", re.MULTILINE)
+_RECIPIENTS = re.compile(r"nơi nhận")
+_BEFORE_RECIPIENTS = re.compile(r"(?:^|\s|\|)[^\w\s]{0,4}$")
 _ITEM = re.compile(r"^\s*[-+*•–]\s*")
 _SIGNATURE = re.compile(r"^\W{0,4}(?:T/M|TM\.|TM\s|KT\.?\s|KT\.|K/T|TL\.|T/L|TUQ\.|Q\.)", re.MULTILINE)
 _SIGNED = re.compile(r"\(?\s*(?:đã ký|ký tên|ký, đóng dấu)[^)\n]*\)?", re.IGNORECASE)
 _PERSON = re.compile(r"[A-ZĐ]\w+(?:\s[A-ZĐ]\w+){1,4}")
+_LONGEST_FOOT = 80  # lines
 _SIGNATURE_LINES = 12  # lines from "Nơi nhận" or a signature mark to the name at its end, items apart
 _EDGES = " ;,./:_*"
 _EMPTY_BRACKET = re.compile(r"[\s_*]*\(\s*\)[_*]*")
@@ -79,7 +81,11 @@ def read_foot(document: Document, mended: Mended) -> Foot:
 
 def _places(mended: Mended) -> list[int]:
     """Where a foot may begin, in the original text."""
-    starts = [match.end() - len(match.group().lstrip()) for match in _RECIPIENTS.finditer(mended.lower)]
+    starts = [
+        match.start()
+        for match in _RECIPIENTS.finditer(mended.lower)
+        if _BEFORE_RECIPIENTS.search(mended.lower, max(0, match.start() - 6), match.start())
+    ]
     starts += [match.start() for match in _SIGNATURE.finditer(mended.text)]
     starts += [match.start() for match in _office_alone().finditer(mended.text)]
     return sorted(mended.original(start, start + 1).start for start in starts)
@@ -98,7 +104,7 @@ def _foot_at(document: Document, place: int) -> tuple[Span, tuple[str, ...]] | N
     for line in lines_of(document, number):
         if line.end <= place:
             continue
-        if line.table is not None and lines and line.table != lines[0].table or len(lines) > 80:
+        if len(lines) > _LONGEST_FOOT or (lines and line.table != lines[0].table):
             break
         lines.append(line)
     if not lines or not _opens(lines[0]):

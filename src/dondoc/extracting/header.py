@@ -28,7 +28,8 @@ from dondoc.extracting.letterhead import (
     without_session,
 )
 from dondoc.extracting.symbols import find_symbols
-from dondoc.extracting.titles import Title, find_title, period_of
+from dondoc.extracting.title_period import period_of
+from dondoc.extracting.titles import Title, find_title
 from dondoc.findings import Finding
 from dondoc.reading.document import Document
 from dondoc.text import Mended, Span, mend
@@ -59,16 +60,19 @@ class _Names:
     issuer: str | None = None
 
 
-_HEAD_LINES = 140
-_SEARCHED = 80  # lines of menus that a web page may put above the letterhead
+_HEAD_LINES = 50
+_PAGE_LINES = 140  # with the menus that a web page may put above the letterhead
 _ABOVE_MOTTO = 6
 _OF = re.compile(r"của\s+")
 
 
 def read_header(document: Document, mended: Mended) -> HeaderReading:
     """The header of `document`; `mended` is the matching layer of its text."""
-    lines = _head_lines(document)
+    lines = _head_lines(document, _HEAD_LINES)
     found = find_title(lines)
+    if found is None:
+        lines = _head_lines(document, _PAGE_LINES)
+        found = find_title(lines)
     at, title = found if found else (_end_of_letterhead(lines), None)
     letterhead = read_letterhead(lines[:at])
     body_start = _body_start(document, lines, title.after if title else at)
@@ -88,10 +92,10 @@ def read_header(document: Document, mended: Mended) -> HeaderReading:
     return HeaderReading(header, body_start, foot.start, tuple(_findings(header, letterhead)), foot.spans)
 
 
-def _head_lines(document: Document) -> list[Line]:
+def _head_lines(document: Document, count: int) -> list[Line]:
     """The first lines of `document`, without what a web page puts above its letterhead."""
-    lines = list(islice(lines_of(document), _HEAD_LINES))
-    motto = next((i for i, line in enumerate(lines[:_SEARCHED]) if is_motto(line)), 0)
+    lines = list(islice(lines_of(document), count))
+    motto = next((i for i, line in enumerate(lines[:_PAGE_LINES]) if is_motto(line)), 0)
     first = motto
     while first > max(0, motto - _ABOVE_MOTTO) and _is_letterhead(lines[first - 1]):
         first -= 1

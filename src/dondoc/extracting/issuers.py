@@ -1,7 +1,8 @@
-"""Names of the bodies that issue documents, from where one begins: "Ủy ban nhân dân tỉnh Lào Cai phê duyệt …" → 27 characters.
+"""Names of the bodies that issue documents: where one ends that begins at a given place.
 
-A name is a chain of known heads ("Ban Thường vụ" "Đảng ủy" "UBND" "tỉnh"), of fields ("Bộ" "Nông nghiệp và Môi trường") and of
-proper names ("Lào Cai"). The chain ends at the first word that cannot go on with it: most often the title that follows.
+A name is a chain of known heads ("Ban Thường vụ" "Đảng ủy" "UBND" "tỉnh"), of fields ("Bộ" "Nông nghiệp và Môi trường")
+and of proper names ("Lào Cai"). It ends at the first word that cannot go on with it, most often the title that follows:
+"Ủy ban nhân dân tỉnh Lào Cai phê duyệt …" ends after "Lào Cai".
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def _proper(mended: Mended, start: int) -> int | None:
 def _after_level(mended: Mended, start: int) -> bool:
     """Whether a place name stands at `start`: it has capitals only."""
     left = mended.lower[max(0, start - 12) : start].rstrip()
-    return left.endswith(tuple(table("documents")["issuers"]["levels"])) or left.endswith(("ủy", "khóa"))
+    return left.endswith((*table("documents")["issuers"]["levels"], "ủy", "khóa"))
 
 
 def _joined(mended: Mended, end: int) -> int | None:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from dondoc.extracting.dates import find_dates
 from dondoc.extracting.issuers import issuer_end
@@ -21,16 +21,20 @@ from dondoc.reading.document import Document
 from dondoc.text import Mended, mend
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """A printed line at `start` to `end` of the document's text. `written` is as printed, `mended` to be matched."""
+    """A printed line at `start` to `end` of the document's text, `written` as printed."""
 
     written: str
-    mended: Mended
     start: int
     end: int
     strong: bool
     table: int | None
+
+    @cached_property
+    def mended(self) -> Mended:
+        """Its matching layer with single spaces; made when asked for, as most lines never are."""
+        return mend(spaced(self.written))
 
     @property
     def lower(self) -> str:
@@ -57,6 +61,7 @@ class Letterhead:
     date_line: Line | None = None
 
 
+_LONGEST_HEADING = 160  # characters of the issuer and Quốc hiệu side by side
 _RULE = re.compile(r"[\s\-_=*~+.|o0]*")
 _PIECE = re.compile(r"[^\n|]+")
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^,;:\d\n]{1,40}),\s*ngày\b")
@@ -80,8 +85,7 @@ def lines_of(document: Document, first: int = 0) -> Iterator[Line]:
                 if not written:
                     continue
                 start = piece.start() + piece.group().index(written)
-                mended = mend(spaced(written))
-                yield Line(written, mended, start, start + len(written), block.strong, block.table)
+                yield Line(written, start, start + len(written), block.strong, block.table)
 
 
 def is_rule(line: Line) -> bool:
@@ -101,6 +105,8 @@ def _unfinished() -> tuple[str, ...]:
 
 def is_motto(line: Line) -> bool:
     """Whether Quốc hiệu, Tiêu ngữ or the Party's heading stands in the line, by itself or beside the issuer."""
+    if len(line.written) > _LONGEST_HEADING:
+        return False
     return _motto().search(line.lower) is not None and (line.capitals or _motto().fullmatch(line.lower) is not None)
 
 

@@ -166,7 +166,11 @@ def _measure_of_stock(words: str) -> Measure:
         return Measure.LEVEL
     if re.search(r"(?<!\w)thêm(?!\w)", words):
         return Measure.CHANGE
-    return Measure.FLOW if _has("event").search(words) or re.search(r"(?<!\w)mới(?!\w)", words) else Measure.LEVEL
+    return (
+        Measure.FLOW
+        if _has("event").search(words) or re.search(r"(?<!đổi )(?<!\w)mới(?!\w)(?! sáng tạo)", words)
+        else Measure.LEVEL
+    )
 
 
 _STOCK = re.compile(r"(?:nâng\s+)?(?:tổng\s+(?:diện\s+tích|số|đàn)|quy\s+mô)(?!\s+(?:trồng|làm)\s+mới)(?!\w)")

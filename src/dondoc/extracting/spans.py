@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dondoc.commitments import Deadline, Nature
 from dondoc.extracting.clauses import Clause
 from dondoc.extracting.measuring import Test
 from dondoc.values import Period
@@ -38,3 +39,37 @@ class FoundTarget:
 def found_at(clause: Clause) -> int:
     """The key of the target a clause states."""
     return clause.quantity.start
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTask:
+    """A task in the matching layer; `item` is the index of the outline's item that orders it."""
+
+    start: int
+    end: int
+    section: str
+    nature: Nature
+    lead: str | None
+    supporting: tuple[str, ...]
+    product: str | None
+    deadline: Deadline | None
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAssignment:
+    """A standing duty in the matching layer."""
+
+    start: int
+    end: int
+    section: str
+    bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundShortcoming:
+    """A shortcoming in the matching layer."""
+
+    start: int
+    end: int
+    section: str

@@ -1,8 +1,8 @@
 """Numbers and symbols of documents: "18-NQ/TU" (Party), "87/2006/QĐ-TTg", "61/2024/QH15", "4432/UBND-NNTN" (State).
 
 Party: number and kind joined by a hyphen, then a slash and the body (Hướng dẫn 36-HD/VPTW). State: number, year where
-the document makes law, then kind and body joined by a hyphen (NĐ 30/2020/NĐ-CP, annexes I and III). Both are searched in
-the matching layer, from their slash outwards, because slashes are rare.
+the document makes law, then kind and body joined by a hyphen (NĐ 30/2020/NĐ-CP, annexes I and III). Both are searched
+in the matching layer, from their slash outwards, because slashes are rare.
 """
 
 from __future__ import annotations

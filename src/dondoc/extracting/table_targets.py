@@ -64,9 +64,7 @@ def _told_period(title: str) -> Period | None:
     return found[-1].period if found else None
 
 
-def _of_row(
-    outline: Outline, table: Table, row: TableRow, name: str, period: Period | None
-) -> Iterator[FoundTarget]:
+def _of_row(outline: Outline, table: Table, row: TableRow, name: str, period: Period | None) -> Iterator[FoundTarget]:
     unit = text_at(outline, row, table.first(Column.UNIT))
     kinds = [Column.VALUE] if Column.VALUE in table.columns.values() else [Column.PRODUCT]
     for column in sorted(number for number, kind in table.columns.items() if kind in kinds):
@@ -102,7 +100,9 @@ def _name_start(outline: Outline, row: TableRow) -> int:
     return row.item.start
 
 
-_ALONE = re.compile(r"^[\s≥≤<>=~]*(?:(?:đạt|trên|dưới|tối thiểu|ít nhất|không quá|tối đa|khoảng|từ|tăng|giảm|còn|duy trì|phấn đấu)\s*)*\Z")
+_ALONE = re.compile(
+    r"^[\s≥≤<>=~]*(?:(?:đạt|trên|dưới|tối thiểu|ít nhất|không quá|tối đa|khoảng|từ|tăng|giảm|còn|duy trì|phấn đấu)\s*)*\Z"
+)
 
 
 def _number(text: str, lower: str, start: int, end: int) -> Quantity | None:
@@ -124,7 +124,9 @@ def _target(
     group = unit_group(written) or ("rate" if written and written.startswith("%") else "count")
     measured = replace(quantity, unit=written, group=group)
     about = f"{name} {written or ''}".lower() if group == "count" else name.lower()
-    told = Told(_yearly(about, written), words.replace("=>", "≥"), text[quantity.end : end].lower(), name.lower(), reached=True)
+    told = Told(
+        _yearly(about, written), words.replace("=>", "≥"), text[quantity.end : end].lower(), name.lower(), reached=True
+    )
     tested = test(told, measured)
     while start < end and text[start].isspace():
         start += 1
@@ -142,5 +144,7 @@ def _yearly(about: str, unit: str | None) -> str:
 def _name(name: str, remark: str, unit: str | None) -> str:
     bare = re.sub(r"^\W*(?:trong đó|gồm|bao gồm)\s*:?\s*", "", name, flags=re.IGNORECASE)
     bare = re.sub(r"\s+tăng (?:trung bình|bình quân)(?: hàng năm| mỗi năm)?$", "", bare)
-    alphabetic = remark and remark[0].isalpha() and len(remark.split()) <= 4 and not remark.lower().startswith(("và", "trở"))
+    alphabetic = (
+        remark and remark[0].isalpha() and len(remark.split()) <= 4 and not remark.lower().startswith(("và", "trở"))
+    )
     return capital(tidy(f"{bare} {remark}" if alphabetic and not unit_group(remark.lower()) else bare))

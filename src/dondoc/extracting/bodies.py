@@ -1,0 +1,130 @@
+"""Bodies: which office a sentence or a heading names as the one to act. Offices only, never persons' names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dondoc.extracting.vocabulary import alternatives, terms
+
+_LONGEST = 420  # characters; a longer subject is no list of offices any more
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    heads = alternatives(terms("acts", "body"))
+    giving = r"(?:(?:giao|đề nghị|yêu cầu|phân công|chỉ đạo|kiến nghị|ủy quyền)(?:\s+cho)?\s+)?(?:trách\s+nhiệm\s+)?"
+    return re.compile(
+        rf"{giving}(?P<body>(?:các\s+|những\s+|từng\s+|mỗi\s+|tất\s+cả\s+các\s+)?{heads}(?!\w))", re.IGNORECASE
+    )
+
+
+@cache
+def _duties() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s+|,\s*|:\s*){alternatives(terms('acts', 'duty'))}(?!\w)")
+
+
+# A verb that is part of a body's name or of what it does: "Ban chỉ đạo", "cơ quan quản lý", "đơn vị thực hiện".
+_IN_NAME = re.compile(
+    r"(?:^|[\s,])(?:ban|tổ|cơ quan|đơn vị|ủy ban|hội đồng|công tác|việc|phòng|người|trung tâm|cán bộ|bộ phận|doanh nghiệp|và|các|sở|bộ|cục|vụ|viện|ngành|trường|chủ"
+    r"|điều hành|quản lý|tham mưu|giúp việc|đầu tư|kế hoạch|phát triển|xúc tiến|bảo hiểm|quỹ|lực lượng|cấp|nhà|ngân hàng|chính sách|thường trực|kiểm tra|giám sát|liên quan)\Z",
+    re.IGNORECASE,
+)
+_NAME_VERBS = frozenset(
+    {"trong", "theo", "thu", "cấp", "tự", "in", "mở", "xét", "cùng", "ngoài", "nắm", "gắn", "ký", "lập"}
+)
+
+
+def subject(text: str) -> tuple[str, int] | None:
+    """The body that acts at the beginning of `text`, and where its name ends; None when no body opens it.
+
+    >>> subject("Giao Sở Công Thương chủ trì, phối hợp với các sở")
+    ('Sở Công Thương', 19)
+    """
+    start = _starts().match(text)
+    if start is None:
+        return None
+    limit = min(len(text), _LONGEST)
+    stop = re.search(r"[.;]\s", text[:limit])
+    limit = stop.start() if stop else limit
+    for match in _duties().finditer(text, start.end("body"), limit):
+        verb = match.group().strip(" ,:\n")
+        before = text[: match.start()]
+        if _inside_name(before, verb) or text[match.start()] in ",:" and verb in _NAME_VERBS:
+            continue
+        return _clean(text[start.start("body") : match.start()]), match.start()
+    return None
+
+
+def _inside_name(before: str, verb: str) -> bool:
+    if verb in _NAME_VERBS and before.count("(") > before.count(")"):
+        return True
+    return bool(_IN_NAME.search(before)) or before.count("(") > before.count(")")
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.split()).strip(" ,:;-")
+
+
+_HEADING_TAIL = re.compile(
+    r"\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì(?:,? phối hợp)?[^:]*|thực hiện[^:]*|tập trung[^:]*|khẩn trương[^:]*|cần[^:]*|phải[^:]*)\s*$"
+)
+
+
+def heading_body(heading: str) -> str | None:
+    """The body a heading gives its tasks to: "1. Bộ Y tế có trách nhiệm:", "Phòng Quản lý Công nghiệp:"."""
+    text = heading.strip(" .:;-\n")
+    text = re.sub(
+        r"^(?:trách nhiệm của|nhiệm vụ của|đối với|giao cho|giao|đề nghị|yêu cầu)\s+(?:các\s+)?(?=\w)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    start = _starts().match(text)
+    if start is None or len(text.split()) > 60:
+        return None
+    found = subject(text)
+    if found is not None:
+        return found[0]
+    bare = _HEADING_TAIL.sub("", text)
+    return _clean(bare) if len(bare.split()) <= 45 and not re.search(r"[.;]\s", bare) else None
+
+
+_WITH = re.compile(r"phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?\s+(?=\w)", re.IGNORECASE)
+
+
+def supporting(text: str) -> tuple[str, ...]:
+    """The bodies a sentence names to work with: "phối hợp với Bộ Tài chính và các cơ quan liên quan"."""
+    match = _WITH.search(text)
+    if match is None:
+        return ()
+    rest = text[match.end() :]
+    start = _starts().match(rest)
+    if start is None:
+        return ()
+    found = subject(rest)
+    if found is None or len(found[0].split()) > 40:
+        return ()
+    return (found[0],)
+
+
+def split_bodies(text: str) -> tuple[str, ...]:
+    """A cell or a subject that lists bodies, one by one: at ";" and line breaks, else at commas before a body's head."""
+    parts = re.split(r"[;\n]", text) if re.search(r"[;\n]", text) else _at_heads(text)
+    return tuple(part for part in (_clean(part.lstrip("-+•* ")) for part in parts) if part)
+
+
+@cache
+def _comma() -> re.Pattern[str]:
+    heads = alternatives(terms("acts", "body"))
+    return re.compile(rf",\s*(?:và\s+)?(?=(?:các\s+)?{heads}(?!\w))", re.IGNORECASE)
+
+
+def _at_heads(text: str) -> list[str]:
+    return _comma().split(text)
+
+
+@cache
+def starts_with_body() -> re.Pattern[str]:
+    """Matches where a body's name may begin."""
+    return _starts()

@@ -1,0 +1,116 @@
+"""Deadlines as written: "hoàn thành trước ngày 31/12/2026", "trong quý III/2026", "hằng tháng trước ngày 20"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from dondoc.commitments import Deadline
+from dondoc.extracting.dates import find_dates
+from dondoc.extracting.periods import FoundPeriod, find_periods
+from dondoc.text import Mended
+from dondoc.values import Period
+
+_RECURS = re.compile(
+    r"(?<!\w)(?:(?:định\s+kỳ\s+)?(?:hàng|hằng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)(?:,\s*(?:quý|tháng|năm|6\s+tháng))*(?:\s+trước\s+ngày\s+\d{1,2})?"
+    r"|trước\s+ngày\s+\d{1,2}\s+(?:hàng|hằng)\s+(?:tháng|quý|năm)|định\s+kỳ\s+(?:6\s+tháng|hàng|hằng|\d+\s+(?:tháng|năm))[^,;.]{0,20})(?!\w)"
+)
+_BEFORE_DATE = re.compile(
+    r"(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?\Z"
+)
+_BEFORE_PERIOD = re.compile(
+    r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay\s+đến|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|thời\s+gian(?:\s+thực\s+hiện)?\s*:?)\s*(?:là\s+|đầu\s+|cuối\s+)?\Z"
+)
+_CELL_PERIOD = re.compile(
+    r"(?:tháng\s*)?(?P<month>1[0-2]|0?[1-9])\s*[/-]\s*(?P<year>20\d{2}|19\d{2})|(?P<only>(?:19|20)\d{2})"
+)
+
+
+def end_of(period: Period) -> date:
+    """The last day of a period: what "trong quý II năm 2014" gives a task."""
+    return period.end
+
+
+def written_deadline(mended: Mended, start: int, end: int, original: str) -> Deadline | None:
+    """The deadline that the words of `start` to `end` set, None when they set none.
+
+    `on` is the day named ("trước ngày 30/11/2014" → 2014-11-30: whether that day still counts is for the office to
+    say), or the last day of the period named. A recurring duty has `on` None.
+    """
+    lower = mended.lower
+    recurring = _RECURS.search(lower, start, end)
+    dated = _dated(lower, start, end) or _in_period(lower, start, end)
+    if dated is not None:
+        first, last, on = dated
+        return Deadline(" ".join(mended.original(first, last).of(original).split()), on)
+    if recurring is not None:
+        quote = " ".join(mended.original(recurring.start(), recurring.end()).of(original).split())
+        return Deadline(quote, None, " ".join(recurring.group().split()))
+    return None
+
+
+def _dated(lower: str, start: int, end: int) -> tuple[int, int, date] | None:
+    for found in find_dates(lower[start:end]):
+        at = start + found.start
+        lead = _BEFORE_DATE.search(lower, max(start, at - 45), at)
+        if lead is not None:
+            return lead.start(), start + found.end, found.value
+    return None
+
+
+_NAMED_THING = re.compile(
+    r"(?:nghị\s+quyết|quyết\s+định|kế\s+hoạch|chương\s+trình|đề\s+án|quy\s+hoạch|dự\s+toán|chiến\s+lược|năm\s+học|vụ)[^,;.]{0,60}\Z"
+)
+
+
+def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date] | None:
+    for found in find_periods(lower, start, end):
+        if found.base or found.named or found.start < start:
+            continue
+        lead = _BEFORE_PERIOD.search(lower, max(start, found.start - 40), found.start)
+        if lead is not None and not _NAMED_THING.search(lower, max(start, lead.start() - 70), lead.start()):
+            return lead.start(), found.end, end_of(found.period)
+        if _tells_when(lower, start, found):
+            return found.start, found.end, end_of(found.period)
+    return None
+
+
+def _tells_when(lower: str, start: int, found: FoundPeriod) -> bool:
+    """A period that opens the sentence dates it: "Năm 2013: …", "Giai đoạn I (2008-2010) trồng mới …"."""
+    before = lower[start : found.start].strip(" -+,:")
+    words = lower[found.start : found.end]
+    timed = words.startswith(("trong", "vào", "đến", "hết", "năm", "giai đoạn", "tháng", "quý", "tới"))
+    if not before:
+        return timed
+    return words.startswith(("trong năm", "vào năm", "trong quý", "trong tháng", "hết năm", "đến hết")) and not (
+        _NAMED_THING.search(lower, max(start, found.start - 70), found.start)
+    )
+
+
+def cell_deadline(text: str) -> Deadline | None:
+    """The deadline of a table cell: "6/2025", "Quý II/2025", "2025 - 2026", "Hằng năm"; None for "Thường xuyên"."""
+    quote = " ".join(text.split()).strip(" .;")
+    low = quote.lower()
+    if not low:
+        return None
+    if "tiếp theo" in low or _RECURS.search(low):
+        return Deadline(quote, None, quote)
+    dates = list(find_dates(low))
+    if dates:
+        return Deadline(quote, dates[-1].value)
+    periods = [p for p in find_periods(low, 0, len(low)) if not p.base]
+    if periods:
+        return Deadline(quote, end_of(periods[-1].period))
+    return _short(quote, low)
+
+
+def _short(quote: str, low: str) -> Deadline | None:
+    found = list(_CELL_PERIOD.finditer(low))
+    if not found:
+        return None
+    match = found[-1]
+    if match["only"]:
+        return Deadline(quote, date(int(match["only"]), 12, 31))
+    year, month = int(match["year"]), int(match["month"])
+    return Deadline(quote, date(year, month, calendar.monthrange(year, month)[1]))

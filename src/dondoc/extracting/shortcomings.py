@@ -1,0 +1,73 @@
+"""Shortcomings: what the document says fell short, one for each matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dondoc.extracting.sections import Role, Sections
+from dondoc.extracting.sentences import sentences
+from dondoc.extracting.spans import FoundShortcoming
+from dondoc.reading.outline import Outline
+
+# "Tuy nhiên" opens the shortcomings of a part that tells results; a heading ("Tồn tại, hạn chế") does the same.
+_TURNS = re.compile(r"\W*(?:tuy nhiên|tuy vậy|song|bên cạnh (?:những )?kết quả|mặc dù|bên cạnh đó,? (?:vẫn )?còn)")
+_HEADING = re.compile(r"hạn chế|tồn tại|khuyết điểm|yếu kém")
+_FALLS_SHORT = re.compile(
+    r"(?<!\w)(?:chưa|còn|vẫn còn|hạn chế|chậm|thấp|yếu|thiếu|khó khăn|vướng mắc|phức tạp|vi phạm|không đạt|giảm|tăng cả|bất cập|suy thoái|lúng túng|kém|tồn tại|ảnh hưởng|chưa đạt|chậm trễ)(?!\w)"
+)
+_CAUSE = re.compile(r"\W*(?:nguyên nhân|những (?:hạn chế|tồn tại|khuyết điểm)[^.]{0,60}(?:là do|do|bắt nguồn))")
+_LEAD = re.compile(r"^\W*(?:tuy nhiên|tuy vậy|song|bên cạnh đó|ngoài ra|mặt khác|đồng thời)\s*,?\s*", re.IGNORECASE)
+
+
+def find_shortcomings(outline: Outline, sections: Sections) -> Iterator[FoundShortcoming]:
+    """The shortcomings of all parts that tell results, in the order of the text."""
+    text, lower = outline.mended.text, outline.mended.lower
+    turned_in = -2
+    for item in outline.items:
+        told = sections.roles[item.index] in (Role.RESULTS, Role.MIXED, Role.FRONT) and item.block.table is None
+        if not told or sections.headings[item.index]:
+            continue
+        under = any(_HEADING.search(outline.text(above).lower()[:80]) for above in outline.above(item))
+        turned = under or (turned_in == item.parent and sections.roles[item.index] is Role.RESULTS)
+        for start, end in sentences(text, item.head, item.end):
+            if _CAUSE.match(lower, start, end):
+                turned, turned_in = False, -2
+                continue
+            if _TURNS.match(lower, start, end):
+                turned, turned_in = True, item.parent
+            if turned and _FALLS_SHORT.search(lower, start, end):
+                yield from _parts(text, lower, start, end, item.path)
+
+
+_LISTS = re.compile(r",\s*(?:nhất là|đặc biệt là)\s+(?:công tác\s+|trong\s+|về\s+)?")
+
+
+def _parts(text: str, lower: str, start: int, end: int, path: str) -> Iterator[FoundShortcoming]:
+    """A sentence at its semicolons; "nhất là công tác quy hoạch, thu ngân sách, …" names several matters."""
+    lead = _LEAD.match(text[start:end])
+    at = start + lead.end() if lead else start
+    for stop in [*(m.start() for m in re.finditer(";", text[:end]) if m.start() >= at), end]:
+        yield from _matters(text, lower, at, stop, path)
+        at = stop + 1
+
+
+def _matters(text: str, lower: str, start: int, end: int, path: str) -> Iterator[FoundShortcoming]:
+    listed = _LISTS.search(lower, start, end)
+    if listed is None:
+        yield from _one(text, start, end, path)
+        return
+    commas = [m.start() for m in re.finditer(",", text[:end]) if m.start() >= listed.end()]
+    bounds = [*commas, end]
+    yield from _one(text, start, bounds[0], path)
+    for at, stop in zip(bounds, bounds[1:], strict=False):
+        yield from _one(text, at + 1, stop, path)
+
+
+def _one(text: str, start: int, end: int, path: str) -> Iterator[FoundShortcoming]:
+    while start < end and text[start] in " \n,;:.-":
+        start += 1
+    while end > start and text[end - 1] in " \n,;:.":
+        end -= 1
+    if end - start > 8:
+        yield FoundShortcoming(start, end, path)

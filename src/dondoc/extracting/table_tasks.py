@@ -1,0 +1,73 @@
+"""Tasks in tables: one for each row that says what is to be done, by whom, by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dondoc.extracting.bodies import split_bodies
+from dondoc.extracting.deadlines import cell_deadline
+from dondoc.extracting.sections import Role
+from dondoc.extracting.sections import Sections as Roles
+from dondoc.extracting.spans import FoundTask
+from dondoc.extracting.tables import (
+    Column,
+    Sections,
+    Table,
+    TableRow,
+    find_tables,
+    is_section_row,
+    row_label,
+    text_at,
+)
+from dondoc.extracting.tasks import nature
+from dondoc.reading.outline import Outline
+
+
+def find_table_tasks(outline: Outline, roles: Roles) -> Iterator[FoundTask]:
+    """The tasks of all task tables, in the order of the text."""
+    for table in find_tables(outline):
+        if table.has_tasks and roles.roles[table.rows[0].item.index] not in (Role.RESULTS, Role.FORM):
+            yield from _of_table(outline, table)
+
+
+def _of_table(outline: Outline, table: Table) -> Iterator[FoundTask]:
+    sections, column = Sections(), _task_column(table)
+    for row in table.rows:
+        label = row_label(outline, table, row)
+        if is_section_row(outline, table, row):
+            sections.enter(label, text_at(outline, row, column))
+            continue
+        cell = row.at(column) if column is not None else None
+        if cell is None or cell.carried or cell.end - cell.start < 8:
+            continue
+        yield _of_row(outline, table, row, sections.path(label))
+
+
+def _task_column(table: Table) -> int | None:
+    column = table.first(Column.TASK)
+    return column if column is not None else table.first(Column.INDICATOR)
+
+
+def _of_row(outline: Outline, table: Table, row: TableRow, section: str) -> FoundTask:
+    start = _after_number(outline, table, row)
+    lead = text_at(outline, row, table.first(Column.LEAD)) or None
+    support_column = table.first(Column.SUPPORT)
+    support_cell = row.at(support_column) if support_column is not None else None
+    support = outline.mended.text[support_cell.start : support_cell.end] if support_cell else ""
+    product = text_at(outline, row, table.first(Column.PRODUCT)) or None
+    deadline = cell_deadline(text_at(outline, row, table.first(Column.DEADLINE)))
+    text = outline.mended.lower[start : row.item.end]
+    kind = nature(text, product)
+    return FoundTask(start, row.item.end, section, kind, lead, split_bodies(support), product, deadline, row.item.index)
+
+
+def _after_number(outline: Outline, table: Table, row: TableRow) -> int:
+    column = table.first(Column.NUMBER)
+    for cell in row.cells:
+        if cell.carried or cell.start == cell.end:
+            continue
+        bare = re.fullmatch(r"[\W\d]*|[IVX]+\.?|[a-zđ]\)?", outline.mended.text[cell.start : cell.end].strip())
+        if cell.column != column and not bare:
+            return cell.start
+    return row.item.start
