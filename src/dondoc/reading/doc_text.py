@@ -21,8 +21,10 @@ _INSTRUCTION = re.compile("\x13[^\x13\x14\x15]*[\x14\x15]")
 _LINE_ENDS = re.compile("[\r\n\x0b\x0c\x0e]+")
 _ROW_ENDS = re.compile("\x07\x07")
 _UNSEEN = re.compile("[\x00-\x06\x08\x0f-\x1f]")
-# UTF-16 letters of Vietnamese (Latin, ơ, ư, Ạ to ỹ, tones, punctuation), three or more in a row, on any byte.
-_WIDE_RUN = re.compile(rb"(?:[\x09\x20-\xff][\x00\x01]|[\x00-\x23][\x03]|[\xa0-\xff]\x1e|[\x10-\x3f]\x20){3,}")
+# Three or more UTF-16 characters of Vietnamese in a row, at any byte: Latin letters with ơ and ư, Ạ to ỹ, and after
+# the first also tones on their own and quotation marks.
+_LETTER = rb"[\x09\x20-\xff][\x00\x01]|[\xa0-\xf9]\x1e"
+_WIDE_RUN = re.compile(rb"(?:%b)(?:%b|[\x00\x01\x03\x09\x23]\x03|[\x10-\x3f]\x20){2,}" % (_LETTER, _LETTER))
 _NARROW_RUN = re.compile(rb"[\x09\x20-\x7e\x80-\xff]{3,}")
 # Marks are short; longer lines are not tried in the legacy letters.
 _LONGEST_MARK = 200
@@ -80,8 +82,12 @@ def _runs(data: bytes) -> Iterator[str]:
 
 
 def _wide_runs(data: bytes) -> Iterator[str]:
+    """Stretches of UTF-16. A short one comes without its first character too: what stands before may look like one."""
     for run in _WIDE_RUN.finditer(data):
-        yield run.group().decode("utf-16-le", errors="replace")
+        text = run.group().decode("utf-16-le", errors="replace")
+        yield text
+        if len(text) <= _LONGEST_MARK:
+            yield text[1:]
 
 
 def _narrow_runs(data: bytes) -> Iterator[str]:
