@@ -147,10 +147,13 @@ def _read_page(page: Any, cells: int, characters: int) -> _Page:
         read = _Page(layer.width, layer.height, characters=layer.count)
         read.has_text = any(character.isalnum() for character in layer.text)
         for grid in tables:
-            inside = [line for line in lines if grid.holds((line.left + line.right) / 2, (line.bottom + line.top) / 2)]
+            inside: list[Line] = []
+            outside: list[Line] = []
+            for line in lines:
+                within = grid.holds((line.left + line.right) / 2, (line.bottom + line.top) / 2)
+                (inside if within else outside).append(line)
             if inside:
-                taken = set(inside)
-                lines = [line for line in lines if line not in taken]
+                lines = outside
                 read.tables.append(table_block(layer, grid, inside))
         if tables:
             lines = layer.styled(lines)

@@ -18,47 +18,42 @@ _NOTE = re.compile(r"\(?\d{1,3}\)?[.\s]?\s?[^\W\d_]")
 _NOTE_SIZE = 0.88
 
 
-def _in_margin(line: Line, height: float) -> bool:
-    return line.bottom > (1 - _MARGIN) * height or line.top < _MARGIN * height
-
-
 def _key(line: Line) -> tuple[str, int]:
     return _DIGITS.sub("#", line.text), round(line.bottom / 4)
 
 
-def _running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[str, int]]:
+def _running(margins: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
     """Lines, digits aside, that stand at the same place in the margin of three pages or of more than half of them."""
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for number, (page, height) in enumerate(zip(pages, heights, strict=True)):
-        for line in page:
-            if _in_margin(line, height) and not _HEADING.match(line.text):
+    for number, lines in enumerate(margins):
+        for line in lines:
+            if not _HEADING.match(line.text):
                 seen[_key(line)].add(number)
-    least = min(_OFTEN, max(2, len(pages) // 2 + 1))
+    least = min(_OFTEN, max(2, len(margins) // 2 + 1))
     return {key for key, where in seen.items() if len(where) >= least}
 
 
-def _without_number(lines: Sequence[Line], height: float) -> list[Line]:
-    """`lines` without the page's number, which stands alone as the highest or the lowest line of the page."""
-    if not lines:
-        return []
-    top, bottom = max(line.bottom for line in lines), min(line.bottom for line in lines)
-    return [
-        line
-        for line in lines
-        if not (_in_margin(line, height) and line.bottom in (top, bottom) and _PAGE_NUMBER.match(line.text))
-    ]
+def _is_number(line: Line, page: Sequence[Line]) -> bool:
+    """Whether the line is the number of its page, which stands alone as the highest or the lowest line."""
+    if not _PAGE_NUMBER.match(line.text):
+        return False
+    return line.bottom in (max(one.bottom for one in page), min(one.bottom for one in page))
 
 
 def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
     """The lines of every page without its number and without running heads and feet."""
-    running = _running(pages, heights)
-    return [
-        _without_number(
-            [line for line in page if not (_in_margin(line, height) and _key(line) in running)] if running else page,
-            height,
-        )
+    margins = [
+        [line for line in page if line.bottom > (1 - _MARGIN) * height or line.top < _MARGIN * height]
         for page, height in zip(pages, heights, strict=True)
     ]
+    running = _running(margins)
+    bare: list[list[Line]] = []
+    for page, lines in zip(pages, margins, strict=True):
+        heads = {line for line in lines if _key(line) in running} if running else set()
+        rest = [line for line in page if line not in heads] if heads else list(page)
+        numbers = {line for line in lines if line not in heads and _is_number(line, rest)}
+        bare.append([line for line in rest if line not in numbers] if numbers else rest)
+    return bare
 
 
 def split_notes(lines: Sequence[Line], height: float, size: float) -> tuple[list[Line], list[Line]]:

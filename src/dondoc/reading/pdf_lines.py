@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from dondoc.reading.joining import starts_item
 from dondoc.reading.pdf_page import Line, PageText, Token
@@ -19,6 +20,7 @@ _OVERLAP = 0.2
 _COLUMN_GAP = 1.6
 _SPACED_OUT = re.compile(r" [^\W\d_] [^\W\d_] [^\W\d_](?!\w)(?: [^\W\d_](?!\w))*")
 _SUPERSCRIPT = re.compile(r"[^\W\d_]{2,}[.,;:)”\"]?(\d{1,2})(?!\w)")
+_MARKS = frozenset(map(chr, range(0x300, 0x370)))
 _SQUARED_UNITS = ("km", "dm", "cm", "mm", "hm")
 
 
@@ -34,32 +36,52 @@ def is_out_of_order(line: Line) -> bool:
 def text_of(tokens: Iterable[Token]) -> str:
     """Tokens as a reader sees them: by position, a space where the gap is as wide as one; marks on their letters."""
     pieces: list[str] = []
-    last: Token | None = None
-    for token in sorted(tokens, key=lambda one: one.left + (0.3 if unicodedata.combining(one.text[0]) else 0.0)):
-        if last is not None:
-            if token.text == last.text and token.left - last.left < 0.4 * (last.right - last.left):
+    edge = gap = origin = half = 0.0
+    before = ""
+    for text, left, bottom, right, top, _ in sorted(tokens, key=_place):
+        if pieces:
+            if text == before and left - origin < half:
                 continue  # drawn twice, for a shadow or under a stamp
-            if token.left - last.right > _WORD_GAP * max(token.top - token.bottom, 1.0):
+            if left - edge > gap:
                 pieces.append(" ")
-        pieces.append(token.text)
-        last = token if last is None or token.right > last.right else last._replace(text=token.text, left=token.left)
+        pieces.append(text)
+        before, origin, half = text, left, 0.4 * (right - left)
+        edge = right if right > edge else edge
+        gap = _WORD_GAP * (top - bottom)
     return unicodedata.normalize("NFC", "".join(pieces))
 
 
-def interleaved(tokens: Sequence[Token]) -> bool:
+def _place(token: Token) -> float:
+    """Where a token belongs in its line; a tone mark drawn by itself comes after the letter it stands on."""
+    text, left = token[0], token[1]
+    return left + 0.3 if text[0] in _MARKS else left
+
+
+def interleaved(tokens: Iterable[Token]) -> bool:
     """Whether two tokens stand in the same place, so that only their letters can be told apart."""
-    placed = sorted(tokens, key=lambda one: one.left)
-    return any(
-        b.left < a.right - _OVERLAP * (a.top - a.bottom) for a, b in pairwise(placed)
-    )  # fmt: skip
+    edge = float("-inf")
+    for _, left, bottom, right, top, _ in sorted(tokens, key=itemgetter(1)):
+        if left < edge - _OVERLAP * (top - bottom):
+            return True
+        edge = right if right > edge else edge
+    return False
 
 
-def mended_text(page: PageText, stretches: Sequence[tuple[int, int]]) -> str:
-    """The text of stretches of characters that share a baseline, rebuilt by position."""
-    tokens = [token for stretch in stretches for token in page.tokens(*stretch)]
-    if interleaved(tokens):
-        tokens = [token for stretch in stretches for token in page.characters(*stretch)]
-    return text_of(tokens)
+def mended_text(page: PageText, stretches: Sequence[tuple[int, int]], size: float) -> str:
+    """The text of stretches of characters of one height that share a baseline, rebuilt by position."""
+    words = [word for stretch in stretches for word in page.words(*stretch)]
+    words.sort()
+    pieces: list[str] = []
+    edge, gap, overlap = 0.0, _WORD_GAP * size, _OVERLAP * size
+    for left, right, text in words:
+        if pieces:
+            if left < edge - overlap or text[0] in _MARKS:
+                return text_of([letter for stretch in stretches for letter in page.characters(*stretch)])
+            if left - edge > gap:
+                pieces.append(" ")
+        pieces.append(text)
+        edge = right if right > edge else edge
+    return unicodedata.normalize("NFC", "".join(pieces))
 
 
 def _looked_at(page: PageText, start: int, end: int) -> str:
@@ -111,7 +133,7 @@ def mended(page: PageText, lines: Sequence[Line]) -> list[Line]:
 
 
 def _in_order(page: PageText, line: Line) -> Line:
-    return line._replace(text=mended_text(page, [(line.start, line.end)]))
+    return line._replace(text=mended_text(page, [(line.start, line.end)], line.size))
 
 
 def split_at_gaps(page: PageText, line: Line) -> list[Line]:
@@ -184,6 +206,6 @@ def _together(page: PageText, group: Sequence[Line]) -> Line:
     if len(group) == 1:
         return group[0]
     main = max(group, key=lambda line: line.right - line.left)
-    text = mended_text(page, [(line.start, line.end) for line in group])
+    text = mended_text(page, [(line.start, line.end) for line in group], main.size)
     left, right = min(line.left for line in group), max(line.right for line in group)
     return main._replace(text=text, left=left, right=right, runs=((left, right),))

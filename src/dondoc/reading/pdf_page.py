@@ -195,14 +195,30 @@ class PageText:
         """The words of a stretch of text, each with where it begins; half the price of `tokens`."""
         return [(match.group(), self.char_box(match.start())[0]) for match in _TOKEN.finditer(self.text, start, end)]
 
+    def words(self, start: int, end: int) -> list[tuple[float, float, str]]:
+        """Left and right edge and text of every word of a stretch of text."""
+        layer, rect, at, get = self.layer, self._rect, self._rect_at, _get_box
+        if self.turn or not self._direct:
+            return [(token.left, token.right, token.text) for token in self.tokens(start, end)]
+        words: list[tuple[float, float, str]] = []
+        for word in self.text[start:end].split():
+            start = self.text.index(word, start)
+            get(layer, start, at)
+            left, right = rect.left, rect.right
+            start += len(word)
+            if len(word) > 1:
+                get(layer, start - 1, at)
+                right = rect.right
+            words.append((left, right, word))
+        return words
+
     def tokens(self, start: int, end: int) -> list[Token]:
         """The words of a stretch of text with their boxes."""
         tokens: list[Token] = []
         for match in _TOKEN.finditer(self.text, start, end):
-            first, last = match.start(), match.end() - 1
+            first, after = match.span()
             left, bottom, right, top = self.char_box(first)
-            if last > first:
-                right = self.char_box(last)[2]
+            right = right if after == first + 1 else self.char_box(after - 1)[2]
             tokens.append(Token(match.group(), left, bottom, right, top, first))
         return tokens
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -174,10 +176,13 @@ def _edges(places: Iterable[float], ends: Iterable[float]) -> list[float]:
 def _walls(lines: Sequence[Ruling], edges: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
     """(edge, interval) for every interval of `along` (rising) that a line at that edge runs beside."""
     walls: set[tuple[int, int]] = set()
+    middles = [(low + high) / 2 for low, high in pairwise(edges)]
     for line in lines:
-        edge = min(range(len(edges)), key=lambda index: abs(edges[index] - line.place))
-        for interval in range(len(along) - 1):
+        edge = bisect_left(middles, line.place)
+        for interval in range(max(bisect_left(along, line.start) - 1, 0), len(along) - 1):
             low, high = along[interval], along[interval + 1]
+            if low > line.end:
+                break
             if min(line.end, high) - max(line.start, low) > 0.5 * (high - low):
                 walls.add((edge, interval))
     return walls

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from dondoc.reading.document import RawCell, Row
@@ -16,7 +17,7 @@ from dondoc.reading.pdf_page import Line, PageText, Token
 from dondoc.reading.pdf_rulings import Grid
 
 _SAME_EDGE = 6.0
-_SHORT = 4
+_MAYBE_CLIPPED = re.compile(r"\d{1,4}\.?|[A-Z]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +38,49 @@ class _Chunk(NamedTuple):
     start: int
 
 
-def _column(grid: Grid, x: float) -> int:
-    return min(max(bisect_right(grid.columns, x) - 1, 0), len(grid.columns) - 2)
+class _Lane(NamedTuple):
+    """One row of a grid: the edges between its columns, and the number of the cell at each column."""
+
+    edges: tuple[float, ...]
+    cells: tuple[int, ...]
+
+    def cell(self, x: float) -> int:
+        return self.cells[bisect_right(self.edges, x)]
 
 
-def _cut(page: PageText, row: Sequence[int], grid: Grid, token: Token) -> list[Token]:
+def _cut(page: PageText, lane: _Lane, token: Token) -> list[Token]:
     """`token` as it is, or cut where it runs from one cell into the next: two cells' words glued together."""
     inset = 0.3 * (token.top - token.bottom)
-    if row[_column(grid, token.left + inset)] == row[_column(grid, token.right - inset)] or len(token.text) < 2:
+    if len(token.text) < 2 or lane.cell(token.left + inset) == lane.cell(token.right - inset):
         return [token]
     parts: list[Token] = []
     for letter in page.characters(token.start, token.end):
-        if parts and _cell(row, grid, parts[-1]) == _cell(row, grid, letter):
+        if parts and _middle(lane, parts[-1]) == _middle(lane, letter):
             parts[-1] = parts[-1]._replace(text=parts[-1].text + letter.text, right=letter.right)
         else:
             parts.append(letter)
     return parts
 
 
-def _cell(row: Sequence[int], grid: Grid, token: Token) -> int:
-    return row[_column(grid, (token.left + token.right) / 2)]
+def _middle(lane: _Lane, token: Token) -> int:
+    return lane.cell((token.left + token.right) / 2)
 
 
-def _chunks(page: PageText, grid: Grid, row: Sequence[int], line: Line) -> Iterator[tuple[int, _Chunk]]:
-    """The parts of a line by the cell they fall into; `row`: the cell at each column of the line's row."""
-    first, last = row[_column(grid, line.left + 1)], row[_column(grid, line.right - 1)]
-    if first == last:
-        text = mended_text(page, [(line.start, line.end)]) if is_out_of_order(line) else line.text
-        yield first, _Chunk(text, line.left, line.bottom, line.top, line.start)
-        return
-    if (plain := _plain_chunks(page, grid, row, line)) is not None:
-        yield from plain
-        return
+def _chunks(page: PageText, lane: _Lane, line: Line) -> Iterable[tuple[int, _Chunk]]:
+    """The parts of a line by the number of the cell they fall into."""
+    cell = lane.cell(line.left + 1)
+    if cell == lane.cell(line.right - 1):
+        text = mended_text(page, [(line.start, line.end)], line.size) if is_out_of_order(line) else line.text
+        return ((cell, _Chunk(text, line.left, line.bottom, line.top, line.start)),)
+    plain = None if is_out_of_order(line) else _plain_chunks(page, lane, line)
+    return _mended_chunks(page, lane, line) if plain is None else plain
+
+
+def _mended_chunks(page: PageText, lane: _Lane, line: Line) -> Iterator[tuple[int, _Chunk]]:
     cells: dict[int, list[Token]] = defaultdict(list)
     for token in page.tokens(line.start, line.end):
-        for part in _cut(page, row, grid, token):
-            cells[_cell(row, grid, part)].append(part)
+        for part in _cut(page, lane, token):
+            cells[_middle(lane, part)].append(part)
     for cell, tokens in cells.items():
         if interleaved(tokens):
             tokens = [letter for token in tokens for letter in page.characters(token.start, token.end)]
@@ -80,21 +88,18 @@ def _chunks(page: PageText, grid: Grid, row: Sequence[int], line: Line) -> Itera
         yield cell, _Chunk(text_of(tokens), left, line.bottom, line.top, tokens[0].start)
 
 
-def _plain_chunks(page: PageText, grid: Grid, row: Sequence[int], line: Line) -> list[tuple[int, _Chunk]] | None:
+def _plain_chunks(page: PageText, lane: _Lane, line: Line) -> list[tuple[int, _Chunk]] | None:
     """The parts of a line by cell where every drawn run lies in one cell and its words agree; else None."""
-    if is_out_of_order(line):
+    runs = {lane.cell(left + 1) for left, _ in line.runs}
+    if any(lane.cell(left + 1) != lane.cell(right - 1) for left, right in line.runs):
         return None
     words: dict[int, list[str]] = {}
     lefts: dict[int, float] = {}
     for word, left in page.starts(line.start, line.end):
-        cell = row[_column(grid, left + 1)]
-        words.setdefault(cell, []).append(word)
-        lefts.setdefault(cell, left)
-    runs = set()
-    for left, right in line.runs:
-        if row[_column(grid, left + 1)] != row[_column(grid, right - 1)]:
-            return None
-        runs.add(row[_column(grid, left + 1)])
+        cell = lane.cell(left + 1)
+        if cell not in words:
+            words[cell], lefts[cell] = [], left
+        words[cell].append(word)
     if runs != words.keys():
         return None
     return [
@@ -106,13 +111,17 @@ def _seen(page: PageText, chunks: Sequence[_Chunk]) -> Sequence[_Chunk]:
     """`chunks` without the numbers of a list that are drawn in too narrow a cell and clipped away."""
     if len(chunks) < 2:
         return chunks
-    return [chunk for chunk in chunks if len(chunk.text) > _SHORT or not page.is_clipped_away(chunk.start)]
+    return [
+        chunk for chunk in chunks if not _MAYBE_CLIPPED.fullmatch(chunk.text) or not page.is_clipped_away(chunk.start)
+    ]
 
 
 def _cell_text(chunks: Sequence[_Chunk]) -> str:
     """The text of a cell: wrapped lines with a space, a new line where a list item begins."""
     if len(chunks) < 2:
         return chunks[0].text if chunks else ""
+    if all(lower.top < upper.bottom for upper, lower in pairwise(chunks)):
+        return _head_mended(joined_lines([chunk.text for chunk in chunks]))
     rows: list[list[_Chunk]] = []
     for chunk in sorted(chunks, key=lambda one: -(one.bottom + one.top)):
         above = rows[-1][0] if rows else None
@@ -121,8 +130,12 @@ def _cell_text(chunks: Sequence[_Chunk]) -> str:
             rows[-1].append(chunk)
         else:
             rows.append([chunk])
-    text = joined_lines([" ".join(chunk.text for chunk in sorted(row, key=lambda one: one.left)) for row in rows])
-    # The head of the narrowest column is often broken inside the word.
+    texts = [" ".join(chunk.text for chunk in sorted(row, key=lambda one: one.left)) for row in rows]
+    return _head_mended(joined_lines(texts))
+
+
+def _head_mended(text: str) -> str:
+    """The head of the narrowest column is often broken inside the word."""
     return "".join(text.split()) if re.fullmatch(r"S?\s?T\s?T", text) else text
 
 
@@ -139,18 +152,22 @@ def joined_lines(lines: Sequence[str]) -> str:
     return text
 
 
+def _lanes(grid: Grid) -> list[_Lane]:
+    cells = [[0] * (len(grid.columns) - 1) for _ in grid.rows[1:]]
+    for number, cell in enumerate(grid.cells):
+        for row in range(cell.row, cell.last_row):
+            cells[row][cell.column : cell.last_column] = [number] * (cell.last_column - cell.column)
+    return [_Lane(grid.columns[1:-1], tuple(row)) for row in cells]
+
+
 def table_block(page: PageText, grid: Grid, lines: Sequence[Line]) -> TableBlock:
     """The table that `grid` encloses, filled with `lines`; a cell merged downwards is carried into the next rows."""
-    places = [[0] * (len(grid.columns) - 1) for _ in grid.rows[1:]]
-    for number, cell in enumerate(grid.cells):
-        for at in range(cell.row, cell.last_row):
-            places[at][cell.column : cell.last_column] = [number] * (cell.last_column - cell.column)
+    lanes = _lanes(grid)
+    inner = [-edge for edge in grid.rows[1:-1]]
     chunks: dict[int, list[_Chunk]] = defaultdict(list)
-    falling = [-edge for edge in grid.rows]
     for line in lines:
-        row = bisect_right(falling, -(line.bottom + line.top) / 2) - 1
-        for place, chunk in _chunks(page, grid, places[min(max(row, 0), len(places) - 1)], line):
-            chunks[place].append(chunk)
+        for cell_number, chunk in _chunks(page, lanes[bisect_right(inner, -(line.bottom + line.top) / 2)], line):
+            chunks[cell_number].append(chunk)
     rows: list[list[RawCell]] = [[] for _ in grid.rows[1:]]
     for number, cell in enumerate(grid.cells):
         text = _cell_text(_seen(page, chunks.get(number, ())))
