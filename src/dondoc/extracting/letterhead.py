@@ -103,9 +103,17 @@ def _unfinished() -> tuple[str, ...]:
     return tuple(table("documents")["issuers"]["unfinished"])
 
 
+@cache
+def _last_words() -> tuple[str, ...]:
+    """The last words of the mottos, composed and not: most lines have none of them."""
+    words = {motto.split()[-1] for motto in table("documents")["head"]["motto"]}
+    return tuple(sorted(words | {unicodedata.normalize("NFD", word) for word in words}))
+
+
 def is_motto(line: Line) -> bool:
     """Whether Quốc hiệu, Tiêu ngữ or the Party's heading stands in the line, by itself or beside the issuer."""
-    if len(line.written) > _LONGEST_HEADING:
+    written = line.written.lower()
+    if len(written) > _LONGEST_HEADING or not any(word in written for word in _last_words()):
         return False
     return _motto().search(line.lower) is not None and (line.capitals or _motto().fullmatch(line.lower) is not None)
 
