@@ -7,15 +7,24 @@ from functools import cache
 
 from dondoc.extracting.vocabulary import alternatives, terms
 
+_LONGEST_LABEL = 14  # words of a body before a colon
 _LONGEST = 420  # characters; a longer subject is no list of offices any more
+
+
+# Words that open like a body and are none: "ban hành", "báo cáo", "phòng, chống", "lãnh đạo tổ chức …", "xã hội hóa".
+_OTHER_WORDS = (
+    r"(?:hành|cáo|nhập|thảo|nghị|hợp(?=\s)|việc|mùa|chống|ngừa|hội\s+(?:hóa|chủ)|đất|thẩm|diện|xuyên|chí|mạnh|tắc|công\s+tác|hóa|trợ|xuất|họp"
+    r"|giao\s+(?:cho|các|ủy|ubnd|sở)|chức\s+thực|tổ\s+chức\s+(?:thực|thành|triển|lấy)|kiểm\s+tra(?:,|\s+(?:việc|và|các|chặt))|chỉ\s+đạo\s+(?:tổ|thực|các|triển))"
+)
 
 
 @cache
 def _starts() -> re.Pattern[str]:
     heads = alternatives(terms("acts", "body"))
-    giving = r"(?:(?:giao|đề nghị|yêu cầu|phân công|chỉ đạo|kiến nghị|ủy quyền)(?:\s+cho)?\s+)?(?:trách\s+nhiệm\s+)?"
     return re.compile(
-        rf"{giving}(?P<body>(?:các\s+|những\s+|từng\s+|mỗi\s+|tất\s+cả\s+các\s+)?{heads}(?!\w))", re.IGNORECASE
+        rf"(?P<giving>(?:giao|đề nghị|yêu cầu|phân công|chỉ đạo|kiến nghị|ủy quyền)(?:\s+cho)?\s+)?(?:trách\s+nhiệm\s+)?"
+        rf"(?P<body>(?:các\s+|những\s+|từng\s+|mỗi\s+|tất\s+cả\s+các\s+)?{heads}(?!\w)(?!\s*,?\s*{_OTHER_WORDS}))",
+        re.IGNORECASE,
     )
 
 
@@ -35,8 +44,10 @@ _NAME_VERBS = frozenset(
 )
 
 
-def subject(text: str) -> tuple[str, int] | None:
+def subject(text: str, *, directed: bool = True) -> tuple[str, int] | None:
     """The body that acts at the beginning of `text`, and where its name ends; None when no body opens it.
+
+    `directed`: a body that another is to direct ("Chỉ đạo các cơ quan hải quan tăng cường …") counts as the one to act.
 
     >>> subject("Giao Sở Công Thương chủ trì, phối hợp với các sở")
     ('Sở Công Thương', 19)
@@ -44,12 +55,17 @@ def subject(text: str) -> tuple[str, int] | None:
     start = _starts().match(text)
     if start is None:
         return None
+    if start["giving"] and start["giving"].lower().startswith("chỉ đạo") and not directed:
+        return None
     limit = min(len(text), _LONGEST)
     stop = re.search(r"[.;]\s", text[:limit])
     limit = stop.start() if stop else limit
     for match in _duties().finditer(text, start.end("body"), limit):
         verb = match.group().strip(" ,:\n")
         before = text[: match.start()]
+        colon = before.find(":")
+        if 0 < colon and len(before[:colon].split()) <= _LONGEST_LABEL:
+            return _clean(text[start.start("body") : colon]), colon
         if _inside_name(before, verb) or text[match.start()] in ",:" and verb in _NAME_VERBS:
             continue
         return _clean(text[start.start("body") : match.start()]), match.start()

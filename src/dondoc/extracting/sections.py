@@ -14,6 +14,7 @@ from dondoc.reading.outline import Item, Mark, Outline
 class Role(StrEnum):
     """What a part of a document is for.
 
+    `duties` says which body does what, `execution` how this very document is carried out and followed.
     `results` tells what was achieved or fell short; `mixed` announces targets and tasks without telling which;
     `provisions` lays down rules; `form` is a blank form; `front` and `foot` are the head and the signature.
     """
@@ -23,6 +24,7 @@ class Role(StrEnum):
     VIEWPOINT = "viewpoint"
     TARGETS = "targets"
     TASKS = "tasks"
+    DUTIES = "duties"
     EXECUTION = "execution"
     FUNDING = "funding"
     MIXED = "mixed"

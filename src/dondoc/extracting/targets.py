@@ -55,7 +55,7 @@ def find_targets(outline: Outline, sections: Sections, period: Period | None) ->
         yield from _of_item(outline, item, _setting(outline, item, role, period))
 
 
-_READ = (Role.TARGETS, Role.MIXED, Role.TASKS, Role.EXECUTION, Role.VIEWPOINT)
+_READ = (Role.TARGETS, Role.MIXED, Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.VIEWPOINT)
 
 
 def _setting(outline: Outline, item: Item, role: Role, period: Period | None) -> Setting:

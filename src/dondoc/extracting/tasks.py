@@ -20,7 +20,7 @@ from dondoc.extracting.spans import FoundAssignment, FoundTarget, FoundTask
 from dondoc.extracting.vocabulary import alternatives, any_of, terms
 from dondoc.reading.outline import Item, Mark, Outline
 
-_READ = (Role.TASKS, Role.EXECUTION, Role.MIXED, Role.PROVISIONS, Role.FUNDING)
+_READ = (Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.MIXED, Role.PROVISIONS, Role.FUNDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ def find_duties(outline: Outline, sections: Sections, targets: Sequence[FoundTar
     stated = _Stated(targets)
     for order in _orders(outline, sections, stated):
         text = outline.mended.text[order.start : order.end]
-        if _is_assignment(order, text.lower()):
+        if _is_assignment(order, text):
             assignments.append(FoundAssignment(order.start, order.end, order.item.path, _bodies(order, text)))
-        elif order.role in (Role.TASKS, Role.MIXED, Role.EXECUTION) or order.named:
+        elif order.role is not Role.PROVISIONS:
             tasks.append(_task(outline, order, text))
     return Duties(tuple(_with_office_lines(outline, sections, tasks)), tuple(assignments))
 
@@ -69,35 +69,70 @@ class _Stated:
         inside = [span for span in self.spans if start <= span[0] and span[1] <= end + 1]
         if not inside or inside[0][0] - start > 12:
             return False
-        if _ASPIRES.match(lower, start, end):
-            return True
-        return not acts(lower[start:end]) or not _DEED.match(lower[start:end])
+        return bool(_ASPIRES.match(lower, start, end)) or not (
+            acts(lower[start:end]) or _DEED.search(lower, start, end)
+        )
 
 
-_ASPIRES = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|đến (?:hết )?năm|giai đoạn")
+_ASPIRES = re.compile(r"\W*(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
 _DEED = re.compile(
-    r"(?:năm \d+\s*:?\s*)?(?:vùng \w+ )?(?:xây dựng|trồng|giai đoạn|ổn định|đào tạo|thành lập|hoàn thành|bố trí|đầu tư|rà soát|cắt giảm|tổ chức|triển khai|khoanh|phát triển|tuyển|cử|đưa|tập huấn|duy trì|mở|kiên cố|hỗ trợ|tiếp tục|thực hiện|bảo đảm|đảm bảo|số hóa)"
+    r"(?<!\w)(?:xây dựng|trồng mới|trồng|đào tạo|thành lập|xây mới|khoanh nuôi|nạo vét|lắp đặt)\s+(?:mới\s+)?(?:được\s+)?(?:khoảng\s+)?\d"
 )
 
 
 def _orders(outline: Outline, sections: Sections, stated: _Stated) -> Iterator[_Order]:
     text, lower = outline.mended.text, outline.mended.lower
+    siblings = _acting_groups(outline)
     for item in outline.items:
         role = sections.roles[item.index]
-        if role not in _READ or item.block.table is not None or item.block.note or sections.headings[item.index]:
+        if (
+            role not in _READ
+            or item.block.table is not None
+            or item.block.note
+            or sections.headings[item.index]
+            and not _announces_by_acting(outline, item)
+        ):
             continue
         if _is_lead_in(outline, sections, item):
             continue
         heading_lead = _lead_above(outline, sections, item)
         last_lead: str | None = None
         for start, end in sentences(text, _says_from(outline, item), item.end):
-            if not _orders_something(lower, start, end, role) or stated.only(start, end, lower):
+            ordered = _orders_something(lower, start, end, role) or (
+                start == item.head and role is Role.TASKS and _beside_acts(outline, item, siblings, lower[start:end])
+            )
+            if not ordered or stated.only(start, end, lower):
                 continue
-            found = subject(_without_opening(text[start:end]))
+            found = subject(_without_opening(text[start:end]), directed=heading_lead is None)
             own = found[0] if found else None
             lead = own or heading_lead or last_lead
             last_lead = own or last_lead
             yield _Order(item, start, end, role, lead, own is not None or heading_lead is not None, None)
+
+
+def _announces_by_acting(outline: Outline, item: Item) -> bool:
+    """ "Qui hoạch thành 5 vùng phát triển cao su như sau:" orders, unlike a heading, though it stands above items."""
+    text = outline.mended.lower[item.body : item.end].rstrip()
+    return text.endswith("như sau:") and acts(text) and "mức " not in text
+
+
+def _acting_groups(outline: Outline) -> dict[int, bool]:
+    """For each item with bullets below it: whether most of them open with an act."""
+    counts: dict[int, list[int]] = {}
+    for item in outline.items:
+        if item.mark in (Mark.DASH, Mark.PLUS, Mark.LETTER) and item.block.table is None:
+            tally = counts.setdefault(item.parent, [0, 0])
+            tally[0] += 1
+            tally[1] += acts(outline.mended.lower[item.head : min(item.end, item.head + 200)])
+    return {parent: acting * 3 >= all_ * 2 and acting >= 2 for parent, (all_, acting) in counts.items()}
+
+
+def _beside_acts(outline: Outline, item: Item, siblings: dict[int, bool], sentence: str) -> bool:
+    """A bullet among acts is one, even if its verb is misspelt ("Phhosi hợp tổ chức đào tạo …")."""
+    bullet = item.mark in (Mark.DASH, Mark.PLUS, Mark.LETTER)
+    return (
+        bullet and siblings.get(item.parent, False) and len(sentence.split()) > 7 and not _NOT_AN_ORDER.match(sentence)
+    )
 
 
 def _says_from(outline: Outline, item: Item) -> int:
@@ -108,8 +143,8 @@ def _says_from(outline: Outline, item: Item) -> int:
     return item.body if heading_body(head) and item.mark < Mark.DASH else item.head
 
 
-_OPENS = re.compile(
-    r"^(?:(?:trên cơ sở|căn cứ|để|nhằm|trong (?:năm|quý|tháng|giai đoạn|thời gian|quá trình|phạm vi)|đến (?:hết )?(?:năm|ngày|tháng)|từ (?:năm|nay|ngày)|năm \d|giai đoạn|trước (?:ngày|tháng|năm|mắt)|sau khi|ngay (?:sau|trong|từ)|định kỳ|hàng|hằng|đồng thời|trong đó|ngoài ra|bên cạnh đó|song song với|tùy theo|theo|cùng với|đối với|về|với)(?!\w)[^,;:]{0,160}[,:]\s*)+",
+_SETS_SCENE = re.compile(
+    r"^(?:trên cơ sở|căn cứ|để|nhằm|trong (?:năm|quý|tháng|giai đoạn|thời gian|quá trình|phạm vi)|đến (?:hết )?(?:năm|ngày|tháng)|từ (?:năm|nay|ngày)|năm \d|giai đoạn|trước (?:ngày|tháng|năm|mắt)|sau khi|ngay (?:sau|trong|từ)|định kỳ|hàng|hằng|đồng thời|trong đó|ngoài ra|bên cạnh đó|song song với|tùy theo|theo|cùng với|đối với|về|với)(?!\w)",
     re.IGNORECASE,
 )
 _SMALL_OPENING = re.compile(
@@ -120,8 +155,10 @@ _SMALL_OPENING = re.compile(
 
 def _without_opening(text: str) -> str:
     """`text` without the words that set the scene: "Trên cơ sở chức năng, nhiệm vụ được giao, các cơ quan …"."""
-    opened = _OPENS.match(text)
-    rest = text[opened.end() :] if opened else text
+    rest = text
+    if _SETS_SCENE.match(text):
+        commas = [match.end() for match in re.finditer(r"[,:]\s*", text[:400])]
+        rest = next((text[at:] for at in commas if _begins_act(text[at:])), text[commas[0] :] if commas else text)
     return _SMALL_OPENING.sub("", rest, count=1) or text
 
 
@@ -129,6 +166,10 @@ def _without_opening(text: str) -> str:
 def _verb() -> re.Pattern[str]:
     adverbs = r"(?:(?:tiếp tục|thường xuyên|khẩn trương|kịp thời|tích cực|chủ động|từng bước|nghiêm túc|phải|cần|sẽ|và|tổ chức|kiên quyết|sớm|tập trung|phấn đấu|quyết liệt|luôn|cơ bản|đồng thời|song song|nhanh chóng|hết sức|ngay|thật sự|giao|đề nghị|yêu cầu|không ngừng|trước mắt|tiến hành|đặc biệt)\s+)*"
     return re.compile(rf"\W*{adverbs}{alternatives(terms('acts', 'verb'))}(?!\w)")
+
+
+def _begins_act(text: str) -> bool:
+    return bool(_verb().match(text.lower())) or subject(text) is not None
 
 
 _PASSIVE = re.compile(r"(?<!\w)(?:phải được|phải|cần phải|cần được|cần|được)\s+(?=\w)")
@@ -153,7 +194,7 @@ def _private() -> re.Pattern[str]:
 
 
 _NOT_AN_ORDER = re.compile(
-    r"\W*(?:lãnh đạo phụ trách|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|thực hiện)|thời gian(?: thực hiện)?\s*:|thời hạn\s*:|địa điểm\s*:|kinh phí(?: thực hiện)?\s*:|đối tượng\s*:|số lượng\s*:|mục tiêu\s*:|nguồn vốn\s*:|tổng (?:mức|kinh phí|vốn|số)|trên đây là|nơi nhận|căn cứ (?:luật|nghị|quyết|thông|kế|chỉ|công văn)|xét (?:đề nghị|tờ trình)|theo đề nghị|chi tiết tại|có phụ lục|\(có |\(ban hành|\(kèm|\(chi tiết"
+    r"\W*(?:lãnh đạo phụ trách|sau khi (?:thảo luận|xem xét|nghe)|căn cứ chức năng, nhiệm vụ[^.]{0,60}(?:xây dựng|ban hành) kế hoạch|(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|thực hiện)|thời gian(?: thực hiện)?\s*:|thời hạn\s*:|địa điểm\s*:|kinh phí(?: thực hiện)?\s*:|đối tượng\s*:|số lượng\s*:|mục tiêu\s*:|nguồn vốn\s*:|tổng (?:mức|kinh phí|vốn|số)|trên đây là|nơi nhận|căn cứ (?:luật|nghị quyết|nghị định|quyết định|thông tư|kế hoạch|chỉ thị|công văn|bộ luật|pháp lệnh)|xét (?:đề nghị|tờ trình)|theo đề nghị|chi tiết tại|có phụ lục|\(có |\(ban hành|\(kèm|\(chi tiết"
     r"|(?:nghị quyết|quyết định|chỉ thị|kế hoạch|thông tư|nghị định|chương trình) này (?:đã được|có hiệu lực|thay thế|được|gồm|áp dụng)|bãi bỏ|thay thế (?:nghị|quyết|thông)|quyết định (?:số|này)|có hiệu lực|ban hành kèm theo|phê duyệt (?:đề án|quy hoạch|kế hoạch|chương trình|chiến lược)[^.]{0,200}(?:với (?:các|những) nội dung|như sau|sau đây|kèm theo)|thông qua|nhất trí|tán thành|ban hành (?:kế hoạch|chương trình|chính sách|kèm|chiến lược|quy)[^.]{0,220}(?:với|kèm theo|như sau|sau đây|này))"
 )
 _MOTTO = re.compile(r"độc lập\s*-\s*tự do|cộng hòa xã hội")
@@ -170,8 +211,12 @@ def _orders_something(lower: str, start: int, end: int, role: Role) -> bool:
     if role is Role.FUNDING:
         return acts(sentence) and not re.search(r"\d\s*(?:triệu|tỷ|đồng)", sentence) and subject(sentence) is not None
     if acts(sentence):
-        return not (_private().match(sentence) and _RIGHT.search(sentence))
-    return role is Role.TASKS and bool(_PASSIVE.search(sentence)) and not _trivial(sentence)
+        return not (_private().match(sentence) and _RIGHT.search(sentence)) and not _REFUSES.search(sentence)
+    deed = bool(_DEED.search(sentence)) or (bool(_PASSIVE.search(sentence)) and not _REFUSES.search(sentence))
+    return role is Role.TASKS and deed and not _trivial(sentence)
+
+
+_REFUSES = re.compile(r"không được|mức hỗ trợ")
 
 
 def _trivial(sentence: str) -> bool:
@@ -227,21 +272,29 @@ def _product() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{with_body}\s*){alternatives(terms('acts', 'product'))}(?!\w)")
 
 
-def _is_assignment(order: _Order, lower: str) -> bool:
+def _is_assignment(order: _Order, text: str) -> bool:
+    lower = text.lower()
     if order.role is Role.PROVISIONS:
         return True
     if _IMPLEMENTS.search(lower) and order.named and order.role in (Role.MIXED, Role.EXECUTION):
         return True
-    if order.role is not Role.EXECUTION or order.lead is None:
+    if order.role not in (Role.EXECUTION, Role.DUTIES) or order.lead is None:
         return False
     found = subject(_without_opening(lower))
     rest = lower[lower.find(found[0]) + len(found[0]) :] if found else lower
     rest = re.sub(r"^\W*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s*:?\s*", "", rest)
-    if _PLANS_THIS.search(rest) or _RUNS.match(rest):
+    if _PLANS_THIS.search(rest) or (order.role is Role.EXECUTION and _RUNS.match(rest)):
         return True
+    if order.role is Role.DUTIES:
+        return bool(_THIS_ONE.search(text))
     return not _product().match(rest)
 
 
+# A document named with a capital and no number is the one at hand: "triển khai việc thực hiện Chính sách".
+_THIS_ONE = re.compile(
+    r"(?:thực hiện|triển khai|thi hành|giám sát)(?: có hiệu quả| tốt| việc)*(?: thực hiện)? (?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Chương trình"
+    r"|Đề án|Chính sách|Chiến lược|Quy hoạch|Phương án)(?! (?:số|\d|quốc gia về (?!phòng)))"
+)
 _PLANS_THIS = re.compile(
     r"(?:xây dựng|ban hành|lập) (?:các |chương trình,? )?(?:kế hoạch|chương trình|quy chế|văn bản)[^.;]{0,60}(?:thực hiện|triển khai|cụ thể hóa)|(?:nghị quyết|quyết định|chỉ thị|kế hoạch|chương trình|đề án|chính sách|chiến lược|quy hoạch) này"
     r"|tổng hợp[^.;]{0,80}báo cáo|báo cáo[^.;]{0,80}(?:kết quả|tình hình)"
