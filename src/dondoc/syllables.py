@@ -26,7 +26,7 @@ _ALL_VOWELS, _ALL_CONSONANTS = _VOWELS + _VOWELS.upper(), _CONSONANTS + _CONSONA
 _SUSPECT = re.compile(
     rf"[{_ALL_VOWELS}][{_ALL_CONSONANTS}]+[{_ALL_VOWELS}]"
     rf"|[{_TONED_VOWELS + _TONED_VOWELS.upper()}]{{2}}"
-    rf"|[{_SMALL}][{_SMALL.upper()}]|[{_SMALL.upper()}]{{2}}[{_TONED_VOWELS}đư]"
+    rf"|[{_SMALL}][{_SMALL.upper()}]|[{_SMALL.upper()}]{{2}}[{_SMALL}]"
 )
 _HAS_MARK = re.compile(f"[{_MARKED}{_MARKED.upper()}]")
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -125,6 +125,16 @@ def _in_code(text: str, start: int, end: int) -> bool:
     return before in _JOINERS or after in _JOINERS or before.isdigit() or after.isdigit()
 
 
+_LONGEST_CACHED = 60
+
+
+def _any_glued(text: str) -> bool:
+    words = set(text.split())
+    # Long tokens stay out of the cache: a hostile file must not fill the memory.
+    long = {word for word in words if len(word) > _LONGEST_CACHED}
+    return any(map(_holds_glued, words - long)) or any(next(_glued(word), None) for word in long)
+
+
 @lru_cache(maxsize=16384)
 def _holds_glued(token: str) -> bool:
     return next(_glued(token), None) is not None
@@ -180,7 +190,7 @@ def mend_words(text: str) -> tuple[str, Sequence[int]] | None:
     An added space has the place of the letter after it. None where nothing needs mending.
     """
     # Most words of most texts were seen before and are whole: the cache answers for them.
-    edits = list(_glued(text)) if any(map(_holds_glued, set(text.split()))) else []
+    edits = list(_glued(text)) if _any_glued(text) else []
     if _SPACED.search(text):
         edits = sorted([*edits, *_spaced(text)])
     if not edits:

@@ -32,7 +32,7 @@ def read_html(data: bytes, limits: Limits) -> Reading:
     """The paragraphs and rows of the document in a page, menus and the like left out. Raises ReadError("binary")."""
     named = _CHARSET.search(data[:_HEAD_BYTES])
     encoding = (named[1] or named[2]).decode("ascii") if named else None
-    text, doubts = decode(data, encoding)
+    text, doubts = decode(data, encoding, convert=False)
     if _depth(text) > _DEEPEST:
         items: Sequence[Item] = _without_tags(text)
         sure = False
@@ -66,11 +66,20 @@ def _without_tags(text: str) -> list[Item]:
     return [Text(" ".join(line.split()), 0) for line in lines if line.strip()]
 
 
+def _texts(items: Sequence[Item]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Text):
+            yield item.text
+        else:
+            yield from (text.text for row in item.rows for cell in row for text in cell.items)
+
+
 def _without_legacy(items: Sequence[Item], doubts: tuple[Doubt, ...]) -> tuple[Sequence[Item], tuple[Doubt, ...]]:
-    """Letters of the old fonts that stood as entities ("&copy;") and so show only after parsing."""
-    legacy = guess_legacy("\n".join(item.text for item in items if isinstance(item, Text)))
+    """Letters of the old fonts made Unicode: after parsing, for some stand as entities ("&copy;")."""
+    legacy = guess_legacy("\n".join(_texts(items)))
     if legacy is None:
         return items, doubts
+    doubts = tuple(doubt for doubt in doubts if doubt.code != "encoding_guessed")
     convert = from_tcvn3 if legacy == "TCVN3" else from_vni
 
     def converted(text: Text) -> Text:

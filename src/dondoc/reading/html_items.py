@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 
@@ -44,17 +45,23 @@ class Page:
     names: list[str] = field(default_factory=list)
 
 
+_ARTICLE = re.compile(r"(?:Điều|ĐIỀU|Chương|CHƯƠNG)\s\d|(?:I|II|III|IV)\.\s")
+
+
 def is_layout(rows: list[list[TableCell]]) -> bool:
-    """One column, a table inside a cell, or few rows with a cell as long as a document."""
+    """One column, a table inside a cell, or few rows with a cell that is a document."""
     if max((len(row) for row in rows), default=0) <= 1:
         return True
-    for row in rows:
-        for cell in row:
-            if any(isinstance(item, Table) for item in cell.items):
-                return True
-            if len(rows) <= 3 and len(cell.items) > 8 and sum(len(item.text) for item in cell.items) > 1500:
-                return True
-    return False
+    cells = [cell.items for row in rows for cell in row]
+    if any(isinstance(item, Table) for items in cells for item in items):
+        return True
+    return len(rows) <= 3 and any(map(_is_document, cells))
+
+
+def _is_document(items: tuple[Text, ...]) -> bool:
+    if sum(_ARTICLE.match(item.text) is not None for item in items) > 1:
+        return True
+    return len(items) > 8 and sum(len(item.text) for item in items) > 1500
 
 
 def number_of(text: str | None, default: int, least: int, most: int) -> int:

@@ -81,23 +81,27 @@ _SAMPLE_CHARACTERS = 40_000
 def guess_legacy(text: str) -> Legacy | None:
     """Which legacy table `text` was typed with, or None: Unicode, another language, or too little to tell.
 
-    A word counts for a table when its decoded form is a Vietnamese syllable and the word itself is none. At least
-    two different words and four in five of the words with signs must count.
+    A word counts for a table when its decoded form is a Vietnamese syllable and the word itself is none; words that
+    are syllables either way, and abbreviations, tell nothing. Two different words must count, and four in five of
+    those that tell something.
     """
     if text.isascii() or _UNICODE_VIETNAMESE.search(text):
         return None
     words = {word for word in _WORD.findall(text[:_SAMPLE_CHARACTERS]) if not word.isascii()}
-    words = {word for word in words if any("A" <= c <= "z" for c in word)}
+    words = {word for word in words if _ASCII_LETTER.search(word) and not is_syllable(word)}
     tcvn3, vni = _score(words, from_tcvn3), _score(words, from_vni)
-    best = max(tcvn3, vni)
-    if best < max(2, 0.8 * len(words)):
+    if tcvn3 >= vni:
+        # Capitals without tones stand in abbreviations: "Q§" is QĐ.
+        words = {word for word in words if not _CAPITALS.fullmatch(word)}
+    if max(tcvn3, vni) < max(2, 0.8 * len(words)):
         return None
     return "TCVN3" if tcvn3 >= vni else "VNI"
 
 
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_CAPITALS = re.compile("[A-Z¡¢£¤¥¦§]+")
+
+
 def _score(words: set[str], convert: Callable[[str], str]) -> int:
-    good = 0
-    for word in words:
-        decoded = convert(word)
-        good += decoded != word and is_syllable(decoded) and not is_syllable(word)
-    return good
+    decoded = ((word, convert(word)) for word in words)
+    return sum(new != word and is_syllable(new) for word, new in decoded)

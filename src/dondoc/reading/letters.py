@@ -36,17 +36,18 @@ class Decoded(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
 
-def decode(data: bytes, encoding: str | None = None) -> Decoded:
+def decode(data: bytes, encoding: str | None = None, *, convert: bool = True) -> Decoded:
     """The text of `data` with line ends as "\\n", and what was doubtful about it.
 
     `encoding` is what the file says of itself (an HTML meta tag); it is tried after the marks and UTF-8, and not
-    trusted: an unknown name is passed over. Raises ReadError("binary") for what is no text. Not normalised (NFC).
+    trusted: an unknown name is passed over. `convert`: TCVN3 and VNI letters become Unicode. Not normalised (NFC).
+    Raises ReadError("binary") for what is no text.
     """
     text, doubts = _decoded(data, encoding)
     if _is_binary(text):
         raise ReadError("binary")
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
-    return _without_legacy(Decoded(text, doubts))
+    return _without_legacy(Decoded(text, doubts)) if convert else Decoded(text, doubts)
 
 
 def _without_legacy(read: Decoded) -> Decoded:

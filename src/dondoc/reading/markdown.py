@@ -21,7 +21,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|(?=[^\W\d_]|\*\*))(.*?)(?:[ \t]#+)
 _EMPTY_HEADING = re.compile(r" {0,3}#{1,6}[ \t]*")
 _RULER = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_QUOTE = re.compile(r"\A[ \t]*(?:>[ \t]?)+")
 _STAR_BULLET = re.compile(r"\A\*[ \t]+(?=\S)")
 _CHECK_BOX = re.compile(r"\A([-+])[ \t]+\[[ xX]\][ \t]+")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)")
@@ -63,7 +63,7 @@ def _parts(lines: Sequence[str], limits: Limits) -> Iterator[Paragraph | Row]:
         at += 1
         own = _own_block(line, paragraph)
         if own is None and line.strip():
-            if paragraph and opens_line(line.lstrip()) and not _is_emphasised(line):
+            if paragraph and _opens(line.lstrip()):
                 yield from _finished(paragraph)
                 paragraph = []
             paragraph.append(line)
@@ -74,9 +74,9 @@ def _parts(lines: Sequence[str], limits: Limits) -> Iterator[Paragraph | Row]:
     yield from _finished(paragraph)
 
 
-def _is_emphasised(line: str) -> bool:
-    """A line that begins with a star that is no bullet: "*Nơi nhận:*"."""
-    return line.lstrip().startswith("*") and not _STAR_BULLET.match(line.lstrip())
+def _opens(line: str) -> bool:
+    """Whether a line begins a paragraph though none ends above it: "**2. Hai**" and "*Nơi nhận:*" do as well."""
+    return opens_line(line if _STAR_BULLET.match(line) else line.lstrip("*_"))
 
 
 def _own_block(line: str, above: list[str]) -> list[Paragraph] | None:

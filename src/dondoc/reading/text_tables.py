@@ -16,11 +16,13 @@ from dondoc.reading.joining import starts_item
 Found = tuple[list[Row], int]
 
 _OPENER = re.compile(r"Căn cứ\b|Theo đề nghị\b|Xét đề nghị\b|Nơi nhận\b|Biểu\s(?:số\s)?\d|BIỂU\s")
+# "22/BC-KTNS" at the start of a line is the number of a document that was named at the end of the line above.
+_SYMBOL = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐ]{2}")
 
 
 def opens_line(line: str) -> bool:
     """Whether a line never continues the one above it: an item of an outline, or a formula that begins a line."""
-    return starts_item(line) or _OPENER.match(line) is not None
+    return (starts_item(line) and not _SYMBOL.match(line)) or _OPENER.match(line) is not None
 
 
 def cell_text(lines: Sequence[str]) -> str:
