@@ -132,10 +132,8 @@ def test_the_documents_own_number_is_no_citation() -> None:
         ("Bộ luật Lao động năm 2019 và Pháp lệnh Ngoại hối", ["Bộ luật Lao động năm 2019", "Pháp lệnh Ngoại hối"]),
         ("Hiến pháp năm 2013", ["Hiến pháp năm 2013"]),
         (
-            "Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Viên chức ngày 22 tháng 11 năm 2019;",
-            [
-                "Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Viên chức ngày 22 tháng 11 năm 2019"
-            ],
+            "Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Viên chức ngày 22/11/2019;",
+            ["Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Viên chức ngày 22/11/2019"],
         ),
         ("Luật Đầu tư công (Luật số 58/2024/QH15) quy định", ["Luật Đầu tư công (Luật số 58/2024/QH15)"]),
         ("triển khai Luật Hòa giải thương mại theo quy định", ["Luật Hòa giải thương mại"]),

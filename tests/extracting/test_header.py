@@ -124,7 +124,8 @@ def test_recipients_are_offices_and_never_persons() -> None:
     """Names behind offices and given names in brackets are left out; "Như trên" names nobody."""
     _, reading = of_parts(
         "BÁO CÁO", "Kết quả năm 2025", "1. Kết quả.",
-        Row((RawCell("Nơi nhận:\n- Như trên;\n- Tỉnh ủy (báo cáo);\n- PCT UBND tỉnh Nguyễn Văn An;\n- Các Sở: NNMT, CT,\nXD;"
+        Row((RawCell("Nơi nhận:\n- Như trên;\n- Tỉnh ủy (báo cáo);\n- PCT UBND tỉnh Nguyễn Văn An;"
+                     "\n- Các Sở: NNMT, CT,\nXD;"
                      "\n- Lưu: VT, KT(Thủy, Nho).", 0), RawCell("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nNguyễn Văn An", 1)), 2),
     )  # fmt: skip
     assert reading.header.recipients == ("Tỉnh ủy (báo cáo)", "PCT UBND tỉnh", "Các Sở: NNMT, CT, XD", "Lưu: VT, KT")

@@ -7,8 +7,8 @@ they follow one another: "Quyết định số 525/QĐ-UBND ngày 25/02/2026 c�
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -69,20 +69,16 @@ def find_citations(document: Document, mended: Mended, header_end: int) -> tuple
     `header_end` (in `document.text`) closes the header, whose own number is no citation. A document named with two
     different dates is listed with each; a law named by year only, and again without, is listed both ways.
     """
-    mentions = list(_mentions(_with_cell_ends(document, mended)))
-    head = _in_layer(mended, header_end)
+    mentions = _mentions(_with_cell_ends(document, mended))
+    head = mended.place(header_end)
     chosen = _once(_without_own(mentions, mended, head), head)
     return tuple(_citation(document, mended, number, mention) for number, mention in enumerate(chosen, 1))
-
-
-def _in_layer(mended: Mended, offset: int) -> int:
-    return offset if mended.offsets is None else bisect_left(mended.offsets, offset)
 
 
 def _with_cell_ends(document: Document, mended: Mended) -> Mended:
     """`mended` with a bar between the cells of a row, so that no quote runs from one cell into the next."""
     cells = {c.span.end for block in document.blocks for c in block.cells[:-1] if not c.carried}
-    ends = sorted(_in_layer(mended, end) for end in cells if document.text.startswith(" ", end))
+    ends = sorted(mended.place(end) for end in cells if document.text.startswith(" ", end))
     if not ends:
         return mended
     starts = [0, *(end + 1 for end in ends)]
@@ -104,25 +100,23 @@ def _citation(document: Document, mended: Mended, number: int, mention: _Mention
     )
 
 
-def _mentions(mended: Mended) -> Iterator[_Mention]:
+def _mentions(mended: Mended) -> list[_Mention]:
+    """All mentions; a number inside a law's, or alone inside another mention, is not one of its own."""
     symbols = {found.start: found for found in find_symbols(mended.text)}
-    taken: list[tuple[int, int]] = []
-    for law in find_laws(mended):
-        mention = _of_law(mended, law, symbols)
-        taken.append((mention.start, mention.end))
-        yield mention
-    for found in symbols.values():
-        if not _inside(found.start, taken):
-            mention = _of_symbol(mended, found)
-            taken.append((mention.start, mention.end))
-            yield mention
-    for mention in _of_numbers(mended):
-        if not _inside(mention.start, taken) and not _inside(mention.end - 1, taken):
-            yield mention
+    laws = [_of_law(mended, law, symbols) for law in find_laws(mended)]
+    alone = [_of_symbol(mended, symbols[start]) for start in _outside(symbols, laws)]
+    named = sorted([*laws, *alone], key=lambda mention: mention.start)
+    numbers = {mention.start: mention for mention in _of_numbers(mended)}
+    return [*named, *(numbers[start] for start in _outside(numbers, named))]
 
 
-def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
+def _outside(places: Iterable[int], mentions: list[_Mention]) -> Iterator[int]:
+    """Those of `places` that no mention covers; `mentions` are in the order of the text."""
+    starts = [mention.start for mention in mentions]
+    for place in places:
+        above = bisect_right(starts, place) - 1
+        if above < 0 or mentions[above].end <= place:
+            yield place
 
 
 def _of_law(mended: Mended, law: FoundLaw, symbols: Mapping[int, FoundSymbol]) -> _Mention:

@@ -33,6 +33,7 @@ _ITEM = re.compile(r"^\s*[-+*•–]\s*")
 _SIGNATURE = re.compile(r"^\W{0,4}(?:T/M|TM\.|TM\s|KT\.?\s|KT\.|K/T|TL\.|T/L|TUQ\.|Q\.)", re.MULTILINE)
 _SIGNED = re.compile(r"\(?\s*(?:đã ký|ký tên|ký, đóng dấu)[^)\n]*\)?", re.IGNORECASE)
 _PERSON = re.compile(r"[A-ZĐ]\w+(?:\s[A-ZĐ]\w+){1,4}")
+_MOST_FEET = 200  # marks of a foot that are looked at; no document has so many
 _LONGEST_FOOT = 80  # lines
 _SIGNATURE_LINES = 12  # lines from "Nơi nhận" or a signature mark to the name at its end, items apart
 _EDGES = " ;,./:_*"
@@ -88,7 +89,7 @@ def _places(mended: Mended) -> list[int]:
     ]
     starts += [match.start() for match in _SIGNATURE.finditer(mended.text)]
     starts += [match.start() for match in _office_alone().finditer(mended.text)]
-    return sorted(mended.original(start, start + 1).start for start in starts)
+    return sorted(mended.original(start, start + 1).start for start in starts)[:_MOST_FEET]
 
 
 def _block_at(document: Document, place: int) -> int:

@@ -8,7 +8,6 @@ and reported; nothing is guessed. Names of persons are never taken.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -82,7 +81,7 @@ def read_header(document: Document, mended: Mended) -> HeaderReading:
         kind=title.kind if title else ("công văn" if letterhead.subject else None),
         number=names.number,
         symbol=names.symbol,
-        issuer=natural_case(names.issuer, mended, _in_layer(mended, body_start)) if names.issuer else None,
+        issuer=natural_case(names.issuer, mended, mended.place(body_start)) if names.issuer else None,
         issued_on=names.issued_on,
         place=letterhead.place,
         title=title.words if title else letterhead.subject,
@@ -148,10 +147,6 @@ def _enclosing(own: _Names, bracket: str) -> _Names:
     end = issuer_end(layer, of.end()) if of else None
     issuer = layer.text[of.end() : end] if of and end else None
     return _Names(symbol.number, symbol.symbol, own.issued_on or (found.value if found else None), own.issuer or issuer)
-
-
-def _in_layer(mended: Mended, offset: int) -> int:
-    return offset if mended.offsets is None else bisect_left(mended.offsets, offset)
 
 
 def _findings(header: Header, letterhead: Letterhead) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ class Line:
     @cached_property
     def mended(self) -> Mended:
         """Its matching layer with single spaces; made when asked for, as most lines never are."""
-        return mend(spaced(self.written))
+        return mend(spaced(self.written[:_LONGEST_LINE]))
 
     @property
     def lower(self) -> str:
@@ -61,6 +61,7 @@ class Letterhead:
     date_line: Line | None = None
 
 
+_LONGEST_LINE = 3_000  # characters; what stands further in a line is prose
 _LONGEST_HEADING = 160  # characters of the issuer and Quốc hiệu side by side
 _RULE = re.compile(r"[\s\-_=*~+.|o0]*")
 _PIECE = re.compile(r"[^\n|]+")
@@ -210,11 +211,18 @@ _PLACE_NAME = re.compile(
 )
 
 
+@cache
+def _natural() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Known bodies with their capitals, shortest first, so that a longer name has the last word."""
+    names = sorted(table("documents")["issuers"]["natural"], key=len)
+    return tuple((re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE), name) for name in names)
+
+
 def _by_rule(name: str) -> str:
     """Capitals of known bodies, of terms and of places put right in a name set in capitals, or in small letters."""
     text = name[0].upper() + (name[1:].lower() if name.isupper() else name[1:])
-    for known in sorted(table("documents")["issuers"]["natural"], key=len):
-        text = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", known, text, flags=re.IGNORECASE)
+    for pattern, known in _natural():
+        text = pattern.sub(known, text)
     text = _ABBREVIATED.sub(lambda match: match.group().upper(), text)
     text = _TERM.sub(lambda match: f" khóa {match['number'].upper()}", text)
     return _PLACE_NAME.sub(lambda match: f"{match['level']} {match['name'].title()}", text)
