@@ -55,6 +55,8 @@ def _was_cut(before: Paragraph, after: Paragraph) -> bool:
         return False
     if not second[0].islower() or starts_item(second):
         return False
+    if is_ended(first):
+        return False
     return bool(_GOES_ON.search(first)) and not is_heading_like(before) and before.strong == after.strong
 
 

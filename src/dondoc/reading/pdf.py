@@ -6,42 +6,24 @@ leaves out what pages repeat and joins lines into paragraphs. PDFium is not thre
 
 from __future__ import annotations
 
-import statistics
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError, raw
 
 from dondoc.findings import ReadError
-from dondoc.reading.document import Doubt, Paragraph, Reading, Row
+from dondoc.reading.document import Doubt, Reading
 from dondoc.reading.joining import join_broken
 from dondoc.reading.limits import Limits
-from dondoc.reading.pdf_columns import blocks
-from dondoc.reading.pdf_furniture import split_notes, without_furniture
-from dondoc.reading.pdf_lines import mended, rejoined, split_at_gaps, visual_rows
+from dondoc.reading.pdf_assembly import Assembly, PageRead
+from dondoc.reading.pdf_lines import mended, rejoined, split_at_gaps
 from dondoc.reading.pdf_page import Line, PageText
-from dondoc.reading.pdf_paragraphs import Joiner, Margins, Placed, margins, notes
 from dondoc.reading.pdf_rulings import grids
-from dondoc.reading.pdf_tables import TableBlock, goes_on, is_continued, table_block, with_rest, without_repeated_head
+from dondoc.reading.pdf_tables import table_block
 
 MEDIA_TYPE = "application/pdf"
 _DRAWN_NOTES = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
-
-
-@dataclass(slots=True)
-class _Page:
-    """What the first pass keeps of a page."""
-
-    width: float
-    height: float
-    lines: list[Line] = field(default_factory=list)
-    tables: list[TableBlock] = field(default_factory=list)
-    characters: int = 0
-    has_text: bool = False
-    opened: bool = True
 
 
 def read_pdf(data: bytes, limits: Limits) -> Reading:
@@ -54,7 +36,7 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
         pages = _first_pass(document, limits)
     if not any(page.has_text for page in pages):
         raise ReadError("needs_ocr", pages=str(len(pages)))
-    parts = join_broken(list(_Assembly(pages).parts()))
+    parts = join_broken(list(Assembly(pages).parts()))
     return Reading(parts, MEDIA_TYPE, len(pages), tuple(_doubts(pages)))
 
 
@@ -66,15 +48,9 @@ def pdf_all_text(data: bytes, limits: Limits) -> Iterator[str]:
     with _opened(data, limits) as document:
         length = 0
         for number in range(len(document)):
-            page = raw.FPDF_LoadPage(document, number)
-            if not page:
-                continue
-            try:
-                for text in (*_annotation_texts(page), *_raw_lines(page)):
-                    length = _counted(length, len(text), limits)
-                    yield text
-            finally:
-                raw.FPDF_ClosePage(page)
+            for text in _page_texts(document, number):
+                length = _counted(length, len(text), limits)
+                yield text
 
 
 @contextmanager
@@ -100,13 +76,13 @@ def _counted(length: int, more: int, limits: Limits) -> int:
     return length + more
 
 
-def _first_pass(document: PdfDocument, limits: Limits) -> list[_Page]:
-    pages: list[_Page] = []
+def _first_pass(document: PdfDocument, limits: Limits) -> list[PageRead]:
+    pages: list[PageRead] = []
     length, cells = 0, limits.table_cells
     for number in range(len(document)):
         page = _load(document, number)
         if not page:
-            pages.append(_Page(0.0, 0.0, opened=False))
+            pages.append(PageRead(0.0, 0.0, opened=False))
             continue
         try:
             read = _read_page(page, cells, limits.text_characters - length)
@@ -137,14 +113,14 @@ def _has_drawn_notes(page: Any) -> bool:
     return False
 
 
-def _read_page(page: Any, cells: int, characters: int) -> _Page:
+def _read_page(page: Any, cells: int, characters: int) -> PageRead:
     layer = PageText(page)
     try:
         if layer.count > characters:  # refused by the caller; nothing more is read of it
-            return _Page(layer.width, layer.height, characters=layer.count)
+            return PageRead(layer.width, layer.height, characters=layer.count)
         tables = grids(layer, cells)
         lines = layer.lines(styled=not tables)
-        read = _Page(layer.width, layer.height, characters=layer.count)
+        read = PageRead(layer.width, layer.height, characters=layer.count)
         read.has_text = any(character.isalnum() for character in layer.text)
         for grid in tables:
             inside: list[Line] = []
@@ -164,7 +140,7 @@ def _read_page(page: Any, cells: int, characters: int) -> _Page:
         layer.close()
 
 
-def _doubts(pages: Sequence[_Page]) -> Iterator[Doubt]:
+def _doubts(pages: Sequence[PageRead]) -> Iterator[Doubt]:
     closed = [str(number) for number, page in enumerate(pages, 1) if not page.opened]
     empty = [str(number) for number, page in enumerate(pages, 1) if page.opened and not page.has_text]
     if closed:
@@ -173,98 +149,21 @@ def _doubts(pages: Sequence[_Page]) -> Iterator[Doubt]:
         yield Doubt("page_without_text", values={"pages": ", ".join(empty)})
 
 
-class _Assembly:
-    """The second pass: parts in reading order from all pages."""
-
-    def __init__(self, pages: Sequence[_Page]) -> None:
-        self.pages = pages
-        self.joiner = Joiner()
-        self.first_table: TableBlock | None = None
-        self.last_table: TableBlock | None = None
-        self.open_row: Row | None = None
-        self.tables = 0
-
-    def parts(self) -> Iterator[Paragraph | Row]:
-        flows = self._flows()
-        limits = _page_margins(self.pages, flows)
-        sizes = [line.size for flow in flows for line in flow if isinstance(line, Line)]
-        size = statistics.median(sizes) if sizes else 0.0
-        for number, (page, flow) in enumerate(zip(self.pages, flows, strict=True), 1):
-            yield from self._page(number, page, flow, limits[number - 1], size)
-        yield from self._closed()
-
-    def _flows(self) -> list[list[Line | TableBlock]]:
-        heights = [page.height for page in self.pages]
-        bare = without_furniture([page.lines for page in self.pages], heights)
-        return [_with_tables(lines, page.tables) for lines, page in zip(bare, self.pages, strict=True)]
-
-    def _page(
-        self, number: int, page: _Page, flow: Sequence[Line | TableBlock], limits: Margins, size: float
-    ) -> Iterator[Paragraph | Row]:
-        foot: list[Line] = []
-        if flow and isinstance(flow[-1], Line) and flow[-1].size < size:
-            own = [item for item in flow if isinstance(item, Line)]
-            foot = split_notes(own, page.height, size)[1]
-        for item in flow[: len(flow) - len(foot)]:
-            if isinstance(item, TableBlock):
-                yield from self.joiner.finish()
-                yield from self._table(item, number)
-                continue
-            if self.last_table is not None:
-                yield from self._table_closed()
-            done = self.joiner.take(Placed(item, number, limits))
-            if done:
-                yield from done
-        yield from notes([Placed(line, number, limits) for line in foot])
-
-    def _table(self, table: TableBlock, page: int) -> Iterator[Row]:
-        above = self.last_table
-        if above is not None and is_continued(above, table):
-            rows = min(
-                (without_repeated_head(earlier, table) for earlier in (above, self.first_table or above)), key=len
-            )
-            self.last_table = table
-            if rows and self.open_row is not None and goes_on(self.open_row, rows[0]):
-                self.open_row = with_rest(self.open_row, rows[0])
-                rows = rows[1:]
-        else:
-            yield from self._table_closed()
-            self.tables += 1
-            self.last_table = self.first_table = table
-            rows = table.rows
-        for row in rows:
-            if self.open_row is not None:
-                yield self.open_row
-            self.open_row = Row(row, self.tables - 1, page)
-
-    def _table_closed(self) -> Iterator[Row]:
-        row, self.open_row, self.last_table = self.open_row, None, None
-        if row is not None:
-            yield row
-
-    def _closed(self) -> Iterator[Paragraph | Row]:
-        yield from self.joiner.finish()
-        yield from self._table_closed()
-
-
-def _with_tables(lines: Sequence[Line], tables: Sequence[TableBlock]) -> list[Line | TableBlock]:
-    """Lines and ruled tables from top to bottom; columns of plain text are told between the tables."""
-    flow: list[Line | TableBlock] = []
-    rest = visual_rows(lines)
-    for table in tables:
-        above = [row for row in rest if row[0].bottom + row[0].top > 2 * table.top]
-        rest = rest[len(above) :]
-        flow += [*blocks(above), table]
-    return [*flow, *blocks(rest)]
-
-
-def _page_margins(pages: Sequence[_Page], flows: Sequence[Sequence[Line | TableBlock]]) -> list[Margins]:
-    """The margins of every page, found over all pages of its width; odd and even pages may be shifted."""
-    by_width: dict[int, list[list[Line]]] = defaultdict(list)
-    for page, flow in zip(pages, flows, strict=True):
-        by_width[round(page.width)].append([item for item in flow if isinstance(item, Line)])
-    common = {width: margins(group) for width, group in by_width.items()}
-    return [common[round(page.width)] for page in pages]
+def _page_texts(document: PdfDocument, number: int) -> Iterator[str]:
+    page = raw.FPDF_LoadPage(document, number)
+    if not page:
+        return
+    try:
+        yield from _annotation_texts(page)
+    finally:
+        raw.FPDF_ClosePage(page)
+    page = _load(document, number)  # with what is stamped on it
+    if not page:
+        return
+    try:
+        yield from _line_texts(page)
+    finally:
+        raw.FPDF_ClosePage(page)
 
 
 def _annotation_texts(page: Any) -> Iterator[str]:
@@ -280,9 +179,15 @@ def _annotation_texts(page: Any) -> Iterator[str]:
         raw.FPDFPage_CloseAnnot(note)
 
 
-def _raw_lines(page: Any) -> Iterator[str]:
+def _line_texts(page: Any) -> Iterator[str]:
+    """The lines as drawn; where letters are drawn out of order or columns stand side by side, also as they look."""
     layer = PageText(page)
     try:
         yield from (line for line in layer.text.splitlines() if line.strip())
+        for drawn in layer.lines(styled=True):
+            for seen in mended(layer, [drawn]):
+                pieces = split_at_gaps(layer, seen)
+                if len(pieces) > 1 or seen.text != drawn.text:
+                    yield from (piece.text for piece in pieces)
     finally:
         layer.close()

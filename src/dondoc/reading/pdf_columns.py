@@ -20,6 +20,7 @@ _FOOT_LEFT = re.compile(r"N[ơƠ][iI] [nN][hH][ậẬ][nN]|Kính gửi")
 _FOOT_RIGHT = re.compile(
     r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\.?\s?[A-ZĐÀ-Ỹ]|(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|THỦ TƯỚNG|GIÁM ĐỐC|BỘ TRƯỞNG)"
 )
+_LEFT_GAP, _SIGNATURE_GAP = 1.2, 9.0  # heights of a line
 _LEAST_ROWS = 3
 _ALIGNED = 6.0
 
@@ -56,9 +57,11 @@ class _Band:
             self.last += 1
 
     def _near(self, upper: int, lower: int) -> bool:
-        gap = min(line.bottom for line in self.rows[upper]) - max(line.top for line in self.rows[lower])
-        # The space for a signature is the widest that an official form leaves.
-        return gap < 9 * self.rows[lower][0].size
+        """Whether the next row stands near enough: in the right column a signature leaves a wide space."""
+        row = self.rows[lower]
+        gap = min(line.bottom for line in self.rows[upper]) - max(line.top for line in row)
+        left_only = len(row) == 1 and row[0].left < self.corridor[0]
+        return gap < (_LEFT_GAP if left_only else _SIGNATURE_GAP) * row[0].size
 
     def reach_back(self, start: int) -> None:
         """Takes in the rows above that belong to the head, or to the right column of the foot."""

@@ -22,15 +22,26 @@ def _key(line: Line) -> tuple[str, int]:
     return _DIGITS.sub("#", line.text), round(line.bottom / 4)
 
 
+def _counts_pages(seen: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
+    """Whether the numbers in a line that pages repeat are the same on all of them, or grow with the pages."""
+    page, numbers = seen[0]
+    return all(
+        all(n in (first, first + other - page) for n, first in zip(them, numbers, strict=True)) for other, them in seen
+    )
+
+
 def _running(margins: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
-    """Lines, digits aside, that stand at the same place in the margin of three pages or of more than half of them."""
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    """Lines that stand at the same place in the margin of three pages or of more than half of them.
+
+    They may differ in the number of the page; items of a list that open pages by chance differ otherwise.
+    """
+    seen: dict[tuple[str, int], dict[int, tuple[int, ...]]] = defaultdict(dict)
     for number, lines in enumerate(margins):
         for line in lines:
             if not _HEADING.match(line.text):
-                seen[_key(line)].add(number)
+                seen[_key(line)][number] = tuple(int(digits) for digits in _DIGITS.findall(line.text)[:9])
     least = min(_OFTEN, max(2, len(margins) // 2 + 1))
-    return {key for key, where in seen.items() if len(where) >= least}
+    return {key for key, where in seen.items() if len(where) >= least and _counts_pages(list(where.items()))}
 
 
 def _is_number(line: Line, page: Sequence[Line]) -> bool:

@@ -20,6 +20,7 @@ Box = tuple[float, float, float, float]
 _get_rect = raw.FPDFText_GetRect
 _count_rects = raw.FPDFText_CountRects
 _get_box = raw.FPDFText_GetLooseCharBox
+_TOO_HIGH = 1.5  # for one line: times the height of its highest run
 _FORCE_BOLD = 1 << 18
 _SOFT_BREAKS = "\ufffe\x02"
 # A line without the spaces around it; PDFium writes U+FFFE for a hyphen that ends a line.
@@ -152,24 +153,46 @@ class PageText:
         strong = False
         for match in _LINE.finditer(self.text):
             start, end = match.span()
-            runs = self._runs(start, end)
-            if not runs:
-                continue
-            text = match.group()
-            if text[-1] in _SOFT_BREAKS:
-                text = text[:-1] + "-"
-            left, bottom, right, top = runs[0]
-            edges: tuple[tuple[float, float], ...] = ((left, right),)
-            raised = bold = False
-            if len(runs) > 1:
-                lefts, bottoms, rights, tops = zip(*runs, strict=True)
-                left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
-                edges = tuple(zip(lefts, rights, strict=True))
-                raised = max(bottoms) > bottom + 0.3 * (top - bottom)
-            if styled:
-                bottom, top, bold, strong = self._style(text, start, bottom, top, strong)
-            found.append(Line(text, left, bottom, right, top, top - bottom, start, end, edges, raised, bold, strong))
+            for line in self._on_baselines(start, end):
+                if styled:
+                    bottom, top, bold, strong = self._style(line.text, line.start, line.bottom, line.top, strong)
+                    text, left, _, right, _, _, start, end, runs, raised, _, _ = line
+                    line = Line(text, left, bottom, right, top, top - bottom, start, end, runs, raised, bold, strong)
+                found.append(line)
         return found
+
+    def _on_baselines(self, start: int, end: int) -> tuple[Line, ...]:
+        """What PDFium takes for one line; cut where it runs on over lines that stand close to one another."""
+        runs = self._runs(start, end)
+        if not runs:
+            return ()
+        text = self.text[start:end]
+        if text[-1] in _SOFT_BREAKS:
+            text = text[:-1] + "-"
+        left, bottom, right, top = runs[0]
+        if len(runs) == 1:
+            return (Line(text, left, bottom, right, top, top - bottom, start, end, ((left, right),)),)
+        lefts, bottoms, rights, tops = zip(*runs, strict=True)
+        left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
+        if top - bottom > _TOO_HIGH * max(high - low for low, high in zip(bottoms, tops, strict=True)):
+            places = self._baselines(start, end)
+            if len(places) > 1:
+                return tuple(line for place in places for line in self._on_baselines(*place))
+        raised = max(bottoms) > bottom + 0.3 * (top - bottom)
+        edges = tuple(zip(lefts, rights, strict=True))
+        return (Line(text, left, bottom, right, top, top - bottom, start, end, edges, raised),)
+
+    def _baselines(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The stretches of a text whose words share a baseline."""
+        groups: list[list[Token]] = []
+        for token in self.tokens(start, end):
+            if groups and min(token.top, groups[-1][-1].top) - max(token.bottom, groups[-1][-1].bottom) > 0.4 * min(
+                token.top - token.bottom, groups[-1][-1].top - groups[-1][-1].bottom
+            ):
+                groups[-1].append(token)
+            else:
+                groups.append([token])
+        return [(group[0].start, group[-1].end) for group in groups]
 
     def _style(self, text: str, start: int, bottom: float, top: float, after: bool) -> tuple[float, float, bool, bool]:
         """The height of a line's font, and whether its first letter and the whole line are bold.

@@ -15,6 +15,8 @@ from dondoc.reading.joining import is_ended, starts_item
 from dondoc.reading.pdf_page import Line
 
 _BUCKET = 2.0
+_FEW = 4
+_SAMPLE = 40  # pages that are enough to tell margins by
 _WIDE_GAP = 1.22
 _BREAK_GAP = 1.9
 
@@ -27,34 +29,42 @@ class Margins(NamedTuple):
     step: float
 
 
-def _common(places: Iterable[float], number: int, highest: bool) -> float | None:
+def _common(places: Iterable[float], least: int) -> list[float]:
+    """The places, in steps of two points, where at least so many lines begin or end; rising."""
     buckets = Counter(round(place / _BUCKET) for place in places)
-    least = max(2, number // 25)
-    frequent = [bucket for bucket, count in buckets.items() if count >= least]
-    if not frequent:
-        return None
-    return (max(frequent) if highest else min(frequent)) * _BUCKET
+    return sorted(bucket * _BUCKET for bucket, count in buckets.items() if count >= least)
 
 
-def margins(pages: Sequence[Sequence[Line]]) -> Margins:
-    """The margins that pages of one format share. Stray lines, in a margin or a stamp, do not count."""
-    lines = [line for page in pages for line in page]
-    if not lines:
-        return Margins(0.0, 0.0, 0.0)
-    rights = sorted(line.right for line in lines)
-    left = _common((line.left for line in lines), len(lines), highest=False)
-    right = _common(rights, len(lines), highest=True)
+def _step(pages: Sequence[Sequence[Line]]) -> float:
+    """The usual distance from one line to the next; where few lines tell, not more than single spacing leaves."""
     steps = Counter(
         round(2 * (upper.bottom - lower.bottom))
         for page in pages
         for upper, lower in pairwise(page)
         if 0 < upper.bottom - lower.bottom < 4 * upper.size
     )
-    step = steps.most_common(1)[0][0] / 2 if steps else 0.0
-    reached = rights[int(0.9 * (len(rights) - 1))]
-    return Margins(
-        min(line.left for line in lines) if left is None else left, max(reached, right or 0.0), step
-    )  # fmt: skip
+    if not steps:
+        return 0.0
+    step, count = steps.most_common(1)[0]
+    return step / 2 if count >= _FEW else min(step / 2, 1.3 * min(line.size for page in pages for line in page))
+
+
+def margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
+    """The margins that pages of one format, `width` wide, share. Stray lines, in a margin or a stamp, do not count.
+
+    Where too few lines reach the right margin to tell, it is as wide as the left one.
+    """
+    pages = pages[:: max(len(pages) // _SAMPLE, 1)]
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return Margins(0.0, width, 0.0)
+    rights = sorted(line.right for line in lines)
+    lefts = _common((line.left for line in lines), max(2, len(lines) // 25))
+    left = lefts[0] if lefts else min(line.left for line in lines)
+    full = _common(rights, max(3, len(lines) // 25))
+    reached = rights[int(0.9 * (len(rights) - 1))] if len(rights) > 4 * _FEW else rights[-1]
+    right = max(reached, full[-1]) if full else max(reached, width - left)
+    return Margins(left, right, _step(pages))
 
 
 class Placed(NamedTuple):

@@ -61,7 +61,7 @@ def _boxes(page: PageText) -> Iterator[Box]:
         if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
             yield box
         elif _is_stroked(thing):
-            yield from _strokes(thing, box)
+            yield from _strokes(thing)
 
 
 def _is_stroked(path: Any) -> bool:
@@ -70,28 +70,31 @@ def _is_stroked(path: Any) -> bool:
     return bool(stroke.value)
 
 
-def _strokes(path: Any, box: Box) -> Iterator[Box]:
+def _strokes(path: Any) -> Iterator[Box]:
     """The straight strokes of a path that is more than one line; a frame gives its four sides."""
-    number = raw.FPDFPath_CountSegments(path)
-    if number <= 6:
-        left, bottom, right, top = box
-        yield from ((left, bottom, left, top), (right, bottom, right, top))
-        yield from ((left, bottom, right, bottom), (left, top, right, top))
-        return
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix))
     x, y = ctypes.c_float(), ctypes.c_float()
-    last = (0.0, 0.0)
-    for index in range(min(number, _MANY)):
+    last = first = (0.0, 0.0)
+    for index in range(min(raw.FPDFPath_CountSegments(path), _MANY)):
         segment = raw.FPDFPath_GetPathSegment(path, index)
         raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         point = (
             matrix.a * x.value + matrix.c * y.value + matrix.e,
             matrix.b * x.value + matrix.d * y.value + matrix.f,
         )
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO:
-            yield (min(last[0], point[0]), min(last[1], point[1]), max(last[0], point[0]), max(last[1], point[1]))
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_LINETO:
+            yield _between(last, point)
+        elif kind == raw.FPDF_SEGMENT_MOVETO:
+            first = point
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield _between(point, first)
         last = point
+
+
+def _between(one: tuple[float, float], other: tuple[float, float]) -> Box:
+    return (min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
 
 
 def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
