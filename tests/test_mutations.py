@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import dondoc
+from dondoc import extract, read
 from dondoc.commitments import Resolution
 from dondoc.findings import DondocError, codes
-from dondoc.reading import Document, read
+from dondoc.reading import Document
 from dondoc.reading.doc import doc_all_text
 from dondoc.reading.sniffing import Format, sniff
 from fuzz import mutate, run
@@ -25,8 +24,6 @@ TABLE = (
     ("1", "Thu ngân sách", "tỷ đồng", "2.670"),
     ("2", "Mắc ca", "ha", "455"),
 )
-
-extract: Callable[[Document], Resolution] | None = getattr(dondoc, "extract", None)
 
 
 @cache
@@ -76,8 +73,7 @@ def check(data: bytes) -> None:
         assert error.code in codes()  # type: ignore[attr-defined]
         return
     check_document(document)
-    if extract is not None:
-        check_resolution(extract(document))
+    check_resolution(extract(document))
 
 
 def test_mutated_documents_are_read_or_refused() -> None:
@@ -89,7 +85,9 @@ def test_mutated_documents_are_read_or_refused() -> None:
 def test_whole_documents_pass_the_check() -> None:
     """The check itself accepts the undamaged documents, which are all read and not refused."""
     for data in cases().values():
-        check_document(read(data))
+        document = read(data)
+        check_document(document)
+        check_resolution(extract(document))
 
 
 def test_mutated_word_files_are_searched_without_an_error() -> None:

@@ -54,6 +54,13 @@ def bomb() -> bytes:
     return with_main_part(BODY.replace(b"<w:body/>", b" " * 60_000_000 + b"<w:body/>"))
 
 
+def unmapped_pdf() -> bytes:
+    """A PDF whose fonts do not tell what their letters are (no ToUnicode)."""
+    data = canvas_pdf([(70, 760 - 20 * number, line) for number, line in enumerate(PARAGRAPHS)])
+    assert b"/ToUnicode" in data
+    return data.replace(b"/ToUnicode", b"/NoUnicode")
+
+
 REFUSED: list[tuple[str, bytes, str]] = [
     ("empty", b"", "empty"),
     ("binary noise", random.Random(7).randbytes(5000), "binary"),  # noqa: S311
@@ -70,6 +77,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("PDF of 5,000 pages", blank_pdf(5000), "too_many_pages"),
     ("a scan", blank_pdf(2), "needs_ocr"),
     ("a scan with a stamp", ascii_pdf(30, "CS"), "needs_ocr"),
+    ("PDF without a map of its letters", unmapped_pdf(), "unreadable_letters"),
     ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(200), "needs_ocr"),
     ("DOCX without text", docx_bytes(" "), "no_text"),
     ("spaces", b" \n \n", "no_text"),

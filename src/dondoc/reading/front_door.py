@@ -8,6 +8,7 @@ The search looks through all text of the file in memory. Before it has ended not
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -38,6 +39,9 @@ READERS: Mapping[Format, Callable[[bytes, Limits], Reading]] = {
 _CHANGED_IN_READING = (Format.DOC, Format.PDF)
 # A page of a scan has at most a line the scanning program put there ("Scanned with CamScanner": 21 letters).
 _FEW_LETTERS = 25
+# What a PDF without a map of its letters gives in their place. Symbol fonts (U+F0xx) are bullets and do not count.
+_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uefff]")
+_UNREADABLE_SHARE = 0.02
 _OF_LANGUAGE = {
     Tongue.OTHER: "other_language",
     Tongue.UNACCENTED: "no_accents",
@@ -108,10 +112,12 @@ def _readable(data: bytes) -> Format:
 
 
 def _check_text(document: Document, kind: Format) -> None:
-    """Raises ReadError where there is no text to read: a scan, or a file without a word."""
+    """Raises ReadError where there is no text to read: a scan, letters that cannot be told, a file without a word."""
     letters = sum(map(str.isalpha, document.text))
     if kind is Format.PDF and letters < _FEW_LETTERS * (document.source.pages or 1):
         raise ReadError("needs_ocr")
+    if len(_UNREADABLE.findall(document.text)) > _UNREADABLE_SHARE * len(document.text):
+        raise ReadError("unreadable_letters")
     if not document.text.strip():
         raise ReadError("no_text")
 
