@@ -18,7 +18,7 @@ from dondoc.reading.joining import join_broken
 from dondoc.reading.limits import Limits
 from dondoc.reading.pdf_assembly import Assembly, PageRead
 from dondoc.reading.pdf_lines import mended, rejoined, split_at_gaps
-from dondoc.reading.pdf_page import Line, PageText
+from dondoc.reading.pdf_page import PageText
 from dondoc.reading.pdf_rulings import grids
 from dondoc.reading.pdf_tables import table_block
 
@@ -123,11 +123,7 @@ def _read_page(page: Any, cells: int, characters: int) -> PageRead:
         read = PageRead(layer.width, layer.height, characters=layer.count)
         read.has_text = any(character.isalnum() for character in layer.text)
         for grid in tables:
-            inside: list[Line] = []
-            outside: list[Line] = []
-            for line in lines:
-                within = grid.holds((line.left + line.right) / 2, (line.bottom + line.top) / 2)
-                (inside if within else outside).append(line)
+            inside, outside = grid.parted(lines)
             if inside:
                 lines = outside
                 read.tables.append(table_block(layer, grid, inside))

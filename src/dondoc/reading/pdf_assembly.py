@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from dondoc.reading.document import Paragraph, Row
 from dondoc.reading.pdf_columns import blocks
 from dondoc.reading.pdf_furniture import split_notes, without_furniture
-from dondoc.reading.pdf_lines import visual_rows
-from dondoc.reading.pdf_page import Line
+from dondoc.reading.pdf_lines import in_reading_order, visual_rows
 from dondoc.reading.pdf_paragraphs import Joiner, Margins, Placed, margins, notes
+from dondoc.reading.pdf_shapes import Line
 from dondoc.reading.pdf_tables import TableBlock, goes_on, is_continued, with_rest, without_repeated_head
 
 
@@ -105,6 +105,8 @@ class Assembly:
 
 def _with_tables(lines: Sequence[Line], tables: Sequence[TableBlock]) -> list[Line | TableBlock]:
     """Lines and ruled tables from top to bottom; columns of plain text are told between the tables."""
+    if not tables and in_reading_order(lines):
+        return list(lines)
     flow: list[Line | TableBlock] = []
     rest = visual_rows(lines)
     for table in tables:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dondoc.reading.document import RawCell
-from dondoc.reading.pdf_page import Line
+from dondoc.reading.pdf_shapes import Line
 from dondoc.reading.pdf_tables import TableBlock, joined_lines
 
 Rows = Sequence[tuple[Line, ...]]

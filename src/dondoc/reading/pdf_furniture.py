@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from dondoc.reading.pdf_page import Line
+from dondoc.reading.pdf_shapes import Line
 
 _MARGIN = 0.12  # of the page's height, at the top and at the bottom
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:(?:Trang|trang|Page|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?\.?$")
@@ -39,7 +39,7 @@ def _running(margins: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
     for number, lines in enumerate(margins):
         for line in lines:
             if not _HEADING.match(line.text):
-                seen[_key(line)][number] = tuple(int(digits) for digits in _DIGITS.findall(line.text)[:9])
+                seen[_key(line)][number] = tuple(int(digits[:9]) for digits in _DIGITS.findall(line.text)[:9])
     least = min(_OFTEN, max(2, len(margins) // 2 + 1))
     return {key for key, where in seen.items() if len(where) >= least and _counts_pages(list(where.items()))}
 

@@ -13,7 +13,8 @@ from itertools import pairwise
 from operator import itemgetter
 
 from dondoc.reading.joining import starts_item
-from dondoc.reading.pdf_page import Line, PageText, Token
+from dondoc.reading.pdf_page import PageText
+from dondoc.reading.pdf_shapes import Line, Token
 
 _WORD_GAP = 0.14  # of the height of a line: between two letters of a word there is less, between two words more
 _OVERLAP = 0.2
@@ -169,7 +170,7 @@ def share_baseline(one: Line, other: Line) -> bool:
 
 def visual_rows(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     """Lines from top to bottom; those on one baseline together, from left to right."""
-    if all(_below(upper, lower) for upper, lower in pairwise(lines)):
+    if in_reading_order(lines):
         return [(line,) for line in lines]
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda one: -(one.bottom + one.top)):
@@ -180,15 +181,20 @@ def visual_rows(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     return [tuple(sorted(row, key=lambda line: line.left)) for row in rows]
 
 
+def in_reading_order(lines: Sequence[Line]) -> bool:
+    """Whether every line stands below the one before it."""
+    return all(_below(upper, lower) for upper, lower in pairwise(lines))
+
+
 def _below(upper: Line, lower: Line) -> bool:
     return lower.top < upper.bottom or (lower.bottom < upper.bottom and not share_baseline(upper, lower))
 
 
 def rejoined(page: PageText, lines: Sequence[Line]) -> list[Line]:
     """Lines with the parts of one line put together that PDFium told apart though they touch or interleave."""
+    if in_reading_order(lines):
+        return list(lines)
     rows = visual_rows(lines)
-    if len(rows) == len(lines):
-        return list(lines) if all(len(row) == 1 for row in rows) else [line for row in rows for line in row]
     return [line for row in rows for line in _row_rejoined(page, row)]
 
 

@@ -9,71 +9,22 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from pypdfium2 import raw
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
+from dondoc.reading.pdf_shapes import Box, Line, Token, turned
 
 _get_rect = raw.FPDFText_GetRect
 _count_rects = raw.FPDFText_CountRects
 _get_box = raw.FPDFText_GetLooseCharBox
-_TOO_HIGH = 1.5  # for one line: times the height of its highest run
+_TOO_HIGH = 1.8  # for one line: times the height of its highest run
 _FORCE_BOLD = 1 << 18
 _SOFT_BREAKS = "\ufffe\x02"
 # A line without the spaces around it; PDFium writes U+FFFE for a hyphen that ends a line.
 _LINE = re.compile(r"[^\s\ufffe\x02](?:[^\r\n\ufffe\x02]*[^\s\ufffe\x02])?[\ufffe\x02]?")
 _TOKEN = re.compile(r"\S+")
-
-
-class Line(NamedTuple):
-    """A piece of text on one baseline: characters `start` to `end` of the page; `size` is its height.
-
-    `runs` are the left and right edges of what was drawn; `raised`: some of it stands high, as a footnote's mark.
-    Until the line is `styled`, its box is that of the ink and nothing is known of bold letters; then it is as high
-    as its font, `bold` speaks of the first letter and `strong` of the whole line.
-    """
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    size: float
-    start: int
-    end: int
-    runs: tuple[tuple[float, float], ...]
-    raised: bool = False
-    bold: bool = False
-    strong: bool = False
-
-
-class Token(NamedTuple):
-    """Characters without a space between them, from `start` of the page's text on."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-def _turned(rotation: int, width: float, height: float) -> Callable[[Box], Box] | None:
-    """What turns a box of a page shown rotated by `rotation` quarter turns into what the reader sees."""
-    if rotation == 1:
-        return lambda box: (box[1], width - box[2], box[3], width - box[0])
-    if rotation == 2:
-        return lambda box: (width - box[2], height - box[3], width - box[0], height - box[1])
-    if rotation == 3:
-        return lambda box: (height - box[3], box[0], height - box[1], box[2])
-    return None
 
 
 def _probes(text: str) -> tuple[int, int]:
@@ -91,11 +42,12 @@ class PageText:
         shown = (raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page))
         self.width, self.height = shown
         own = shown if self.rotation % 2 == 0 else (shown[1], shown[0])
-        self.turn = _turned(self.rotation, *own)
+        self.turn = turned(self.rotation, *own)
         self.layer = raw.FPDFText_LoadPage(page)
         self.count = max(raw.FPDFText_CountChars(self.layer), 0) if self.layer else 0
         self.text = self._text()
         self._direct = len(self.text) == self.count
+        self._styling = self._after_strong = False
         self._rect = raw.FS_RECTF()
         self._rect_at = ctypes.byref(self._rect)
         self._sides = tuple(ctypes.c_double() for _ in range(4))
@@ -149,29 +101,17 @@ class PageText:
 
     def lines(self, *, styled: bool) -> list[Line]:
         """The lines in the order in which they were drawn."""
-        found: list[Line] = []
-        strong = False
-        for match in _LINE.finditer(self.text):
-            start, end = match.span()
-            for line in self._on_baselines(start, end):
-                if styled:
-                    bottom, top, bold, strong = self._style(line.text, line.start, line.bottom, line.top, strong)
-                    text, left, _, right, _, _, start, end, runs, raised, _, _ = line
-                    line = Line(text, left, bottom, right, top, top - bottom, start, end, runs, raised, bold, strong)
-                found.append(line)
-        return found
+        self._styling, self._after_strong = styled, False
+        return [line for match in _LINE.finditer(self.text) for line in self._on_baselines(*match.span())]
 
     def _on_baselines(self, start: int, end: int) -> tuple[Line, ...]:
         """What PDFium takes for one line; cut where it runs on over lines that stand close to one another."""
         runs = self._runs(start, end)
         if not runs:
             return ()
-        text = self.text[start:end]
-        if text[-1] in _SOFT_BREAKS:
-            text = text[:-1] + "-"
         left, bottom, right, top = runs[0]
         if len(runs) == 1:
-            return (Line(text, left, bottom, right, top, top - bottom, start, end, ((left, right),)),)
+            return (self._line(start, end, runs[0], ((left, right),), raised=False),)
         lefts, bottoms, rights, tops = zip(*runs, strict=True)
         left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
         if top - bottom > _TOO_HIGH * max(high - low for low, high in zip(bottoms, tops, strict=True)):
@@ -180,7 +120,18 @@ class PageText:
                 return tuple(line for place in places for line in self._on_baselines(*place))
         raised = max(bottoms) > bottom + 0.3 * (top - bottom)
         edges = tuple(zip(lefts, rights, strict=True))
-        return (Line(text, left, bottom, right, top, top - bottom, start, end, edges, raised),)
+        return (self._line(start, end, (left, bottom, right, top), edges, raised=raised),)
+
+    def _line(self, start: int, end: int, box: Box, runs: tuple[tuple[float, float], ...], *, raised: bool) -> Line:
+        text = self.text[start:end]
+        if text[-1] in _SOFT_BREAKS:
+            text = text[:-1] + "-"
+        left, bottom, right, top = box
+        bold = strong = False
+        if self._styling:
+            bottom, top, bold, strong = self._style(text, start, bottom, top, self._after_strong)
+            self._after_strong = strong
+        return Line(text, left, bottom, right, top, top - bottom, start, end, runs, raised, bold, strong)
 
     def _baselines(self, start: int, end: int) -> list[tuple[int, int]]:
         """The stretches of a text whose words share a baseline."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dondoc.reading.document import Paragraph
 from dondoc.reading.joining import is_ended, starts_item
-from dondoc.reading.pdf_page import Line
+from dondoc.reading.pdf_shapes import Line
 
 _BUCKET = 2.0
 _FEW = 4

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
-from dondoc.reading.pdf_page import Box, PageText
+from dondoc.reading.pdf_page import PageText
+from dondoc.reading.pdf_shapes import Box, Line
 
 _THIN = 3.0
 _NEAR = 3.0
 _MANY = 20_000
+_MANY_CROSSINGS = 1_000_000
 
 
 class Ruling(NamedTuple):
@@ -43,10 +45,16 @@ class Grid:
     rows: tuple[float, ...]
     cells: tuple[GridCell, ...]
 
-    def holds(self, x: float, y: float) -> bool:
-        return (
-            self.columns[0] - _NEAR <= x <= self.columns[-1] + _NEAR and self.rows[-1] - 1 <= y <= self.rows[0] + 1
-        )  # fmt: skip
+    def parted(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+        """The lines whose middle lies in the table, and the others."""
+        left, right = 2 * (self.columns[0] - _NEAR), 2 * (self.columns[-1] + _NEAR)
+        bottom, top = 2 * self.rows[-1] - 2, 2 * self.rows[0] + 2
+        inside: list[Line] = []
+        outside: list[Line] = []
+        for line in lines:
+            within = left <= line.left + line.right <= right and bottom <= line.bottom + line.top <= top
+            (inside if within else outside).append(line)
+        return inside, outside
 
 
 def _boxes(page: PageText) -> Iterator[Box]:
@@ -135,7 +143,8 @@ def rulings(page: PageText) -> tuple[list[Ruling], list[Ruling]]:
             down.append(Ruling((left + right) / 2, bottom, top))
     if len(across) < 2 or len(down) < 2:
         return [], []
-    return _merged(across), _merged(down)
+    across, down = _merged(across), _merged(down)
+    return (across, down) if len(across) * len(down) <= _MANY_CROSSINGS else ([], [])
 
 
 def _touch(across: Ruling, down: Ruling) -> bool:

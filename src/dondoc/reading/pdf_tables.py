@@ -13,8 +13,9 @@ from typing import NamedTuple
 from dondoc.reading.document import RawCell, Row
 from dondoc.reading.joining import is_ended, starts_item
 from dondoc.reading.pdf_lines import interleaved, is_out_of_order, mended_text, text_of
-from dondoc.reading.pdf_page import Line, PageText, Token
+from dondoc.reading.pdf_page import PageText
 from dondoc.reading.pdf_rulings import Grid
+from dondoc.reading.pdf_shapes import Line, Token
 
 _SAME_EDGE = 6.0
 _MAYBE_CLIPPED = re.compile(r"\d{1,4}\.?|[A-Z]{1,3}")
