@@ -5,6 +5,7 @@
 #   make check   style, types, direction of imports
 #   make bench   speed and memory, as ratios to other readers in the same run -> bench/results/
 #   make soak    the long runs: 20,000 mutations, 10,000 documents in one process -> bench/results/
+#                (MUTATIONS=… and DOCUMENTS=… shorten them)
 #   make gains   items gained, lost and changed against the committed results (gains-update accepts them)
 #   make docs    write the generated parts of docs/
 #   make lock    resolve requirements.lock again
@@ -20,6 +21,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SET_UP := $(VENV)/set-up.stamp
 PACKAGES := $(VENV)/debian.stamp
+MUTATIONS ?= 20000
+DOCUMENTS ?= 10000
 CODE := src tests bench tools
 
 .PHONY: help demo test check pytest bench soak gains gains-update docs lock clean
@@ -59,9 +62,9 @@ bench: $(SET_UP) $(PACKAGES)
 
 soak: $(SET_UP) $(PACKAGES)
 	@mkdir -p bench/results
-	@DONDOC_MUTATIONS=20000 $(BIN)/python -m pytest tests/test_mutations.py \
+	@DONDOC_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest tests/test_mutations.py \
 		| tee bench/results/soak-mutations.txt
-	@$(BIN)/python -m bench.memory --documents 10000 | tee bench/results/soak-memory.txt
+	@$(BIN)/python -m bench.memory --documents $(DOCUMENTS) | tee bench/results/soak-memory.txt
 
 gains: $(SET_UP) $(PACKAGES)
 	@$(BIN)/python -m tools.gains
