@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +38,21 @@ def shared(path: str) -> Path:
     if not file.exists():
         pytest.skip("needs ../shared beside the checkout")
     return file
+
+
+def converted(paragraphs: Sequence[str]) -> bytes:
+    """What LibreOffice makes of a document in Liberation Serif, a font that may lack Vietnamese letters."""
+    source = docx.Document()
+    source.styles["Normal"].font.name = "Liberation Serif"
+    source.styles["Normal"].font.size = Pt(14)
+    for text in paragraphs:
+        source.add_paragraph(text)
+    with tempfile.TemporaryDirectory() as folder:
+        source.save(f"{folder}/a.docx")
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/a.docx"]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return Path(folder, "a.pdf").read_bytes()
 
 
 def refusal(data: bytes, **limits: int) -> ReadError:
@@ -203,20 +219,13 @@ class TestMending:
 
     def test_a_font_without_vietnamese_letters(self) -> None:
         """What LibreOffice makes of a font that lacks the toned letters is read as it looks."""
-        source = docx.Document()
-        source.styles["Normal"].font.name = "Liberation Serif"
-        source.styles["Normal"].font.size = Pt(14)
-        for line in self.LINES:
-            source.add_paragraph(line)
-        with tempfile.TemporaryDirectory() as folder:
-            source.save(f"{folder}/a.docx")
-            subprocess.run(
-                ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf",
-                 "--outdir", folder, f"{folder}/a.docx"],
-                check=True, capture_output=True, timeout=120,
-            )  # fmt: skip
-            data = Path(folder, "a.pdf").read_bytes()
+        data = converted(self.LINES)
         assert texts(read_pdf(data, DEFAULT)) == list(self.LINES)
+
+    def test_fonts_that_do_not_say_how_high_they_are(self) -> None:
+        """A paragraph that LibreOffice has set stays whole, whatever letters its lines begin with."""
+        text = "và các sở, Ban an ninh - xã hội cơ sở; " * 30 + "hết."
+        assert texts(read_pdf(converted([text]), DEFAULT)) == [text]
 
     def test_a_gap_is_a_space(self) -> None:
         """Words set apart without a space between them are two words."""

@@ -47,6 +47,7 @@ class PageText:
         self.count = max(raw.FPDFText_CountChars(self.layer), 0) if self.layer else 0
         self.text = self._text()
         self._direct = len(self.text) == self.count
+        self._told_height = 1.0  # of the last line's font; 0 once a font of the page has not told
         self._styling = self._after_strong = False
         self._rect = raw.FS_RECTF()
         self._rect_at = ctypes.byref(self._rect)
@@ -150,11 +151,30 @@ class PageText:
 
         What goes on in small letters after a line that is not `strong` is not asked: no paragraph is strong by it.
         """
-        _, low, _, high = self.char_box(start)
-        if high - low >= 1:  # else a font that does not say how high it is
-            bottom, top = low, high
+        bottom, top = self._height(start, bottom, top)
         bold = (after or not text[0].islower()) and self.is_bold(start)
         return bottom, top, bold, bold and all(self.is_bold(start + place) for place in _probes(text))
+
+    def _height(self, place: int, bottom: float, top: float) -> tuple[float, float]:
+        """How low and how high the font of a character reaches; `bottom` and `top` are those of the line's ink.
+
+        A font that does not say how high it is (LibreOffice's do not) is as high as most are for their size.
+        """
+        if self._told_height:
+            _, low, _, high = self.char_box(place)
+            if abs(high - low - self._told_height) < 0.01:
+                return low, high
+            size = raw.FPDFText_GetFontSize(self.layer, self._index(place))
+            if high - low > 1.03 * size or self.turn:
+                self._told_height = high - low
+                return (low, high) if high - low >= 1 else (bottom, top)
+            self._told_height = 0.0
+        size = raw.FPDFText_GetFontSize(self.layer, self._index(place))
+        x, y = self._sides[0], self._sides[1]
+        raw.FPDFText_GetCharOrigin(self.layer, self._index(place), self._sides_at[0], self._sides_at[1])
+        if not (x.value or y.value) or size < 0.5 * (top - bottom):
+            return bottom, top
+        return y.value - 0.22 * size, y.value + 0.9 * size
 
     def styled(self, lines: Sequence[Line]) -> list[Line]:
         """Lines as high as their fonts, with what is bold in them."""

@@ -159,8 +159,8 @@ def _plainly_goes_on(lines: Sequence[Placed], after: Placed) -> bool:
         len(lines) > 1
         and page == own
         and -1 < upper.left - lower.left < 1
-        and limits.right - 2 < upper.right
-        and upper.size == lower.size
+        and limits.right - 3 < upper.right
+        and abs(upper.size - lower.size) < 0.08 * upper.size
         and 0 < upper.bottom - lower.bottom <= 1.1 * limits.step
         and lower.text[0].islower()
         and lower.text[1:2] not in (")", ".")

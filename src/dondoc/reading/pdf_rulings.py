@@ -191,6 +191,9 @@ def _walls(lines: Sequence[Ruling], edges: Sequence[float], along: Sequence[floa
     middles = [(low + high) / 2 for low, high in pairwise(edges)]
     for line in lines:
         edge = bisect_left(middles, line.place)
+        if line.start <= along[0] + _NEAR and line.end >= along[-1] - _NEAR:
+            walls.update((edge, interval) for interval in range(len(along) - 1))
+            continue
         for interval in range(max(bisect_left(along, line.start) - 1, 0), len(along) - 1):
             low, high = along[interval], along[interval + 1]
             if low > line.end:
@@ -202,6 +205,10 @@ def _walls(lines: Sequence[Ruling], edges: Sequence[float], along: Sequence[floa
 
 def _cells(rows: int, columns: int, across: set[tuple[int, int]], down: set[tuple[int, int]]) -> Iterator[GridCell]:
     """Cells from the walls between them, top to bottom; `across` counts edges and intervals from the bottom."""
+    if len(across) == (rows + 1) * columns and len(down) == (columns + 1) * rows:  # nothing merged
+        for row in range(rows):
+            yield from (GridCell(row, column, row + 1, column + 1) for column in range(columns))
+        return
     taken: set[tuple[int, int]] = set()
     for row in range(rows):
         lane = rows - 1 - row

@@ -96,7 +96,10 @@ def _plain_chunks(page: PageText, lane: _Lane, line: Line) -> list[tuple[int, _C
         return None
     words: dict[int, list[str]] = {}
     lefts: dict[int, float] = {}
-    for word, left in page.starts(line.start, line.end):
+    told = line.text.split()
+    one_each = len(told) == len(line.runs) == len(runs)  # a row of numbers: every run is one word
+    placed = zip(told, (left for left, _ in line.runs), strict=True) if one_each else page.starts(line.start, line.end)
+    for word, left in placed:
         cell = lane.cell(left + 1)
         if cell not in words:
             words[cell], lefts[cell] = [], left
