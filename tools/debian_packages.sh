@@ -6,7 +6,6 @@ source "$(dirname "$0")/as_root.sh"
 # package → what it is for
 declare -A purpose=(
     [libreoffice-writer-nogui]="reading legacy .doc files"
-    [poppler-utils]="comparing PDF text in the tests"
     [fonts-liberation]="making PDF files in the tests"
 )
 

@@ -179,13 +179,13 @@ def _header(entry: Entry) -> Header:
     )
 
 
+def _where(entry: Entry) -> tuple[str, str, str, int, int]:
+    return entry.text("id"), entry.text("section"), entry.text("quote"), entry.whole("start"), entry.whole("end")
+
+
 def _target(entry: Entry) -> Target:
     return Target(
-        id=entry.text("id"),
-        section=entry.text("section"),
-        quote=entry.text("quote"),
-        start=entry.whole("start"),
-        end=entry.whole("end"),
+        *_where(entry),
         indicator=entry.text("indicator"),
         measure=entry.choice("measure", Measure),
         comparison=entry.choice("comparison", Comparison),
@@ -203,11 +203,7 @@ def _target(entry: Entry) -> Target:
 def _task(entry: Entry) -> Task:
     due = entry.entry_or_none("deadline")
     return Task(
-        id=entry.text("id"),
-        section=entry.text("section"),
-        quote=entry.text("quote"),
-        start=entry.whole("start"),
-        end=entry.whole("end"),
+        *_where(entry),
         nature=entry.choice("nature", Nature),
         lead=entry.text_or_none("lead"),
         supporting=entry.texts("supporting"),
@@ -221,13 +217,11 @@ def _deadline(entry: Entry) -> Deadline:
 
 
 def _assignment(entry: Entry) -> Assignment:
-    place = entry.text("id"), entry.text("section"), entry.text("quote"), entry.whole("start"), entry.whole("end")
-    return Assignment(*place, bodies=entry.texts("bodies"))
+    return Assignment(*_where(entry), bodies=entry.texts("bodies"))
 
 
 def _shortcoming(entry: Entry) -> Shortcoming:
-    place = entry.text("id"), entry.text("section"), entry.text("quote"), entry.whole("start"), entry.whole("end")
-    return Shortcoming(*place)
+    return Shortcoming(*_where(entry))
 
 
 def _citation(entry: Entry) -> Citation:
