@@ -14,11 +14,9 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from dondoc.reading.pdf_calls import count_rects, get_box, get_font, get_kind, get_object, get_origin, get_rect
 from dondoc.reading.pdf_shapes import Box, Line, Token, turned
 
-_get_rect = raw.FPDFText_GetRect
-_count_rects = raw.FPDFText_CountRects
-_get_box = raw.FPDFText_GetLooseCharBox
 _TOO_HIGH = 1.8  # for one line: times the height of its highest run
 _FORCE_BOLD = 1 << 18
 _SOFT_BREAKS = "\ufffe\x02"
@@ -79,7 +77,7 @@ class PageText:
 
     def char_box(self, place: int) -> Box:
         """The box of one character: as wide as it moves the pen, as high as its font."""
-        _get_box(self.layer, place if self._direct else self._index(place), self._rect_at)
+        get_box(self.layer, place if self._direct else self._index(place), self._rect_at)
         rect = self._rect
         box = (rect.left, rect.bottom, rect.right, rect.top)
         return self.turn(box) if self.turn else box
@@ -91,13 +89,13 @@ class PageText:
         layer, at = self.layer, self._sides_at
         left, top, right, bottom = self._sides
         boxes: list[Box] = []
-        for index in range(_count_rects(layer, start, end - start)):
-            _get_rect(layer, index, *at)
+        for index in range(count_rects(layer, start, end - start)):
+            get_rect(layer, index, *at)
             boxes.append((left.value, bottom.value, right.value, top.value))
         return [self.turn(box) for box in boxes] if self.turn else boxes
 
     def is_bold(self, place: int) -> bool:
-        raw.FPDFText_GetFontInfo(self.layer, self._index(place), self._name, 64, self._flags_at)
+        get_font(self.layer, self._index(place), self._name, 64, self._flags_at)
         return bool(self._flags.value & _FORCE_BOLD) or b"Bold" in self._name.value
 
     def lines(self, *, styled: bool) -> list[Line]:
@@ -171,7 +169,7 @@ class PageText:
             self._told_height = 0.0
         size = raw.FPDFText_GetFontSize(self.layer, self._index(place))
         x, y = self._sides[0], self._sides[1]
-        raw.FPDFText_GetCharOrigin(self.layer, self._index(place), self._sides_at[0], self._sides_at[1])
+        get_origin(self.layer, self._index(place), self._sides_at[0], self._sides_at[1])
         if not (x.value or y.value) or size < 0.5 * (top - bottom):
             return bottom, top
         return y.value - 0.22 * size, y.value + 0.9 * size
@@ -191,7 +189,7 @@ class PageText:
 
     def words(self, start: int, end: int) -> list[tuple[float, float, str]]:
         """Left and right edge and text of every word of a stretch of text."""
-        layer, rect, at, get = self.layer, self._rect, self._rect_at, _get_box
+        layer, rect, at, get = self.layer, self._rect, self._rect_at, get_box
         if self.turn or not self._direct:
             return [(token.left, token.right, token.text) for token in self.tokens(start, end)]
         words: list[tuple[float, float, str]] = []
@@ -244,6 +242,6 @@ class PageText:
 
     def paths(self) -> list[Any]:
         """The lines and frames drawn on the page."""
-        page, get, kind, wanted = self.page, raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH
-        things = [get(page, index) for index in range(raw.FPDFPage_CountObjects(page))]
-        return [thing for thing in things if kind(thing) == wanted]
+        page, wanted = self.page, raw.FPDF_PAGEOBJ_PATH
+        things = [get_object(page, index) for index in range(raw.FPDFPage_CountObjects(page))]
+        return [thing for thing in things if get_kind(thing) == wanted]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
+from dondoc.reading.pdf_calls import get_bounds
 from dondoc.reading.pdf_page import PageText
 from dondoc.reading.pdf_shapes import Box, Line
 
@@ -63,7 +64,7 @@ def _boxes(page: PageText) -> Iterator[Box]:
     at = tuple(ctypes.byref(side) for side in sides)
     left, bottom, right, top = sides
     for thing in page.paths():
-        if not raw.FPDFPageObj_GetBounds(thing, *at):
+        if not get_bounds(thing, *at):
             continue
         box = (left.value, bottom.value, right.value, top.value)
         if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
