@@ -31,8 +31,7 @@ def extract(document: Document) -> Resolution:
     """The commitments of `document`: every item tied to its words, `text[start:end] == quote`."""
     lines = outline(document)
     head = read_header(document, lines.mended)
-    body, foot = lines.mended.place(head.body_start), lines.mended.place(head.foot_start)
-    parts = sections(lines, head.header.kind, body, foot)
+    parts = sections(lines, head)
     promised = [
         *find_targets(lines, parts, head.header.period),
         *find_table_targets(lines, parts, head.header.period),

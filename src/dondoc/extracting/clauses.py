@@ -58,6 +58,7 @@ def _decoys() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]
 
 
 _PART = re.compile(r"(?<!\w)(?:trong\s+đó|bao\s+gồm|gồm(?:\s+có)?)(?!\w)")
+_NAMES = re.compile(r"\s*\w{0,8}\s*:")  # "Tinh quặng đồng 20-25% Cu: đạt 20-30 nghìn tấn": a grade, not a promise
 _LISTED = re.compile(
     r"(?<!\w)(?:gồm|bao\s+gồm|thành|chia\s+thành|phân\s+thành)\s*\Z"
 )  # "Bao gồm 8 xã": which, not how many
@@ -135,6 +136,7 @@ def find_clauses(text: str, lower: str, start: int, end: int) -> list[Clause]:
     """The clauses of the sentence `text[start:end]`, in the order of the text; decoys are left out."""
     sentence = _Sentence(text, lower, start, end)
     outer = sentence.quantities(start, end, sentence.flat, start)
+    outer = [q for n, q in enumerate(outer) if n + 1 == len(outer) or not _NAMES.match(sentence.outside(q.end, end))]
     if outer and _LISTED.search(sentence.outside(start, outer[0].start)) and outer[0].group == "count":
         outer = outer[1:]
     if not outer:

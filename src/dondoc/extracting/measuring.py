@@ -127,7 +127,7 @@ def _measure(told: Told, quantity: Quantity, kinds: frozenset[str], *, fallen: b
         return Measure.CHANGE if fallen or risen or "mức giảm" in told.indicator else Measure.LEVEL
     if quantity.group == "rate":
         return _measure_of_rate(told, quantity, fallen=fallen, risen=risen)
-    if quantity.group == "times" and (risen or fallen or "gấp" in told.words or "gấp" in told.indicator):
+    if quantity.group == "times" and (risen or fallen):
         return Measure.GROWTH
     if fallen:
         return Measure.CHANGE

@@ -34,17 +34,18 @@ _THING_VERB = re.compile(
     re.IGNORECASE,
 )
 _VERBAL = re.compile(
-    r"^(?:thành lập|kết nạp|giải quyết|tạo|trồng|xây|hình thành|phát triển|đào tạo|bồi dưỡng|cấp|tổ chức|hoàn thành|khởi công|thu hút|số hóa|cắt giảm"
+    r"^(?:thành lập|cử|gửi|tuyển sinh|bố trí|kêu gọi|khuyến khích|mỗi|kết nạp|giải quyết|tạo|trồng|xây|hình thành|phát triển|đào tạo|bồi dưỡng|cấp|tổ chức|hoàn thành|khởi công|thu hút|số hóa|cắt giảm"
     r"|đầu tư|mở|ban hành|xóa|hỗ trợ|sửa chữa|cải tạo|nâng cấp|bố trí|thực hiện|đưa|kiên cố|sản xuất|công nhận|tuyển|chuyển|giao|làm|lắp|khai thác|vận động|kiểm tra|rà soát|có|tăng|giảm|nâng|bảo đảm|đảm bảo|in|mua|toàn|bồi|khám|tiêm|chăm|xử lý|di dời|ký|củng cố|thẩm định|biên soạn|nghiên cứu|trên địa bàn|cả nước|cung cấp|triển khai|đạt|hướng dẫn|tập huấn|thu|vùng)(?!\w)",
     re.IGNORECASE,
 )
 _COUNT_HEAD = re.compile(r"(?:tổng số|số lượng|số|tổng|tổng cộng)", re.IGNORECASE)
 _HEAD_OF_UNIT = {"area": "Diện tích", "mass": "Sản lượng", "rate": "Tỷ lệ"}
 _HAS_HEAD = re.compile(
-    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|diện tích|sản lượng|tốc độ|độ che phủ|mức|chỉ số|tỷ suất|hệ số|giá trị|năng suất|tổng|số|thu|chi|vốn|quy mô)(?!\w)",
+    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|diện tích|sản lượng|tốc độ|độ che phủ|mức|chỉ số|tỷ suất|hệ số|giá trị|năng suất|tổng|số|thu|chi|vốn|quy mô"
+    r"|kim ngạch|doanh thu|gdp|grdp|tăng trưởng)(?!\w)",
     re.IGNORECASE,
 )
-_LONGEST_LABEL = 14  # words; a longer lead-in before a colon is a sentence, not the name of a group
+_LONGEST_LABEL = 20  # words; a longer lead-in before a colon is a sentence, not the name of a group
 _REMARK = re.compile(r"\((?!\s*(?:cuối|đến|năm|trong đó|gồm|bao gồm|giai đoạn|\d))[^()\d]*\)")
 
 
@@ -85,7 +86,14 @@ def label_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     """The label before the colon, "" where there is none."""
     if clause.label is None:
         return ""
-    return strip_formula(without_periods(text[slice(*clause.label)], clause.label[0], periods))
+    label = strip_formula(without_periods(text[slice(*clause.label)], clause.label[0], periods))
+    return "" if _EMPTY_LABEL.match(label) else label
+
+
+_EMPTY_LABEL = re.compile(
+    r"(?:(?:các|một số|những)\s+)?(?:chỉ tiêu|mục tiêu|nội dung|kết quả|nhiệm vụ|cụ thể|yêu cầu|giải pháp|định hướng|chia ra|bao gồm)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def indicator(prefix: str, suffix: str, label: str, clause: Clause, words: str) -> str:
@@ -97,19 +105,20 @@ def indicator(prefix: str, suffix: str, label: str, clause: Clause, words: str) 
     linked = any(word in words.split() for word in ("đạt", "là", "chiếm", "còn")) or bool(
         told_kinds(words) & {"reach_up", "reach_down"}
     )
-    name = _core(prefix, suffix, clause, linked=linked)
+    name = _core(prefix, suffix, clause, words, linked=linked)
     remark = " ".join(m.group() for m in _REMARK.finditer(suffix)) if linked and prefix else ""
     name = tidy(f"{name} {remark}") if remark and remark not in name else name
     return capital(_with_label(name, label, clause))
 
 
-def _core(prefix: str, suffix: str, clause: Clause, *, linked: bool) -> str:
+def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool) -> str:
     quantity = clause.quantity
     unit = noun(quantity.unit) if quantity.group == "count" else ""
     if _COUNT_HEAD.fullmatch(prefix):
         return f"{prefix} {unit}"
     if prefix and (linked or not _VERBAL.match(prefix)) and not _bare(prefix, quantity.group):
-        return _with_head(prefix) if quantity.group == "rate" and linked else prefix
+        share = quantity.group == "rate" and linked and not told_kinds(words) & {"rise", "fall"}
+        return _with_head(prefix) if share and "tăng trưởng" not in words else prefix
     named = tidy(f"{prefix} {unit} {suffix}")
     head = _HEAD_OF_UNIT.get(quantity.group or "")
     if head and named and not _HAS_HEAD.match(named):

@@ -60,7 +60,7 @@ def _pattern() -> re.Pattern[str]:
     units = {row["name"]: row["terms"] for row in table("units")["group"]}
     words = alternatives(term for group in units.values() for term in group if term[0].isalpha())
     scale = alternatives(table("units")["scales"])
-    unit = rf"(?:(?:{scale}\s+)?{words}(?!\w)|%|‰|điểm\s*%|{scale}(?!\w))"
+    unit = rf"(?:(?:{scale}\s+)?{words}(?!\w)|%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰|điểm\s*%|{scale}(?!\w)(?!\s+(?:lệ|trọng|suất|số|giá)))"
     per = r"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?[^\W\d_]+\d?(?:\s+dân)?)"
     return re.compile(
         rf"""(?<![\w.,/\-])(?P<n>{_WRITTEN})(?![\d])(?P<frac>/\d+(?=\s+[^\W\d_]))?
@@ -80,6 +80,7 @@ def _groups() -> dict[str, str]:
 
 _SCALE = re.compile(r"^(?:nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ|vạn|trăm)\s+")
 _CANONICAL = (
+    (re.compile(r"^%\s+năm$"), "%/năm"),
     (re.compile(r"\btỉ\b"), "tỷ"), (re.compile(r"điểm\s+phần\s+trăm"), "điểm %"), (re.compile(r"phần\s+trăm"), "%"),
     (re.compile(r"\s*/\s*"), "/"), (re.compile(r"\bhéc\s?ta\b"), "ha"), (re.compile(r"\s+"), " "),
     (re.compile(r"điểm%"), "điểm %"),
@@ -104,7 +105,7 @@ def unit_group(unit: str | None) -> str | None:
     if low.startswith("%"):
         return "rate"
     bare = _SCALE.sub("", low)
-    return _groups().get(bare) or ("count" if bare != low or bare in table("units")["scales"] else None)
+    return _groups().get(bare) or ("money" if bare in table("units")["scales"] else "count" if bare != low else None)
 
 
 def find_quantities(text: str, lower: str, start: int, end: int) -> Iterator[Quantity]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from dondoc.commitments import Header
+from dondoc.extracting.header import HeaderReading
 from dondoc.extracting.vocabulary import table
 from dondoc.reading.outline import Item, Mark, Outline
 
@@ -60,13 +62,33 @@ _LONGEST_HEADING = 30  # words; a longer line without a verb is still prose
 _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 
 
-def default_role(kind: str | None) -> Role:
+# A decision that approves or issues one of these directs like it; a normative text carries the year in its number.
+_ENCLOSED = re.compile(
+    r"(?<!\w)(?:quy hoạch|qui hoạch|đề án|kế hoạch|chương trình|chiến lược|chính sách quốc gia|phương án|lộ trình|đề cương|phong trào|định hướng|dự án|nhiệm vụ)(?!\w)"
+)
+_RULES = re.compile(
+    r"(?<!\w)(?:quy định|quy chế|tiêu chí|tiêu chuẩn|danh mục|bảng giá|định mức|phân loại|sửa đổi|bãi bỏ|điều lệ|chuẩn nghèo|cơ chế|mức thu|phí|lệ phí|hướng dẫn)(?!\w)"
+)
+
+
+def default_role(header: Header) -> Role:
     """The role of what no heading explains: a plan directs, a decree lays down rules."""
-    return Role.MIXED if kind in _DIRECTING_KINDS else Role.PROVISIONS
+    title = (header.title or "").lower()
+    normative = "/" in (header.number or "")
+    if header.kind in ("quyết định", "nghị quyết", "phụ lục", None):
+        if _ENCLOSED.search(title) and not (normative and _RULES.search(title)):
+            return Role.MIXED
+        if _RULES.search(title) and (normative or header.kind != "nghị quyết"):
+            return Role.PROVISIONS
+    return Role.MIXED if header.kind in _DIRECTING_KINDS and not normative else Role.PROVISIONS
 
 
-def sections(outline: Outline, kind: str | None, body_start: int, foot_start: int) -> Sections:
-    """Roles and headings of all items. `body_start`, `foot_start` bound the body, in the matching layer."""
+def sections(outline: Outline, reading: HeaderReading) -> Sections:
+    """Roles and headings of all items; what the header's reading calls head or foot has no other role."""
+    place = outline.mended.place
+    body_start = place(reading.body_start)
+    feet = [(place(foot.start), place(foot.end)) for foot in reading.feet]
+    default = default_role(reading.header)
     headings = tuple(_is_heading(outline, item) for item in outline.items)
     roles: list[Role] = []
     own: list[Role | None] = []
@@ -74,15 +96,11 @@ def sections(outline: Outline, kind: str | None, body_start: int, foot_start: in
         own.append(_own_role(outline, item, headings[item.index]))
         if item.start < body_start:
             roles.append(Role.FRONT)
-        elif item.start >= foot_start and _in_foot(outline, item):
+        elif any(start <= item.start < end for start, end in feet):
             roles.append(Role.FOOT)
         else:
-            roles.append(_inherited(outline, item, own) or default_role(kind))
+            roles.append(_inherited(outline, item, own) or default)
     return Sections(tuple(roles), headings)
-
-
-def _in_foot(outline: Outline, item: Item) -> bool:
-    return not any(above.mark is Mark.ANNEX for above in [item, *outline.above(item)])
 
 
 def _own_role(outline: Outline, item: Item, heading: bool) -> Role | None:
@@ -105,9 +123,13 @@ def _inherited(outline: Outline, item: Item, own: list[Role | None]) -> Role | N
 
 def _is_heading(outline: Outline, item: Item) -> bool:
     """A heading has a number or stands out, is short, and what it announces stands below it."""
-    if item.block.table is not None or item.mark in (Mark.DASH, Mark.PLUS):
+    if item.block.table is not None:
         return False
     text = outline.text(item).strip()
+    if item.mark in (Mark.NONE, Mark.DASH, Mark.PLUS) and _is_label(item, text):
+        return True
+    if item.mark in (Mark.DASH, Mark.PLUS):
+        return False
     if item.mark is Mark.NONE:
         return _stands_out(item, text)
     if item.mark is Mark.ARTICLE:
@@ -117,6 +139,11 @@ def _is_heading(outline: Outline, item: Item) -> bool:
     if not item.children and item.mark > Mark.ROMAN:
         return False
     return len(text.split()) <= _LONGEST_HEADING and not _SENTENCE_END.search(text.rstrip(".:; "))
+
+
+def _is_label(item: Item, text: str) -> bool:
+    """ "Mục tiêu:" above bullets is a heading though it has no number."""
+    return item.children and text.endswith(":") and len(text.split()) <= 8 and role_of(text) is not None
 
 
 def _stands_out(item: Item, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from dondoc.commitments import Deadline, Nature
 from dondoc.extracting.clauses import Clause
@@ -10,12 +11,20 @@ from dondoc.extracting.measuring import Test
 from dondoc.values import Period
 
 
+class PeriodFrom(Enum):
+    """`OPENING` of the sentence or of its member, which holds for all that follows; the clause's `OWN`; or `GIVEN`."""
+
+    OPENING = 1
+    OWN = 2
+    GIVEN = 3
+
+
 @dataclass(frozen=True, slots=True)
 class FoundTarget:
     """A target in the matching layer.
 
     `key` is the place of its number, which no other target has; `whole` is the key of the target it breaks down.
-    `own_period` tells that the sentence itself named the period, so that the next number may lean on it.
+    `period_from` tells where its period stands, so that the next number may lean on it.
     """
 
     key: int
@@ -24,7 +33,7 @@ class FoundTarget:
     indicator: str
     test: Test
     period: Period | None
-    own_period: bool
+    period_from: PeriodFrom
     base: str | None = None
     level_at_end: str | None = None
     whole: int | None = None

@@ -9,10 +9,10 @@ from dataclasses import replace
 from dondoc.extracting.measuring import Told, test
 from dondoc.extracting.naming import capital, tidy
 from dondoc.extracting.numbers import Quantity, canonical_unit, find_quantities, unit_group
-from dondoc.extracting.periods import FoundPeriod, find_periods
+from dondoc.extracting.periods import find_periods
 from dondoc.extracting.sections import Role
 from dondoc.extracting.sections import Sections as Roles
-from dondoc.extracting.spans import FoundTarget
+from dondoc.extracting.spans import FoundTarget, PeriodFrom
 from dondoc.extracting.tables import (
     Column,
     Sections,
@@ -133,7 +133,7 @@ def _target(
     stop = end
     while stop > start and text[stop - 1].isspace():
         stop -= 1
-    return FoundTarget(quantity.start, start, stop, indicator, tested, period, False)
+    return FoundTarget(quantity.start, start, stop, indicator, tested, period, PeriodFrom.GIVEN)
 
 
 def _yearly(about: str, unit: str | None) -> str:

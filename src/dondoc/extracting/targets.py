@@ -12,7 +12,7 @@ from dondoc.extracting.naming import indicator, label_of, part_name, prefix_of, 
 from dondoc.extracting.periods import FoundPeriod, find_periods
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
-from dondoc.extracting.spans import FoundTarget, found_at
+from dondoc.extracting.spans import FoundTarget, PeriodFrom, found_at
 from dondoc.reading.outline import Item, Mark, Outline
 from dondoc.values import Comparison, Measure, Period
 
@@ -33,14 +33,14 @@ _PROMISES = re.compile(
     r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|duy trì|ổn định|giữ vững|hoàn thành|nâng|tăng|giảm|ít nhất|tối thiểu|trên|dưới|đưa|đến năm|không quá|tối đa|xuống còn|lên|quy mô)(?!\w)"
 )
 _DOES = re.compile(
-    r"(?<!\w)(?:trồng mới|trồng|xây dựng(?: mới)?|xây mới|thành lập(?: mới)?|hình thành(?: mới)?|hình thành từ|đào tạo|bồi dưỡng|tập huấn|kết nạp|giải quyết việc làm|việc làm|tạo việc làm|số hóa|cắt giảm|kéo giảm|khởi công"
+    r"(?<!\w)(?:trồng mới|trồng|đầu tư(?: mới| xây dựng| xây dựng mới| thêm)?|mỗi khu vực|mỗi huyện|mỗi xã|mỗi tỉnh|cử được|tuyển sinh đào tạo|xây dựng(?: mới)?|xây mới|thành lập(?: mới)?|hình thành(?: mới)?|hình thành từ|đào tạo|bồi dưỡng|tập huấn|kết nạp|giải quyết việc làm|việc làm|tạo việc làm|số hóa|cắt giảm|kéo giảm|khởi công"
     r"|hoàn thành|cấp|thu hút|phát triển(?: mới| thêm)?|xóa|kiên cố hóa|cứng hóa|nạo vét|khoanh nuôi|sửa chữa|nâng cấp|cải tạo|tuyển chọn|công nhận|đưa|cử|gửi|mở|lắp đặt|tổ chức|nuôi trồng|sản xuất|khai thác)(?:\s+(?:được|thêm|mới|cho|khoảng|từ|ít nhất|tối thiểu|trên|hơn))*\s*\Z"
 )
 _HAPPENED = re.compile(
-    r"(?<!\w)(?:đã (?:đạt|hoàn thành|thực hiện|có|tăng|giảm)|hiện có|hiện nay|năm qua|ước thực hiện)(?!\w)"
+    r"(?<!\w)(?:đã (?:đạt|hoàn thành|thực hiện|có|tăng|giảm)|hiện nay|năm qua|ước thực hiện)(?!\w)|hiện có(?=\s*(?:khoảng\s+)?\Z)"
 )
 _RULE = re.compile(
-    r"(?<!\w)(?:mức (?:hỗ trợ|thu|chi|phạt|đóng|vay|lãi suất|trợ cấp|phụ cấp)|hỗ trợ|đơn giá|lãi suất|tổng mức đầu tư|kinh phí|dự toán|được hưởng|bằng|không được|nộp|tiền|chi phí|định mức|mỗi (?:hộ|người|xã|đơn vị)|trích|vốn (?:ngân sách|vay|đối ứng|trung ương)|ngân sách (?:trung ương|tỉnh|địa phương))(?!\w)"
+    r"(?<!\w)(?:được (?:cấp|hỗ trợ|miễn|giảm|thanh toán)|mức (?:hỗ trợ|thu|chi|phạt|đóng|vay|lãi suất|trợ cấp|phụ cấp)|hỗ trợ|đơn giá|lãi suất|tổng mức đầu tư|kinh phí|dự toán|được hưởng|bằng|không được|nộp|tiền|chi phí|định mức|mỗi (?:hộ|người|xã|đơn vị)|trích|vốn (?:ngân sách|vay|đối ứng|trung ương)|ngân sách (?:trung ương|tỉnh|địa phương))(?!\w)"
 )
 
 
@@ -52,19 +52,21 @@ def find_targets(outline: Outline, sections: Sections, period: Period | None) ->
             continue
         if not any(c.isdigit() for c in outline.mended.text[item.body : item.end]):
             continue
-        yield from _of_item(outline, item, _setting(outline, item, role, period))
+        yield from _of_item(outline, item, _setting(outline, sections, item, role, period))
 
 
 _READ = (Role.TARGETS, Role.MIXED, Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.VIEWPOINT)
 
 
-def _setting(outline: Outline, item: Item, role: Role, period: Period | None) -> Setting:
+def _setting(outline: Outline, sections: Sections, item: Item, role: Role, period: Period | None) -> Setting:
     lower = outline.mended.lower
     heading_period, span, heading = None, None, ""
     for above in [item, *outline.above(item)]:
         start, end = above.body, above.head if above is item else above.end
         if above is not item and above.mark is Mark.ARTICLE:
             break
+        if above is not item and not (sections.headings[above.index] or lower[start:end].rstrip().endswith(":")):
+            continue
         for found in reversed([p for p in find_periods(lower, start, end) if not p.base and not p.named]):
             heading_period = heading_period or found
             span = span or (found.period if "/" in found.period.written else None)
@@ -98,6 +100,7 @@ class _SentenceReader:
         self.asked: list[FoundTarget] = []
         self.order: list[int] = []
         self.group = ""
+        self.named = ""
 
     def read(self, clauses: Sequence[Clause]) -> list[FoundTarget]:
         keys = {found_at(clause): number for number, clause in enumerate(clauses)}
@@ -130,14 +133,17 @@ class _SentenceReader:
         quantity = clause.quantity
         if quantity.group in (None, "time"):
             return False
+        if self.setting.role is Role.VIEWPOINT and not _AIMS.search(before):
+            return False
         if _RULE.search(before) and not _REVENUE.search(before):
             return False
         if _DOES.search(self.lower[max(clause.start, quantity.start - 40) : quantity.start]):
-            return self.setting.role is not Role.VIEWPOINT or "phấn đấu" in before
+            return True
         if quantity.group in ("rate", "points"):
-            return bool(_PROMISES.search(before)) or quantity.amount == 100
+            opens = quantity.start - clause.start <= 2
+            return bool(_PROMISES.search(before)) or quantity.amount == 100 or opens or bool(_SHARE.match(before))
         if self.found and _PRODUCED.match(self.lower, clause.start):
-            return quantity.group != "money"
+            return quantity.group != "money" or bool(_REVENUE.search(before))
         if _WITH_SIZE.search(before):
             return True
         if quantity.group == "count" and not words.strip():
@@ -148,19 +154,19 @@ class _SentenceReader:
         prefix, suffix = prefix_of(self.text, clause, self.periods), suffix_of(self.text, clause, self.periods)
         words = self.lower[clause.words : clause.quantity.start]
         last = self.found[-1] if self.found else None
-        name = self._name(clause, prefix, suffix, words, last)
+        self.named = name = self._name(clause, prefix, suffix, words, last)
         tested = test(self._told(clause, name, words, last), clause.quantity)
         of = self._whole_of(clause)
         if of is not None and of.test.unit == tested.unit and not told_kinds(words) & {"rise", "fall"}:
             tested = replace(tested, measure=of.test.measure)
         if last is not None and not prefix and not suffix and not told_kinds(words) and not clause.depth:
             tested = _as_before(tested, last)
-        period, own = self._period(clause, tested, last)
+        period, told_at = self._period(clause, tested, last)
         level = str(clause.at_end.amount) if clause.at_end else None
         doubts = _doubts(clause)
         base = self._base(clause)
         return FoundTarget(
-            found_at(clause), clause.start, clause.end, name, tested, period, own, base, level, whole, "", doubts
+            found_at(clause), clause.start, clause.end, name, tested, period, told_at, base, level, whole, "", doubts
         )
 
     def _told(self, clause: Clause, name: str, words: str, last: FoundTarget | None) -> Told:
@@ -179,9 +185,11 @@ class _SentenceReader:
         if self.asked:
             return self.asked.pop(0).indicator
         whole = self._whole_of(clause)
-        if last is not None and _leans(prefix, suffix, words, clause):
+        if last is not None and _leans(prefix, suffix, words, clause, last):
             return last.indicator
         name = indicator(prefix, suffix, label_of(self.text, clause, self.periods), clause, words)
+        if last is not None and _APART.match(self.lower, clause.start):
+            return f"{last.indicator} {name[:1].lower() + name[1:]}"
         name = name or (last.indicator if last else "") or _from_heading(self.setting.heading)
         return part_name(name, whole.indicator, self.group) if whole else name
 
@@ -204,17 +212,21 @@ class _SentenceReader:
         match = _BASE.search(self.text, clause.quantity.end, clause.end)
         return " ".join(match.group().split()).rstrip(" ,;.") if match else None
 
-    def _period(self, clause: Clause, tested: Test, last: FoundTarget | None) -> tuple[Period | None, bool]:
-        """The period of a number, and whether its own sentence names it."""
+    def _period(self, clause: Clause, tested: Test, last: FoundTarget | None) -> tuple[Period | None, PeriodFrom]:
+        """The period of a number, and where it stands."""
         own = self._own_period(clause)
         if own is not None:
-            return own, True
-        if last is not None and last.own_period:
-            return last.period, True
+            return own.period, PeriodFrom.OPENING if self._leads(own) else PeriodFrom.OWN
+        if last is not None and (last.period_from is PeriodFrom.OPENING or self._carries(clause, last)):
+            return last.period, last.period_from
         leading = [p for p in self._usable() if p.end <= clause.start and self._leads(p)]
         if leading:
-            return leading[-1].period, True
-        return self._given_period(tested), False
+            return leading[-1].period, PeriodFrom.OPENING
+        return self._given_period(tested), PeriodFrom.GIVEN
+
+    def _carries(self, clause: Clause, last: FoundTarget) -> bool:
+        """A number that names nothing itself has the period of the one before it."""
+        return last.period_from is PeriodFrom.OWN and last.indicator == self.named
 
     def _leads(self, period: FoundPeriod) -> bool:
         """Whether a period opens the sentence or one of its members, so that it holds for what follows."""
@@ -224,17 +236,17 @@ class _SentenceReader:
     def _usable(self) -> list[FoundPeriod]:
         return [p for p in self.periods if not p.base and not p.named]
 
-    def _own_period(self, clause: Clause) -> Period | None:
+    def _own_period(self, clause: Clause) -> FoundPeriod | None:
         usable = [p for p in self._usable() if not self._in_bracket(p, clause)]
         before = [p for p in usable if clause.start <= p.start and p.end <= clause.quantity.start]
         after = [p for p in usable if clause.quantity.end <= p.start and p.end <= clause.end]
         label = [p for p in usable if clause.label and clause.label[0] <= p.start and p.end <= clause.label[1]]
         directly = [p for p in after if len(self.text[clause.quantity.end : p.start].split()) <= 3]
         if directly and (not before or clause.prefix_end < clause.words):
-            return directly[0].period
+            return directly[0]
         for choice in (before, after, label):
             if choice:
-                return choice[-1].period
+                return choice[-1]
         return None
 
     def _in_bracket(self, period: FoundPeriod, clause: Clause) -> bool:
@@ -256,13 +268,23 @@ class _SentenceReader:
         return heading.period
 
 
+_APART = re.compile(r"\W*riêng(?!\w)")  # "…, riêng các huyện nghèo giảm 4%"
 _BASE = re.compile(r"so\s+với\s+[^,;.()]+")
 _TIMED = re.compile(r"thời gian|tuổi thọ|thời hạn|(?<!\w)còn(?!\w)|xuống|giảm")
-_REVENUE = re.compile(r"phấn đấu|thu ngân sách|thu nội địa")
+_REVENUE = re.compile(
+    r"phấn đấu|thu ngân sách|thu nội địa|bình quân đầu người|kim ngạch|giá trị sản xuất|tổng vốn đầu tư"
+)
 _STRONG = re.compile(r"(?<!\w)(?:đạt|phấn đấu|duy trì|ổn định|quy mô|trên|ít nhất|tối thiểu|khoảng|lên|còn)(?!\w)")
 _REACHES = re.compile(r"(?<!\w)(?:đạt|phấn đấu)(?!\w)")
-_PRODUCED = re.compile(r"(?:sản lượng|diện tích|năng suất|quy mô|công suất)(?!\w)")
-_WITH_SIZE = re.compile(r"với (?:tổng )?(?:diện tích|quy mô|công suất|sản lượng)\s*(?:trên|khoảng|là|đạt)?\s*\Z")
+_SHARE = re.compile(r"\W*(?:tỷ lệ|tỷ trọng|tốc độ|độ che phủ|tỷ suất|tổng (?:vốn|mức) đầu tư)(?!\w)")
+_PRODUCED = re.compile(
+    r"\W*(?:tỷ lệ|tỷ trọng|tổng|kim ngạch|gdp|grdp|thu nhập|giá trị|số|sản lượng|diện tích|năng suất|quy mô|công suất)(?!\w)"
+)
+_AIMS = re.compile(r"phấn đấu|góp phần (?:đạt|nâng|đưa)")
+_WITH_SIZE = re.compile(
+    r"(?:với |tổng |thêm |nâng )(?:tổng )?(?:diện tích|quy mô|công suất|sản lượng|chiều dài)(?: xây dựng mới)?\s*(?:trên|khoảng|là|đạt|từ|lên|lên thêm)*\s*\Z"
+    r"|(?:công suất|quy mô) (?:từ|khoảng|trên) \Z"
+)
 _LINKED = re.compile(r"(?<!\w)(?:đạt|chiếm|tăng|giảm|còn)(?!\w)")
 _OWN = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
 
@@ -272,7 +294,7 @@ def _promised_among_targets(clause: Clause, words: str, before: str) -> bool:
     if quantity.group is None:
         year = quantity.amount == int(quantity.amount) and 1900 <= quantity.amount <= 2100
         return bool(_LINKED.search(words)) and not year
-    return not (quantity.group == "money" and _RULE.search(before) and "phấn đấu" not in before)
+    return not (quantity.group == "money" and _RULE.search(before) and not _REVENUE.search(before))
 
 
 def _doubts(clause: Clause) -> tuple[str, ...]:
@@ -284,9 +306,9 @@ def _doubts(clause: Clause) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _leans(prefix: str, suffix: str, words: str, clause: Clause) -> bool:
+def _leans(prefix: str, suffix: str, words: str, clause: Clause, last: FoundTarget) -> bool:
     """Whether a clause names nothing itself: ", tăng 37% so với năm 2025"."""
-    if prefix:
+    if prefix or (clause.quantity.group == "count" and clause.quantity.unit != last.test.unit):
         return False
     moved = told_kinds(words) & {"rise", "fall"}
     return not suffix or (bool(moved) and clause.quantity.group in ("rate", "points", "times"))

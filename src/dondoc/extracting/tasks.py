@@ -323,9 +323,11 @@ def _task(outline: Outline, order: _Order, text: str) -> FoundTask:
 
 def _phase(outline: Outline, item: Item) -> Deadline | None:
     """A heading that is nothing but a phase dates what stands under it: "1. Giai đoạn 2014 - 2016"."""
-    for above in outline.above(item)[:2]:
+    for above in outline.above(item)[:4]:
         text = outline.text(above).strip(" .:")
-        if len(text.split()) <= 7 and re.match(r"(?:giai đoạn|năm|trong năm|quý|từ năm)", text.lower()):
+        if len(text.split()) <= 7 and re.match(
+            r"(?:giai đoạn|năm \d|trong năm|quý|từ năm|đến (?:hết )?năm|tầm nhìn)", text.lower()
+        ):
             return written_deadline(outline.mended, above.body, above.end, outline.document.text)
     return None
 

@@ -181,9 +181,9 @@ class _Stack:
         if mark is Mark.ARTICLE:
             return f"Điều {label}"
         heads = [i for i in self.open if i.mark < Mark.DASH and i.label and i.mark not in (Mark.ARTICLE, Mark.ANNEX)]
-        if mark in (Mark.NUMBER_2, Mark.NUMBER_3):
-            heads = [item for item in heads if item.mark < Mark.NUMBER]
-        return ".".join([*(item.label for item in heads), label])
+        labels = [*(item.label for item in heads), label]
+        kept = [name for name, below in zip(labels, [*labels[1:], ""], strict=True) if not below.startswith(f"{name}.")]
+        return ".".join(kept)
 
 
 def outline(document: Document) -> Outline:
