@@ -185,7 +185,16 @@ class PageText:
 
     def starts(self, start: int, end: int) -> list[tuple[str, float]]:
         """The words of a stretch of text, each with where it begins; half the price of `tokens`."""
-        return [(match.group(), self.char_box(match.start())[0]) for match in _TOKEN.finditer(self.text, start, end)]
+        if self.turn or not self._direct:
+            return [(token.text, token.left) for token in self.tokens(start, end)]
+        layer, rect, at = self.layer, self._rect, self._rect_at
+        found: list[tuple[str, float]] = []
+        for word in self.text[start:end].split():
+            start = self.text.index(word, start)
+            get_box(layer, start, at)
+            found.append((word, rect.left))
+            start += len(word)
+        return found
 
     def words(self, start: int, end: int) -> list[tuple[float, float, str]]:
         """Left and right edge and text of every word of a stretch of text."""

@@ -153,26 +153,31 @@ def goes_on(lines: Sequence[Placed], after: Placed) -> bool:
 
 
 def _plainly_goes_on(lines: Sequence[Placed], after: Placed) -> bool:
-    """The commonest case of `goes_on`, told quickly: a full line, then one that begins below it in small letters."""
+    """The commonest case of `goes_on`, told quickly: a full line, then one right below it that begins at the margin."""
     (upper, page, _), (lower, own, limits) = lines[-1], after
-    return (
-        len(lines) > 1
-        and page == own
-        and -1 < upper.left - lower.left < 1
-        and limits.right - 3 < upper.right
-        and abs(upper.size - lower.size) < 0.08 * upper.size
-        and 0 < upper.bottom - lower.bottom <= 1.1 * limits.step
-        and lower.text[0].islower()
-        and lower.text[1:2] not in (")", ".")
-        and upper.left - limits.left < 2
-    )
+    if (
+        page != own
+        or lower.left > limits.left + 2
+        or upper.right < limits.right - 3
+        or not 0 < upper.bottom - lower.bottom <= 1.1 * limits.step
+        or abs(upper.size - lower.size) > 0.08 * upper.size
+    ):
+        return False
+    text = lower.text
+    if text[0].islower():
+        return "." not in text[1:3] and ")" not in text[1:3]
+    same = len(lines) > 1 and -1 < upper.left - lower.left < 1 and not upper.strong
+    return same and text[0].isalpha() and not starts_item(text)
 
 
 def _paragraph(lines: Sequence[Placed], note: bool) -> Paragraph:
-    text = lines[0].line.text
+    pieces = [lines[0].line.text]
     for placed in lines[1:]:
-        glued = text.endswith("-") and text[-2:-1].isalnum() and placed.line.text[:1].isalnum()
-        text += placed.line.text if glued else " " + placed.line.text
+        above, text = pieces[-1], placed.line.text
+        if not (above[-1] == "-" and above[-2:-1].isalnum() and text[:1].isalnum()):
+            pieces.append(" ")
+        pieces.append(text)
+    text = "".join(pieces)
     return Paragraph(text, lines[0].page, strong=all(one.line.strong for one in lines), note=note)
 
 

@@ -18,6 +18,7 @@ from dondoc.reading.pdf_rulings import Grid
 from dondoc.reading.pdf_shapes import Line, Token
 
 _SAME_EDGE = 6.0
+_SHORT = 5
 _MAYBE_CLIPPED = re.compile(r"\d{1,4}\.?|[A-Z]{1,3}")
 
 
@@ -113,10 +114,10 @@ def _plain_chunks(page: PageText, lane: _Lane, line: Line) -> list[tuple[int, _C
 
 def _seen(page: PageText, chunks: Sequence[_Chunk]) -> Sequence[_Chunk]:
     """`chunks` without the numbers of a list that are drawn in too narrow a cell and clipped away."""
-    if len(chunks) < 2:
-        return chunks
     return [
-        chunk for chunk in chunks if not _MAYBE_CLIPPED.fullmatch(chunk.text) or not page.is_clipped_away(chunk.start)
+        chunk
+        for chunk in chunks
+        if len(chunk.text) > _SHORT or not _MAYBE_CLIPPED.fullmatch(chunk.text) or not page.is_clipped_away(chunk.start)
     ]
 
 
@@ -170,11 +171,17 @@ def table_block(page: PageText, grid: Grid, lines: Sequence[Line]) -> TableBlock
     inner = [-edge for edge in grid.rows[1:-1]]
     chunks: dict[int, list[_Chunk]] = defaultdict(list)
     for line in lines:
-        for cell_number, chunk in _chunks(page, lanes[bisect_right(inner, -(line.bottom + line.top) / 2)], line):
-            chunks[cell_number].append(chunk)
+        lane = lanes[bisect_right(inner, -(line.bottom + line.top) / 2)]
+        first = lane.cells[bisect_right(lane.edges, line.left + 1)]
+        if len(line.runs) == 1 and first == lane.cells[bisect_right(lane.edges, line.right - 1)]:
+            chunks[first].append(_Chunk(line.text, line.left, line.bottom, line.top, line.start))
+            continue
+        for place, chunk in _chunks(page, lane, line):
+            chunks[place].append(chunk)
     rows: list[list[RawCell]] = [[] for _ in grid.rows[1:]]
     for number, cell in enumerate(grid.cells):
-        text = _cell_text(_seen(page, chunks.get(number, ())))
+        found = chunks.get(number, ())
+        text = _cell_text(_seen(page, found)) if len(found) > 1 else "".join(chunk.text for chunk in found)
         for at in range(cell.row, cell.last_row):
             carried = at > cell.row
             shown = "" if carried else text
