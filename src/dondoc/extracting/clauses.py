@@ -46,7 +46,7 @@ def _words_before() -> re.Pattern[str]:
     every = {term for name in _COMPARING for term in rows[name]}
     letters = alternatives(term for term in every if term[0].isalpha())
     signs = alternatives(term for term in every if not term[0].isalpha())
-    return re.compile(rf"(?:(?:(?<!\w){letters}(?!\w)|{signs})[\s,]*?\s*)+\Z")
+    return re.compile(rf"(?:(?:(?<!\w){letters}(?!\w)|{signs})[\s,]*+)++\Z")
 
 
 @cache

@@ -20,7 +20,7 @@ _FORMULA = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,;:.(+\-–]+|(?<!\w)(?:đạt|là|có|và|tăng|giảm|từ|lên|còn|xuống|của|với|được|trên|dưới|cho|thêm|tăng thêm|chiếm|mức|ở mức|khoảng|bằng|ước|dự kiến|phấn đấu|hàng năm(?= tăng))(?!\w))+$",
+    r"(?:[\s,;:.(+\-–]++|(?<!\w)(?:đạt|là|có|và|tăng|giảm|từ|lên|còn|xuống|của|với|được|trên|dưới|cho|thêm|tăng thêm|chiếm|mức|ở mức|khoảng|bằng|ước|dự kiến|phấn đấu|hàng năm(?= tăng))(?!\w))++$",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(r"\s*(?:trở\s+(?:lên|xuống))(?!\w)")
