@@ -58,9 +58,13 @@ def _decoys() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]
 
 
 _PART = re.compile(r"(?<!\w)(?:trong\s+đó|bao\s+gồm|gồm(?:\s+có)?)(?!\w)")
+_NOUN = re.compile(
+    r"\s+(?!(?:và|hoặc|đến|tới|của|so|theo|năm|là|trở|thì|tại|ở|trong|cho|để|với|từ|do|được|có|đã|nên|nhằm|bằng|về|phải|gồm|như|nói|giai|vào|đạt|tăng|giảm|trên|dưới|còn|này|khác|lần)(?!\w))"
+    r"(?P<noun>[^\W\d_]{2,})(?!\w)"
+)
 _NAMES = re.compile(r"\s*\w{0,8}\s*:")  # "Tinh quặng đồng 20-25% Cu: đạt 20-30 nghìn tấn": a grade, not a promise
 _LISTED = re.compile(
-    r"(?<!\w)(?:gồm|bao\s+gồm|thành|chia\s+thành|phân\s+thành)\s*\Z"
+    r"(?<!\w)(?:gồm|bao\s+gồm|(?<!hình )(?<!hoàn )thành|chia\s+thành|phân\s+thành)\s*\Z"
 )  # "Bao gồm 8 xã": which, not how many
 _AT_END = re.compile(r"^\(\s*(?:để\s+)?(?:đến\s+|vào\s+)?(?:cuối|hết)\s+(?:năm|kỳ|nhiệm\s+kỳ)[^;()]*$")
 _BASELINE = re.compile(r"(?<!\w)(?:từ|mức)\s*\Z")
@@ -123,7 +127,14 @@ class _Sentence:
     def quantities(self, start: int, end: int, lower: str, shift: int) -> list[Quantity]:
         found = find_quantities(self.text[shift : shift + len(lower)], lower, start - shift, end - shift)
         moved = (replace(q, start=q.start + shift, number_end=q.number_end + shift, end=q.end + shift) for q in found)
-        return [q for q in moved if not is_decoy(self.lower, q, start, end)]
+        return [self._with_noun(q) for q in moved if not is_decoy(self.lower, q, start, end)]
+
+    def _with_noun(self, quantity: Quantity) -> Quantity:
+        """A number without a known unit takes the noun behind it: "ít nhất 03 phòng trưng bày"."""
+        match = _NOUN.match(self.lower, quantity.end) if quantity.unit is None else None
+        if match is None:
+            return quantity
+        return replace(quantity, end=match.end(), unit=self.text[match.start("noun") : match.end()], group="noun")
 
     def words_before(self, quantity: Quantity, floor: int) -> int:
         """Where the comparison words that end at the number begin."""

@@ -127,8 +127,8 @@ def _measure(told: Told, quantity: Quantity, kinds: frozenset[str], *, fallen: b
         return Measure.CHANGE if fallen or risen or "mức giảm" in told.indicator else Measure.LEVEL
     if quantity.group == "rate":
         return _measure_of_rate(told, quantity, fallen=fallen, risen=risen)
-    if quantity.group == "times" and (risen or fallen):
-        return Measure.GROWTH
+    if quantity.group == "times":
+        return Measure.GROWTH if risen or fallen else Measure.LEVEL
     if fallen:
         return Measure.CHANGE
     return _measure_of_amount(told, quantity, risen=risen)

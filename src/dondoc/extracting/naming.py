@@ -25,6 +25,8 @@ _TAIL = re.compile(
 )
 _OR_MORE = re.compile(r"\s*(?:trở\s+(?:lên|xuống))(?!\w)")
 _BASE = re.compile(r",?\s*(?:so\s+với|gấp).*$", re.DOTALL)
+_PURPOSE = re.compile(r"(?:,|(?<=\w))\s*(?<!\w)(?:để|nhằm|góp phần|qua đó|từ đó|phục vụ cho)(?!\w).*$", re.DOTALL)
+_YEARLY = re.compile(r"(?:(?:mỗi|hàng|hằng)\s+năm|/\s*năm)(?!\w)")
 _WITH_HEAD = re.compile(
     r"^(?P<thing>.+?)\s+với\s+(?P<head>(?:tổng\s+|quy\s+mô\s+)?(?:diện tích|công suất|vốn|mức đầu tư|quy mô|số|chiều dài|sản lượng|kinh phí|lượng)\b.*)$",
     re.DOTALL,
@@ -73,7 +75,7 @@ def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     behind = text[clause.quantity.end : clause.end]
     behind = without_periods(behind, clause.quantity.end, periods)
     behind = re.sub(r"\([^()]*\)?", lambda m: m.group() if _REMARK.fullmatch(m.group()) else " ", behind)
-    return tidy(_BASE.sub("", _OR_MORE.sub(" ", behind)))
+    return tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", _OR_MORE.sub(" ", behind)))))
 
 
 def prefix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
@@ -87,7 +89,7 @@ def label_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     if clause.label is None:
         return ""
     label = strip_formula(without_periods(text[slice(*clause.label)], clause.label[0], periods))
-    return "" if _EMPTY_LABEL.match(label) else label
+    return "" if _EMPTY_LABEL.match(label) or label.endswith((" như", " sau")) else label
 
 
 _EMPTY_LABEL = re.compile(
@@ -113,7 +115,7 @@ def indicator(prefix: str, suffix: str, label: str, clause: Clause, words: str) 
 
 def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool) -> str:
     quantity = clause.quantity
-    unit = noun(quantity.unit) if quantity.group == "count" else ""
+    unit = noun(quantity.unit) if quantity.group in ("count", "noun") else ""
     if _COUNT_HEAD.fullmatch(prefix):
         return f"{prefix} {unit}"
     if prefix and (linked or not _VERBAL.match(prefix)) and not _bare(prefix, quantity.group):

@@ -95,6 +95,11 @@ def canonical_unit(written: str) -> str:
     return unit
 
 
+def money_unit(unit: str) -> str:
+    """A bare scale word counts money: "14.560 tỷ" is "14.560 tỷ đồng"."""
+    return f"{unit} đồng" if unit.lower() in table("units")["scales"] else unit
+
+
 def unit_group(unit: str | None) -> str | None:
     """Which group of units.toml `unit` belongs to: "rate", "money", "area", "count", …; None when unknown."""
     if not unit:
@@ -125,5 +130,5 @@ def find_quantities(text: str, lower: str, start: int, end: int) -> Iterator[Qua
 
 def _unit(text: str, match: re.Match[str]) -> str | None:
     if match["unit"]:
-        return canonical_unit(text[match.start("unit") : match.end("unit")])
+        return money_unit(canonical_unit(text[match.start("unit") : match.end("unit")]))
     return match["u1"]

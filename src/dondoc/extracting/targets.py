@@ -114,7 +114,7 @@ class _SentenceReader:
                 if "tương ứng" in self.lower[clause.start : clause.quantity.start]:
                     self.asked = self._antecedents(clause, clauses[keys[found_at(clause)] :])
                 self.found.append(self._target(clause, whole if known else self._outer_whole()))
-        return self.found
+        return _sharing_predicates(self.found, self.text)
 
     def _accepts(self, clause: Clause, *, part: bool) -> bool:
         """Whether the number is promised; not every number printed is."""
@@ -122,7 +122,7 @@ class _SentenceReader:
         before = self.lower[clause.start : quantity.start]
         words = self.lower[clause.words : quantity.start]
         if part:
-            return quantity.group is not None
+            return quantity.group not in (None, "noun")
         if _HAPPENED.search(before) or (quantity.group == "time" and not _TIMED.search(before)):
             return False
         if self.setting.role is Role.TARGETS:
@@ -131,9 +131,9 @@ class _SentenceReader:
 
     def _promised_among_tasks(self, clause: Clause, words: str, before: str) -> bool:
         quantity = clause.quantity
-        if quantity.group in (None, "time"):
-            return False
-        if self.setting.role is Role.VIEWPOINT and not _AIMS.search(before):
+        if quantity.group in (None, "time", "noun"):
+            return bool(quantity.group == "noun" and told_kinds(words) & _OWN and _AIMS.search(before))
+        if self.setting.role is Role.VIEWPOINT and not _AIMS.search(self.lower[self.start : quantity.start]):
             return False
         if _RULE.search(before) and not _REVENUE.search(before):
             return False
@@ -217,6 +217,9 @@ class _SentenceReader:
         own = self._own_period(clause)
         if own is not None:
             return own.period, PeriodFrom.OPENING if self._leads(own) else PeriodFrom.OWN
+        of = self._whole_of(clause)
+        if of is not None:
+            return of.period, of.period_from
         if last is not None and (last.period_from is PeriodFrom.OPENING or self._carries(clause, last)):
             return last.period, last.period_from
         leading = [p for p in self._usable() if p.end <= clause.start and self._leads(p)]
@@ -226,7 +229,10 @@ class _SentenceReader:
 
     def _carries(self, clause: Clause, last: FoundTarget) -> bool:
         """A number that names nothing itself has the period of the one before it."""
-        return last.period_from is PeriodFrom.OWN and last.indicator == self.named
+        if last.period_from is not PeriodFrom.OWN:
+            return False
+        between = self.lower[last.key : clause.start]
+        return last.indicator == self.named or ("đến năm" in self.lower[last.start : last.key] and ";" not in between)
 
     def _leads(self, period: FoundPeriod) -> bool:
         """Whether a period opens the sentence or one of its members, so that it holds for what follows."""
@@ -289,8 +295,30 @@ _LINKED = re.compile(r"(?<!\w)(?:đạt|chiếm|tăng|giảm|còn)(?!\w)")
 _OWN = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
 
 
+_PREDICATE = re.compile(
+    r"(?<!\w)(?:được|đạt|có|tổ chức|tham gia|sử dụng|là|phối hợp|thực hiện|hoàn thành|áp dụng|kết nối|biết)(?!\w)"
+)
+
+
+def _sharing_predicates(found: Sequence[FoundTarget], text: str) -> list[FoundTarget]:
+    """ "100% thư viện cấp tỉnh, 80% thư viện cấp huyện và 50% thư viện cấp xã tổ chức …": the last verb serves all."""
+    shared: list[FoundTarget] = []
+    predicate, follower = "", None
+    for target in reversed(found):
+        opens = target.key - target.start <= 12 and target.test.unit == "%"
+        verb = _PREDICATE.search(target.indicator) if opens else None
+        if opens and verb is None and predicate and follower is not None and follower.start - target.end <= 6:
+            target = replace(target, indicator=f"{target.indicator} {predicate}")
+        predicate = target.indicator[verb.start() :] if verb else predicate if opens else ""
+        follower = target
+        shared.append(target)
+    return shared[::-1]
+
+
 def _promised_among_targets(clause: Clause, words: str, before: str) -> bool:
     quantity = clause.quantity
+    if quantity.group == "noun":
+        return bool(told_kinds(words) & _OWN) or bool(_DOES.search(before))
     if quantity.group is None:
         year = quantity.amount == int(quantity.amount) and 1900 <= quantity.amount <= 2100
         return bool(_LINKED.search(words)) and not year
@@ -303,6 +331,8 @@ def _doubts(clause: Clause) -> tuple[str, ...]:
         found.append("decimal_point_doubtful")
     if clause.quantity.unit is None:
         found.append("unit_missing")
+    if clause.quantity.group == "noun":
+        found.append("unit_unknown")
     return tuple(found)
 
 
@@ -310,8 +340,7 @@ def _leans(prefix: str, suffix: str, words: str, clause: Clause, last: FoundTarg
     """Whether a clause names nothing itself: ", tăng 37% so với năm 2025"."""
     if prefix or (clause.quantity.group == "count" and clause.quantity.unit != last.test.unit):
         return False
-    moved = told_kinds(words) & {"rise", "fall"}
-    return not suffix or (bool(moved) and clause.quantity.group in ("rate", "points", "times"))
+    return not suffix
 
 
 def _as_before(found: Test, last: FoundTarget) -> Test:
