@@ -7,6 +7,10 @@ from functools import cache
 
 from dondoc.extracting.vocabulary import alternatives, terms
 
+_LISTS_ALL = re.compile(
+    r"\W*(?:các|giao các|yêu cầu các)\s+(?:bộ|sở|ban|ngành|bộ, ngành|sở, ngành|đơn vị|cơ quan|phòng|huyện|tỉnh)",
+    re.IGNORECASE,
+)
 _LONGEST_LABEL = 14  # words of a body before a colon
 _LONGEST = 420  # characters; a longer subject is no list of offices any more
 
@@ -64,7 +68,7 @@ def subject(text: str, *, directed: bool = True) -> tuple[str, int] | None:
         verb = match.group().strip(" ,:\n")
         before = text[: match.start()]
         colon = before.find(":")
-        if 0 < colon and len(before[:colon].split()) <= _LONGEST_LABEL:
+        if 0 < colon and len(before[:colon].split()) <= _LONGEST_LABEL and not _LISTS_ALL.fullmatch(before[:colon]):
             return _clean(text[start.start("body") : colon]), colon
         if _inside_name(before, verb) or text[match.start()] in ",:" and verb in _NAME_VERBS:
             continue
@@ -144,3 +148,15 @@ def _at_heads(text: str) -> list[str]:
 def starts_with_body() -> re.Pattern[str]:
     """Matches where a body's name may begin."""
     return _starts()
+
+
+_ANNOUNCES = re.compile(r"(?<!\w)(?:yêu cầu|giao|đề nghị|chỉ thị|phân công)\s+", re.IGNORECASE)
+
+
+def announced_body(text: str) -> str | None:
+    """The body that a lead-in charges with what follows: "Chính phủ yêu cầu các Bộ, … thực hiện các nhiệm vụ sau đây:"."""
+    for match in _ANNOUNCES.finditer(text):
+        found = subject(text[match.end() :])
+        if found is not None:
+            return found[0]
+    return None

@@ -56,10 +56,17 @@ def _of_row(outline: Outline, table: Table, row: TableRow, section: str) -> Foun
     support_cell = row.at(support_column) if support_column is not None else None
     support = outline.mended.text[support_cell.start : support_cell.end] if support_cell else ""
     product = text_at(outline, row, table.first(Column.PRODUCT)) or None
-    deadline = cell_deadline(text_at(outline, row, table.first(Column.DEADLINE)))
+    deadline = cell_deadline(text_at(outline, row, _deadline_column(table)))
     text = outline.mended.lower[start : row.item.end]
     kind = nature(text, product)
     return FoundTask(start, row.item.end, section, kind, lead, split_bodies(support), product, deadline, row.item.index)
+
+
+def _deadline_column(table: Table) -> int | None:
+    """The column that says when it is done, where the beginning has a column of its own."""
+    columns = [number for number, kind in sorted(table.columns.items()) if kind is Column.DEADLINE]
+    ends = [n for n in columns if re.search(r"hoàn thành|kết thúc", table.titles[n].lower())]
+    return (ends or columns or [None])[0]
 
 
 def _after_number(outline: Outline, table: Table, row: TableRow) -> int:

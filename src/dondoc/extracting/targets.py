@@ -13,6 +13,7 @@ from dondoc.extracting.periods import FoundPeriod, find_periods
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
 from dondoc.extracting.spans import FoundTarget, PeriodFrom, found_at
+from dondoc.extracting.vocabulary import phrase
 from dondoc.reading.outline import Item, Mark, Outline
 from dondoc.values import Comparison, Measure, Period
 
@@ -29,19 +30,10 @@ class Setting:
 
 
 # In a part that sets tasks a number is a target only when the words before it promise it.
-_PROMISES = re.compile(
-    r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|duy trì|ổn định|giữ vững|hoàn thành|nâng|tăng|giảm|ít nhất|tối thiểu|trên|dưới|đưa|đến năm|không quá|tối đa|xuống còn|lên|quy mô)(?!\w)"
-)
-_DOES = re.compile(
-    r"(?<!\w)(?:trồng mới|trồng|đầu tư(?: mới| xây dựng| xây dựng mới| thêm)?|mỗi khu vực|mỗi huyện|mỗi xã|mỗi tỉnh|cử được|tuyển sinh đào tạo|xây dựng(?: mới)?|xây mới|thành lập(?: mới)?|hình thành(?: mới)?|hình thành từ|đào tạo|bồi dưỡng|tập huấn|kết nạp|giải quyết việc làm|việc làm|tạo việc làm|số hóa|cắt giảm|kéo giảm|khởi công"
-    r"|hoàn thành|cấp|thu hút|phát triển(?: mới| thêm)?|xóa|kiên cố hóa|cứng hóa|nạo vét|khoanh nuôi|sửa chữa|nâng cấp|cải tạo|tuyển chọn|công nhận|đưa|cử|gửi|mở|lắp đặt|tổ chức|nuôi trồng|sản xuất|khai thác)(?:\s+(?:được|thêm|mới|cho|khoảng|từ|ít nhất|tối thiểu|trên|hơn))*\s*\Z"
-)
-_HAPPENED = re.compile(
-    r"(?<!\w)(?:đã (?:đạt|hoàn thành|thực hiện|có|tăng|giảm)|hiện nay|năm qua|ước thực hiện)(?!\w)|hiện có(?=\s*(?:khoảng\s+)?\Z)"
-)
-_RULE = re.compile(
-    r"(?<!\w)(?:được (?:cấp|hỗ trợ|miễn|giảm|thanh toán)|mức (?:hỗ trợ|thu|chi|phạt|đóng|vay|lãi suất|trợ cấp|phụ cấp)|hỗ trợ|đơn giá|lãi suất|tổng mức đầu tư|kinh phí|dự toán|được hưởng|bằng|không được|nộp|tiền|chi phí|định mức|mỗi (?:hộ|người|xã|đơn vị)|trích|vốn (?:ngân sách|vay|đối ứng|trung ương)|ngân sách (?:trung ương|tỉnh|địa phương))(?!\w)"
-)
+_PROMISES = phrase("promises", "promises")
+_DOES = phrase("promises", "does")
+_HAPPENED = phrase("promises", "happened")
+_RULE = phrase("promises", "rule")
 
 
 def find_targets(outline: Outline, sections: Sections, period: Period | None) -> Iterator[FoundTarget]:
@@ -274,30 +266,21 @@ class _SentenceReader:
         return heading.period
 
 
-_APART = re.compile(r"\W*riêng(?!\w)")  # "…, riêng các huyện nghèo giảm 4%"
-_BASE = re.compile(r"so\s+với\s+[^,;.()]+")
-_TIMED = re.compile(r"thời gian|tuổi thọ|thời hạn|(?<!\w)còn(?!\w)|xuống|giảm")
-_REVENUE = re.compile(
-    r"phấn đấu|thu ngân sách|thu nội địa|bình quân đầu người|kim ngạch|giá trị sản xuất|tổng vốn đầu tư"
-)
-_STRONG = re.compile(r"(?<!\w)(?:đạt|phấn đấu|duy trì|ổn định|quy mô|trên|ít nhất|tối thiểu|khoảng|lên|còn)(?!\w)")
-_REACHES = re.compile(r"(?<!\w)(?:đạt|phấn đấu)(?!\w)")
-_SHARE = re.compile(r"\W*(?:tỷ lệ|tỷ trọng|tốc độ|độ che phủ|tỷ suất|tổng (?:vốn|mức) đầu tư)(?!\w)")
-_PRODUCED = re.compile(
-    r"\W*(?:tỷ lệ|tỷ trọng|tổng|kim ngạch|gdp|grdp|thu nhập|giá trị|số|sản lượng|diện tích|năng suất|quy mô|công suất)(?!\w)"
-)
-_AIMS = re.compile(r"phấn đấu|góp phần (?:đạt|nâng|đưa)")
-_WITH_SIZE = re.compile(
-    r"(?:với |tổng |thêm |nâng )(?:tổng )?(?:diện tích|quy mô|công suất|sản lượng|chiều dài)(?: xây dựng mới)?\s*(?:trên|khoảng|là|đạt|từ|lên|lên thêm)*\s*\Z"
-    r"|(?:công suất|quy mô) (?:từ|khoảng|trên) \Z"
-)
-_LINKED = re.compile(r"(?<!\w)(?:đạt|chiếm|tăng|giảm|còn)(?!\w)")
+_APART = phrase("promises", "apart")
+_BASE = phrase("promises", "base")
+_TIMED = phrase("promises", "timed")
+_REVENUE = phrase("promises", "revenue")
+_STRONG = phrase("promises", "strong")
+_REACHES = phrase("promises", "reaches")
+_SHARE = phrase("promises", "share")
+_PRODUCED = phrase("promises", "produced")
+_AIMS = phrase("promises", "aims")
+_WITH_SIZE = phrase("promises", "with_size")
+_LINKED = phrase("promises", "linked")
 _OWN = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
 
 
-_PREDICATE = re.compile(
-    r"(?<!\w)(?:được|đạt|có|tổ chức|tham gia|sử dụng|là|phối hợp|thực hiện|hoàn thành|áp dụng|kết nối|biết)(?!\w)"
-)
+_PREDICATE = phrase("promises", "predicate")
 
 
 def _sharing_predicates(found: Sequence[FoundTarget], text: str) -> list[FoundTarget]:
@@ -351,7 +334,7 @@ def _as_before(found: Test, last: FoundTarget) -> Test:
     return replace(found, measure=last.test.measure, comparison=comparison, better=last.test.better)
 
 
-_GRADE = re.compile(r"(?<!\w)(?:từ|loại|mức|tuổi|độ|hạng|cấp)(?!\w)[^,;]*\Z")
+_GRADE = phrase("promises", "grade")
 
 
 def _bound_after(after: str, words: str) -> str:

@@ -32,3 +32,11 @@ def any_of(name: str, *groups: str) -> re.Pattern[str]:
     """A pattern for whole words of the groups, to be matched against the matching layer in lower case."""
     words = [term for group in groups for term in terms(name, group)]
     return re.compile(rf"(?<!\w){alternatives(words)}(?!\w)")
+
+
+@cache
+def phrase(name: str, key: str) -> re.Pattern[str]:
+    """The pattern `key` of words/`name`.toml; a line break in it stands for nothing."""
+    row = next(row for row in table(name)["phrase"] if row["name"] == key)
+    pattern = "".join(line.strip() for line in row["pattern"].splitlines())
+    return re.compile(pattern, re.IGNORECASE if row.get("any_case") else 0)

@@ -174,6 +174,13 @@ class _Stack:
                 self.open.pop()
         return self.open[-1] if self.open else None
 
+    def as_letter(self, number: _Number, text: str) -> _Number:
+        """ "I)" after "k)" is the letter l, not a Roman one."""
+        lettered = any(item.mark is Mark.LETTER for item in self.open)
+        if number.mark is Mark.ROMAN and number.label == "I" and text[number.end - 1] == ")" and lettered:
+            return _Number(Mark.LETTER, "l", number.end)
+        return number
+
     def path(self, above: Item | None, mark: Mark, label: str) -> str:
         """ "II" above and "1.1" here give "II.1.1": a decimal number repeats the number it stands under."""
         if mark >= Mark.DASH or not label:
@@ -194,6 +201,7 @@ def outline(document: Document) -> Outline:
     for block in document.blocks:
         start, end = mended.place(block.span.start), mended.place(block.span.end)
         number = _Number(Mark.NONE, "", start) if block.table is not None else _number(mended.text, start, end)
+        number = stack.as_letter(number, mended.text)
         above = _above(stack, number.mark, mended.text, items)
         body = number.end
         while body < end and mended.text[body].isspace():

@@ -1,0 +1,85 @@
+"""Acting: whether a sentence orders an act, told from how it opens (words/acts.toml, words/orders.toml)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dondoc.extracting.bodies import subject
+from dondoc.extracting.sections import Role
+from dondoc.extracting.vocabulary import alternatives, phrase, terms
+
+_SETS_SCENE = phrase("orders", "sets_scene")
+_SMALL_OPENING = phrase("orders", "small_opening")
+_NOT_AN_ORDER = phrase("orders", "not_an_order")
+_ONLY_DATES = phrase("orders", "only_dates")
+_PASSIVE, _RIGHT, _REFUSES = phrase("orders", "passive"), phrase("orders", "right"), phrase("orders", "refuses")
+_DEED, _MOTTO = phrase("orders", "deed"), phrase("orders", "motto")
+IMPLEMENTS = phrase("orders", "implements")
+_STOP = re.compile(r"[,:]\s*")
+_SUM = re.compile(r"\d\s*(?:triệu|tỷ|đồng)")
+_LONGEST_SCENE = 400  # characters in which the act must begin
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    adverb = phrase("orders", "adverb").pattern
+    return re.compile(rf"\W*(?:{adverb}\s+)*{alternatives(terms('acts', 'verb'))}(?!\w)")
+
+
+@cache
+def _private() -> re.Pattern[str]:
+    public = r"(?! (?:nhà nước|chính trị|đảng|đoàn|công đoàn))"
+    return re.compile(rf"\W*{alternatives(terms('acts', 'private'))}(?!\w){public}")
+
+
+def without_opening(text: str) -> str:
+    """`text` without the words that set the scene: "Trên cơ sở chức năng, nhiệm vụ được giao, các cơ quan …"."""
+    rest = text
+    if _SETS_SCENE.match(text):
+        stops = [match.end() for match in _STOP.finditer(text, 0, _LONGEST_SCENE)]
+        rest = next((text[at:] for at in stops if _begins_act(text[at:])), text[stops[0] :] if stops else text)
+    return _SMALL_OPENING.sub("", rest, count=1) or text
+
+
+def _begins_act(text: str) -> bool:
+    return bool(_verb().match(text.lower())) or subject(text) is not None
+
+
+def acts(lower: str) -> bool:
+    """Whether a sentence orders an act: it opens with a verb, or with a body and what that body shall do."""
+    return bool(_verb().match(lower)) or _begins_act(without_opening(lower))
+
+
+def is_dismissed(sentence: str) -> bool:
+    """Whether a sentence (lower case) is no order by its very form: a formula, a date, a motto, two words."""
+    return bool(
+        len(sentence.split()) < 4
+        or _ONLY_DATES.match(sentence)
+        and len(sentence.split()) < 8
+        or _NOT_AN_ORDER.match(sentence)
+        or _MOTTO.search(sentence)
+    )
+
+
+def orders_something(sentence: str, role: Role) -> bool:
+    """Whether a sentence (lower case) in a part with this role orders something."""
+    private = bool(_private().match(sentence))
+    if is_dismissed(sentence):
+        return False
+    if private and "có trách nhiệm" not in sentence and not _verb().match(sentence):
+        return False
+    if role is Role.PROVISIONS:
+        return bool(IMPLEMENTS.search(sentence)) and acts(sentence)
+    if role is Role.FUNDING:
+        return acts(sentence) and not _SUM.search(sentence) and subject(sentence) is not None
+    if acts(sentence):
+        return not (private and _RIGHT.search(sentence)) and not _REFUSES.search(sentence)
+    passive = bool(_PASSIVE.search(sentence)) and not _REFUSES.search(sentence)
+    trivial = len(sentence.split()) < 8 or sentence.rstrip().endswith(":")
+    return role is Role.TASKS and (bool(_DEED.search(sentence)) or passive) and not trivial
+
+
+def has_deed(lower: str) -> bool:
+    """Whether a deed stands before a number: "trồng mới 6.000 ha"."""
+    return bool(_DEED.search(lower))

@@ -1,0 +1,56 @@
+"""Assigning: standing duties of the closing part, told from tasks.
+
+In the closing part a sentence is a task only if it asks for one product or act with an end; every other duty of a named
+body is an assignment. Where a part says which body does what ("Trách nhiệm thực hiện"), only duties towards the
+document itself are.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dondoc.extracting.acting import IMPLEMENTS, without_opening
+from dondoc.extracting.bodies import subject
+from dondoc.extracting.orders import Order
+from dondoc.extracting.sections import Role
+from dondoc.extracting.vocabulary import alternatives, phrase, terms
+
+_PLANS_THIS, _RUNS = phrase("orders", "plans_this"), phrase("orders", "runs")
+_THIS_ONE = phrase("orders", "this_one")
+_HAS_DUTY = re.compile(r"^\W*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s*:?\s*")
+
+
+@cache
+def _product() -> re.Pattern[str]:
+    with_body = r"(?:phối hợp[^,;]{0,200}?|tham mưu[^,;]{0,60}?|chủ trì[^;]{0,220}?|chỉ đạo[^,;]{0,80}?)?"
+    return re.compile(rf"\W*(?:{with_body}\s*){alternatives(terms('acts', 'product'))}(?!\w)")
+
+
+def is_assignment(order: Order, text: str) -> bool:
+    """Whether the order is a standing duty; `text` is its sentence as printed."""
+    lower = text.lower()
+    if order.role is Role.PROVISIONS:
+        return True
+    if order.named and order.role in (Role.MIXED, Role.EXECUTION) and IMPLEMENTS.search(lower):
+        return True
+    if order.role not in (Role.EXECUTION, Role.DUTIES):
+        return False
+    if order.lead is None:
+        return order.role is Role.EXECUTION and bool(_PLANS_THIS.search(lower) or _RUNS.match(lower))
+    return _is_standing(order, text, _what_is_done(lower))
+
+
+def _what_is_done(lower: str) -> str:
+    """The sentence without the body that acts and "có trách nhiệm"."""
+    found = subject(without_opening(lower))
+    rest = lower[lower.find(found[0]) + len(found[0]) :] if found else lower
+    return _HAS_DUTY.sub("", rest)
+
+
+def _is_standing(order: Order, text: str, done: str) -> bool:
+    if _PLANS_THIS.search(done):
+        return True
+    if order.role is Role.DUTIES:
+        return bool(_THIS_ONE.search(text))
+    return bool(_RUNS.match(done)) or not _product().match(done)

@@ -1,0 +1,143 @@
+"""Orders: the sentences of a document that order something, each with the body that is to act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dondoc.extracting.acting import acts, has_deed, is_dismissed, orders_something, without_opening
+from dondoc.extracting.bodies import heading_body, subject
+from dondoc.extracting.leads import Leads
+from dondoc.extracting.sections import Role, Sections
+from dondoc.extracting.sentences import sentences
+from dondoc.extracting.spans import FoundTarget
+from dondoc.extracting.vocabulary import phrase
+from dondoc.reading.outline import Item, Mark, Outline
+
+_READ = (Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.MIXED, Role.PROVISIONS, Role.FUNDING)
+_BULLETS = (Mark.DASH, Mark.PLUS, Mark.LETTER)
+_STATES_ONLY = phrase("orders", "states_only")
+_OPENING_SEEN = 200  # characters of an item in which its verb must stand
+_CLOSE_BY = 12  # characters between the beginning of a sentence and its first number's clause
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A sentence that orders something. `lead` is the body to act; `named` that it or a heading names it."""
+
+    item: Item
+    start: int
+    end: int
+    role: Role
+    lead: str | None
+    named: bool
+
+
+class _Stated:
+    """Where numbers are promised, so that a sentence of nothing else is no task."""
+
+    def __init__(self, targets: Sequence[FoundTarget]) -> None:
+        self.spans = sorted((target.start, target.end) for target in targets)
+
+    def only(self, start: int, end: int, lower: str) -> bool:
+        """Whether the sentence states numbers and orders nothing besides."""
+        inside = [span for span in self.spans if start <= span[0] and span[1] <= end + 1]
+        if not inside or inside[0][0] - start > _CLOSE_BY:
+            return False
+        return bool(_STATES_ONLY.match(lower, start, end)) or not (acts(lower[start:end]) or has_deed(lower[start:end]))
+
+
+def find_orders(outline: Outline, sections: Sections, targets: Sequence[FoundTarget]) -> Iterator[Order]:
+    """All orders in prose, in the order of the text."""
+    stated, leads, acting = _Stated(targets), Leads(outline, sections), _acting_groups(outline)
+    below = _below(outline)
+    for item in outline.items:
+        role = sections.roles[item.index]
+        if role not in _READ or item.block.table is not None or item.block.note:
+            continue
+        if _only_announces(outline, sections, item, below.get(item.index, [])) or _opens_document(outline, item):
+            continue
+        beside = item.mark in _BULLETS and acting.get(item.parent, False) and role is Role.TASKS
+        yield from _of_item(outline, item, role, leads.above(item), stated, beside=beside)
+
+
+def _of_item(
+    outline: Outline, item: Item, role: Role, lead_above: str | None, stated: _Stated, *, beside: bool
+) -> Iterator[Order]:
+    text, lower = outline.mended.text, outline.mended.lower
+    lead_before: str | None = None
+    for start, end in sentences(text, _says_from(outline, item), item.end):
+        sentence = lower[start:end]
+        ordered = orders_something(sentence, role) or (beside and start == item.head and _may_act(sentence))
+        if not ordered or stated.only(start, end, lower) or _is_title(text[start:end]):
+            continue
+        found = subject(without_opening(text[start:end]), directed=lead_above is None)
+        own = found[0] if found else None
+        lead = own or lead_above or lead_before
+        lead_before = own or lead_before
+        yield Order(item, start, end, role, lead, own is not None or lead_above is not None)
+
+
+def _may_act(sentence: str) -> bool:
+    """A bullet among acts is one, even if its verb is misspelt ("Phhosi hợp tổ chức đào tạo …")."""
+    return len(sentence.split()) > 7 and not is_dismissed(sentence)
+
+
+_ENCLOSURE = re.compile(r"\s*\((?:ban hành )?kèm theo.*", re.IGNORECASE | re.DOTALL)
+
+
+def _is_title(text: str) -> bool:
+    """A title in capitals, with or without "(Ban hành kèm theo …)"."""
+    return _ENCLOSURE.sub("", text).strip().isupper()
+
+
+def _below(outline: Outline) -> dict[int, list[Item]]:
+    found: dict[int, list[Item]] = {}
+    for item in outline.items:
+        found.setdefault(item.parent, []).append(item)
+    return found
+
+
+def _acting_groups(outline: Outline) -> dict[int, bool]:
+    """For each item with bullets below it: whether most of them open with an act."""
+    counts: dict[int, list[int]] = {}
+    for item in outline.items:
+        if item.mark in _BULLETS and item.block.table is None:
+            tally = counts.setdefault(item.parent, [0, 0])
+            tally[0] += 1
+            tally[1] += acts(outline.mended.lower[item.head : min(item.end, item.head + _OPENING_SEEN)])
+    return {parent: acting * 3 >= all_ * 2 and acting >= 2 for parent, (all_, acting) in counts.items()}
+
+
+def _says_from(outline: Outline, item: Item) -> int:
+    """Where an item begins to say what to do; a run-in heading that names a body belongs to it."""
+    if item.head == item.body:
+        return item.body
+    head = outline.mended.text[item.body : item.head]
+    return item.body if heading_body(head) and item.mark < Mark.DASH else item.head
+
+
+def _only_announces(outline: Outline, sections: Sections, item: Item, below: Sequence[Item]) -> bool:
+    """A heading, or a line that ends in a colon above acts, orders nothing itself.
+
+    "Qui hoạch thành 5 vùng phát triển cao su như sau:" does: what stands below it are no acts.
+    """
+    lower = outline.mended.lower[item.body : item.end].rstrip()
+    if not item.children:
+        return sections.headings[item.index]
+    if not sections.headings[item.index] and not lower.endswith(":"):
+        return False
+    if not acts(lower) or "mức " in lower or len(lower.split()) < 6:
+        return True
+    if lower.endswith("."):
+        return not all(other.mark is Mark.NONE for other in below)
+    acting = sum(1 for other in below if other.children or acts(outline.mended.lower[other.body : other.end]))
+    return not lower.endswith(":") or acting * 2 >= len(below) or heading_body(lower) is not None
+
+
+def _opens_document(outline: Outline, item: Item) -> bool:
+    """ "… Ủy ban nhân dân tỉnh ban hành Kế hoạch …, cụ thể như sau:" introduces the document and orders nothing."""
+    text = outline.mended.lower[item.body : item.end].rstrip()
+    numbered = any(above.mark > Mark.ARTICLE for above in outline.above(item))
+    return item.mark is Mark.NONE and not numbered and text.endswith((":", "như sau"))
