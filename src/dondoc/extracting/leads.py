@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dondoc.commitments import Deadline
-from dondoc.extracting.bodies import announced_body, heading_body, split_bodies
+from dondoc.extracting.acting import without_opening
+from dondoc.extracting.bodies import announced_body, heading_body, split_bodies, subject
 from dondoc.extracting.deadlines import written_deadline
 from dondoc.extracting.sections import Sections
 from dondoc.extracting.spans import FoundTask
@@ -19,6 +20,7 @@ from dondoc.extracting.vocabulary import phrase
 from dondoc.reading.outline import Item, Mark, Outline
 
 _OFFICE_LINE, _TIME_LINE = phrase("orders", "office_line"), phrase("orders", "time_line")
+_CHARGES = phrase("orders", "charges")
 _LONGEST_LINE_OPENING = 40  # characters before the words of an office line
 _BULLETS = (Mark.NONE, Mark.DASH, Mark.PLUS)
 
@@ -41,7 +43,7 @@ class Leads:
         for item in outline.items:
             found = _lead_in(outline, item)
             if found is not None:
-                self.lead_ins.setdefault(item.parent, []).append(found)
+                self.lead_ins.setdefault(_above_bullets(outline, item), []).append(found)
 
     def above(self, item: Item) -> str | None:
         """The body that the headings and lead-ins above `item` give its sentences to; the nearest decides."""
@@ -56,6 +58,8 @@ class Leads:
             if above.mark <= Mark.ARTICLE and not text.endswith(":"):
                 return None
             if not self.sections.headings[above.index] and not text.endswith(":"):
+                if item.mark is Mark.NONE and above.index == item.parent and (body := _acting_body(text)):
+                    return body
                 text = outline.mended.text[above.body : above.head] if above.head > above.body else ""
             if text and (body := heading_body(text)):
                 return body
@@ -69,13 +73,24 @@ class Leads:
         return None
 
 
+def _above_bullets(outline: Outline, item: Item) -> int:
+    """The parent that plain paragraphs after a bullet have: a bullet without items below leads them."""
+    return next((above.index for above in outline.above(item) if above.mark < Mark.DASH), -1)
+
+
 def _lead_in(outline: Outline, item: Item) -> LeadIn | None:
     text = outline.text(item).rstrip()
-    if item.mark is not Mark.NONE or item.block.table is not None or not text.endswith(":"):
+    if item.mark not in _BULLETS or item.children or item.block.table is not None or not text.endswith(":"):
         return None
-    announced = announced_body(text)
+    charges = bool(_CHARGES.search(text.lower()))
+    announced = (announced_body(text) or _acting_body(text)) if charges else None
     body = announced or heading_body(text)
     return LeadIn(item.index, body, announced is not None) if body else None
+
+
+def _acting_body(text: str) -> str | None:
+    found = subject(without_opening(text))
+    return found[0] if found else None
 
 
 def with_office_lines(outline: Outline, tasks: Sequence[FoundTask]) -> Iterator[FoundTask]:

@@ -131,7 +131,7 @@ def _only_announces(outline: Outline, sections: Sections, item: Item, below: Seq
     if not acts(lower) or "mức " in lower or len(lower.split()) < 6:
         return True
     if lower.endswith("."):
-        return not all(other.mark is Mark.NONE for other in below)
+        return item.mark < Mark.BRACKET or not all(other.mark is Mark.NONE for other in below)
     acting = sum(1 for other in below if other.children or acts(outline.mended.lower[other.body : other.end]))
     return not lower.endswith(":") or acting * 2 >= len(below) or heading_body(lower) is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dondoc.extracting.bodies import split_bodies
+from dondoc.extracting.bodies import split_bodies, subject
 from dondoc.extracting.deadlines import cell_deadline
 from dondoc.extracting.sections import Role
 from dondoc.extracting.sections import Sections as Roles
@@ -51,7 +51,7 @@ def _task_column(table: Table) -> int | None:
 
 def _of_row(outline: Outline, table: Table, row: TableRow, section: str) -> FoundTask:
     start = _after_number(outline, table, row)
-    lead = text_at(outline, row, table.first(Column.LEAD)) or None
+    lead = _lead(text_at(outline, row, table.first(Column.LEAD)))
     support_column = table.first(Column.SUPPORT)
     support_cell = row.at(support_column) if support_column is not None else None
     support = outline.mended.text[support_cell.start : support_cell.end] if support_cell else ""
@@ -60,6 +60,13 @@ def _of_row(outline: Outline, table: Table, row: TableRow, section: str) -> Foun
     text = outline.mended.lower[start : row.item.end]
     kind = nature(text, product)
     return FoundTask(start, row.item.end, section, kind, lead, split_bodies(support), product, deadline, row.item.index)
+
+
+def _lead(cell: str) -> str | None:
+    """The body of a lead cell; a cell may go on to say what it does ("Vụ Chính sách thuế xây dựng phương án …")."""
+    bare = cell.lstrip("-+ ")
+    found = subject(bare)
+    return found[0] if found else bare or None
 
 
 def _deadline_column(table: Table) -> int | None:
