@@ -32,7 +32,8 @@ def is_assignment(order: Order, text: str) -> bool:
     lower = text.lower()
     if order.role is Role.PROVISIONS:
         return True
-    if order.named and order.role in (Role.MIXED, Role.EXECUTION) and IMPLEMENTS.search(lower):
+    named = order.named or "chịu trách nhiệm" in lower
+    if named and order.role in (Role.MIXED, Role.EXECUTION) and IMPLEMENTS.search(lower):
         return True
     if order.role not in (Role.EXECUTION, Role.DUTIES):
         return False

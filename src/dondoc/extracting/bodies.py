@@ -12,7 +12,7 @@ _LISTS_ALL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 14  # words of a body before a colon
-_LONGEST = 420  # characters; a longer subject is no list of offices any more
+_LONGEST = 900  # characters; a longer subject is no list of offices any more
 
 
 # Words that open like a body and are none: "ban hành", "báo cáo", "phòng, chống", "lãnh đạo tổ chức …", "xã hội hóa".
@@ -39,7 +39,7 @@ def _duties() -> re.Pattern[str]:
 
 # A verb that is part of a body's name or of what it does: "Ban chỉ đạo", "cơ quan quản lý", "đơn vị thực hiện".
 _IN_NAME = re.compile(
-    r"(?:^|[\s,])(?:ban|tổ|cơ quan|đơn vị|ủy ban|hội đồng|công tác|việc|phòng|người|trung tâm|cán bộ|bộ phận|doanh nghiệp|và|các|sở|bộ|cục|vụ|viện|ngành|trường|chủ"
+    r"(?:^|[\s,])(?:ban|đào|giáo|tổ|cơ quan|đơn vị|ủy ban|hội đồng|công tác|việc|phòng|người|trung tâm|cán bộ|bộ phận|doanh nghiệp|và|các|sở|bộ|cục|vụ|viện|ngành|trường|chủ"
     r"|điều hành|quản lý|tham mưu|giúp việc|đầu tư|kế hoạch|phát triển|xúc tiến|bảo hiểm|quỹ|lực lượng|cấp|nhà|ngân hàng|chính sách|thường trực|kiểm tra|giám sát|liên quan)\Z",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from dondoc.commitments import Deadline
 from dondoc.extracting.acting import without_opening
 from dondoc.extracting.bodies import announced_body, heading_body, split_bodies, subject
-from dondoc.extracting.deadlines import written_deadline
+from dondoc.extracting.deadlines import cell_deadline
 from dondoc.extracting.sections import Sections
 from dondoc.extracting.spans import FoundTask
 from dondoc.extracting.vocabulary import phrase
@@ -126,7 +126,7 @@ def _time_lines(outline: Outline) -> dict[int, Deadline]:
         if item.block.table is not None or item.parent < 0:
             continue
         match = _TIME_LINE.match(outline.mended.text, item.body, item.end)
-        deadline = written_deadline(outline.mended, match.end(), item.end, outline.document.text) if match else None
+        deadline = cell_deadline(outline.mended.text[match.end() : item.end]) if match else None
         if deadline is not None:
             found.setdefault(item.parent, deadline)
     return found

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from dondoc.extracting.numbers import Quantity
 from dondoc.extracting.vocabulary import alternatives, any_of, terms
@@ -55,6 +55,7 @@ def _signs() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<!\w){letters}(?!\w)|{symbols}"), {" ".join(k.split()): v for k, v in kinds.items()}
 
 
+@lru_cache(maxsize=4096)
 def told_kinds(words: str) -> frozenset[str]:
     """The kinds of comparison words in `words`: "giảm xuống còn dưới" → fall or reach_down, less_than."""
     pattern, kinds = _signs()
@@ -76,6 +77,7 @@ _OPENINGS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def opening_kind(prefix: str) -> str | None:
     """What the verb that opens a clause does to its number: "Duy trì số giường bệnh đạt 39,3" keeps it."""
     match = _OPENING.match(prefix)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from dondoc.extracting.vocabulary import alternatives, table, terms
 
@@ -87,6 +87,7 @@ _CANONICAL = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=2048)
 def canonical_unit(written: str) -> str:
     """One spelling for a unit: "tỉ đồng" → "tỷ đồng", "giường / 1 vạn dân" → "giường/1 vạn dân"."""
     unit = written.strip()
@@ -100,6 +101,7 @@ def money_unit(unit: str) -> str:
     return f"{unit} đồng" if unit.lower() in table("units")["scales"] else unit
 
 
+@lru_cache(maxsize=2048)
 def unit_group(unit: str | None) -> str | None:
     """Which group of units.toml `unit` belongs to: "rate", "money", "area", "count", …; None when unknown."""
     if not unit:

@@ -39,9 +39,12 @@ def _of_table(outline: Outline, table: Table) -> Iterator[FoundTask]:
             sections.enter(label, text_at(outline, row, column))
             continue
         cell = row.at(column) if column is not None else None
-        if cell is None or cell.carried or cell.end - cell.start < 8:
+        if cell is None or cell.carried or cell.end - cell.start < 8 or _SUMS_UP.match(text_at(outline, row, column)):
             continue
         yield _of_row(outline, table, row, sections.path(label))
+
+
+_SUMS_UP = re.compile(r"\W*(?:tổng|cộng|dự phòng)(?!\w)(?! (?:kết|hợp|rà|điều))", re.IGNORECASE)
 
 
 def _task_column(table: Table) -> int | None:

@@ -28,6 +28,7 @@ def terms(name: str, group: str) -> tuple[str, ...]:
     return tuple(term for row in table(name)["group"] if row["name"] == group for term in row["terms"])
 
 
+@cache
 def any_of(name: str, *groups: str) -> re.Pattern[str]:
     """A pattern for whole words of the groups, to be matched against the matching layer in lower case."""
     words = [term for group in groups for term in terms(name, group)]

@@ -1,0 +1,88 @@
+"""Promising: which numbers are promised; not every number printed is (words/promises.toml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dondoc.extracting.clauses import Clause
+from dondoc.extracting.measuring import told_kinds
+from dondoc.extracting.sections import Role
+from dondoc.extracting.vocabulary import phrase
+
+_PROMISES, _DOES = phrase("promises", "promises"), phrase("promises", "does")
+_HAPPENED, _RULE = phrase("promises", "happened"), phrase("promises", "rule")
+_TIMED, _REVENUE = phrase("promises", "timed"), phrase("promises", "revenue")
+_STRONG, _REACHES = phrase("promises", "strong"), phrase("promises", "reaches")
+_SHARE, _PRODUCED = phrase("promises", "share"), phrase("promises", "produced")
+_AIMS, _WITH_SIZE = phrase("promises", "aims"), phrase("promises", "with_size")
+_LINKED = phrase("promises", "linked")
+COMPARES = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
+_DEED_REACH = 40  # characters before a number in which its deed stands
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A clause with the words that decide, in lower case.
+
+    `before`: from its beginning to the number; `words`: the comparison words; `sentence`: all of the sentence before
+    the number; `listed`: an earlier number of the sentence was promised.
+    """
+
+    clause: Clause
+    before: str
+    words: str
+    sentence: str
+    listed: bool
+
+
+def is_promised(around: Around, role: Role) -> bool:
+    """Whether a number in a part with this role is promised. Parts of a promised whole are not asked."""
+    quantity = around.clause.quantity
+    if _HAPPENED.search(around.before) or (quantity.group == "time" and not _TIMED.search(around.before)):
+        return False
+    return _among_targets(around) if role is Role.TARGETS else _among_tasks(around, role)
+
+
+def _among_targets(around: Around) -> bool:
+    quantity = around.clause.quantity
+    if quantity.group == "noun":
+        return bool(told_kinds(around.words) & COMPARES) or bool(_DOES.search(around.before))
+    if quantity.group is None:
+        year = quantity.amount == int(quantity.amount) and 1900 <= quantity.amount <= 2100
+        return bool(_LINKED.search(around.words)) and not year
+    return not (quantity.group == "money" and _is_rule(around))
+
+
+def _is_rule(around: Around) -> bool:
+    """Support, prices and rules, unless what is counted is itself a target."""
+    return bool(_RULE.search(around.before)) and not _REVENUE.search(around.before)
+
+
+def _among_tasks(around: Around, role: Role) -> bool:
+    quantity = around.clause.quantity
+    if quantity.group == "noun":
+        return bool(told_kinds(around.words) & COMPARES and _AIMS.search(around.before))
+    if quantity.group in (None, "time") or _is_rule(around):
+        return False
+    if role is Role.VIEWPOINT and not _AIMS.search(around.sentence):
+        return False
+    if _DOES.search(around.before[-_DEED_REACH:]):
+        return True
+    return _share_among_tasks(around) if quantity.group in ("rate", "points") else _amount_among_tasks(around)
+
+
+def _share_among_tasks(around: Around) -> bool:
+    quantity, before = around.clause.quantity, around.before
+    opens = quantity.start - around.clause.start <= 2
+    return opens or quantity.amount == 100 or bool(_PROMISES.search(before) or _SHARE.match(before))
+
+
+def _amount_among_tasks(around: Around) -> bool:
+    group, before = around.clause.quantity.group, around.before
+    if around.listed and _PRODUCED.match(before):
+        return group != "money" or bool(_REVENUE.search(before))
+    if _WITH_SIZE.search(before):
+        return True
+    if group == "count" and not around.words.strip():
+        return False
+    return bool(_STRONG.search(before)) and (group != "money" or bool(_REACHES.search(before)))

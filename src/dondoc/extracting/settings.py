@@ -1,0 +1,72 @@
+"""Settings: what the headings above an item give to every sentence in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dondoc.extracting.measuring import Test
+from dondoc.extracting.periods import FoundPeriod, find_periods
+from dondoc.extracting.sections import Role, Sections
+from dondoc.reading.outline import Item, Mark, Outline
+from dondoc.values import Measure, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The role of an item, and the periods that its headings and the document give.
+
+    `span` is the nearest span of years among the headings' periods; `heading` is the nearest heading's text.
+    """
+
+    role: Role
+    heading_period: FoundPeriod | None
+    span: Period | None
+    document_period: Period | None
+    heading: str
+
+    def period_for(self, tested: Test) -> Period | None:
+        """A time reached ("đến năm 2030") for a level, the whole span for what happens in it."""
+        heading, document = self.heading_period, self.document_period
+        if heading is None:
+            return document
+        if heading.until and tested.measure in (Measure.FLOW, Measure.GROWTH):
+            span = self.span or (document if document and "/" in document.written else None)
+            if span is not None and span.end.year == heading.period.end.year:
+                return span
+        return heading.period
+
+
+class Settings:
+    """Answers for the items of one outline; the periods of each heading are looked for once."""
+
+    def __init__(self, outline: Outline, sections: Sections, period: Period | None) -> None:
+        self.outline, self.sections, self.period = outline, sections, period
+        self.seen: dict[int, list[FoundPeriod]] = {}
+
+    def of(self, item: Item) -> Setting:
+        found: list[FoundPeriod] = []
+        heading = self._text(item) if item.head > item.body else ""
+        if heading:
+            found += self._periods(item, item.body, item.head)
+        for above in self.outline.above(item):
+            if above.mark is Mark.ARTICLE:
+                break
+            if not self._heads(above):
+                continue
+            found += self._periods(above, above.body, above.end)
+            heading = heading or self._text(above)
+        span = next((p.period for p in found if "/" in p.period.written), None)
+        return Setting(self.sections.roles[item.index], found[0] if found else None, span, self.period, heading)
+
+    def _heads(self, item: Item) -> bool:
+        return self.sections.headings[item.index] or self.outline.text(item).rstrip().endswith(":")
+
+    def _text(self, item: Item) -> str:
+        return self.outline.mended.text[item.body : item.head if item.head > item.body else item.end]
+
+    def _periods(self, item: Item, start: int, end: int) -> list[FoundPeriod]:
+        """The periods of a heading, the last named first."""
+        if item.index not in self.seen:
+            found = find_periods(self.outline.mended.lower, start, end)
+            self.seen[item.index] = [p for p in found if not p.base and not p.named][::-1]
+        return self.seen[item.index]
