@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from dondoc.reading.document import Paragraph, RawCell, Row
@@ -57,6 +59,18 @@ def test_three_pieces_become_one() -> None:
     """A paragraph may be cut more than once; it keeps the page it begins on."""
     parts = [Paragraph("Các sở,", page=1), Paragraph("ban, ngành,", page=2), Paragraph("địa phương.", page=3)]
     assert join_broken(parts) == (Paragraph("Các sở, ban, ngành, địa phương.", page=1),)
+
+
+@pytest.mark.parametrize("strong", [False, True])
+def test_many_short_pieces_take_no_time(strong: bool) -> None:
+    """20,000 lines of one letter, as a page of vertical text gives them, are joined at once and not piece by piece."""
+    began = time.perf_counter()
+    (whole,) = join_broken(
+        [Paragraph("Các sở ban ngành " * 5, strong=strong), *[Paragraph("a", strong=strong)] * 20_000]
+    )
+    assert isinstance(whole, Paragraph)
+    assert whole.text.endswith("ngành" + " a" * 20_000)
+    assert time.perf_counter() - began < 2.0
 
 
 def test_a_footnote_between_does_not_hinder() -> None:

@@ -28,9 +28,12 @@ _MARKER = re.compile(
     )""",
     re.VERBOSE,
 )
-_ENDED = re.compile(r"""[.;:!?…]["”’»)\]]*\s*$""")
-_GOES_ON = re.compile(r"""(?:[^\W\d_]|[,\d%)"”])\s*$""")
+_STOPS = tuple(".;:!?…")
+_CLOSING = '"”’»)]'
+_OPEN_ENDS = tuple(',%)"”')
 _SHORT_HEADING = 60
+# A look at so many characters tells nearly every text that is not all in capitals.
+_GLANCE = 40
 
 
 def starts_item(text: str) -> bool:
@@ -40,41 +43,74 @@ def starts_item(text: str) -> bool:
 
 def is_ended(text: str) -> bool:
     """Whether `text` ends as a sentence, a clause of a list or a lead-in does; quotes and brackets may follow."""
-    return _ENDED.search(text) is not None
+    return text.rstrip().rstrip(_CLOSING).endswith(_STOPS)
 
 
 def is_heading_like(part: Paragraph) -> bool:
     """A line that stands by itself though it ends without a stop: in capitals, or short and strong."""
-    text = part.text.strip()
-    return text == text.upper() or (part.strong and len(text) < _SHORT_HEADING)
+    return _is_heading_like(part.text.strip(), part.strong)
 
 
-def _was_cut(before: Paragraph, after: Paragraph) -> bool:
-    first, second = before.text.strip(), after.text.strip()
-    if not first or not second or before.note != after.note:
-        return False
-    if not second[0].islower() or starts_item(second):
-        return False
-    if is_ended(first):
-        return False
-    return bool(_GOES_ON.search(first)) and not is_heading_like(before) and before.strong == after.strong
+def _is_heading_like(text: str, strong: bool) -> bool:
+    return _is_in_capitals(text) or (strong and len(text) < _SHORT_HEADING)
+
+
+def _is_in_capitals(text: str) -> bool:
+    glance = text[:_GLANCE]
+    return glance == glance.upper() and text == text.upper()
+
+
+class _Open:
+    """The paragraph to which the next one may belong, with the pieces that have been joined to it."""
+
+    def __init__(self, at: int, part: Paragraph) -> None:
+        self.at = at
+        self.part = part
+        self.pieces = [part.text.strip()]
+        self.length = len(self.pieces[0])
+
+    def goes_on_with(self, after: Paragraph) -> bool:
+        """Whether `after` is the rest of this paragraph. Looks at the two ends that meet, not at the whole."""
+        last, second = self.pieces[-1], after.text.strip()
+        if not last or not second[:1].islower() or starts_item(second) or is_ended(last):
+            return False
+        if not (last[-1].isalnum() or last.endswith(_OPEN_ENDS)):
+            return False
+        return self.part.strong == after.strong and not self._is_heading()
+
+    def _is_heading(self) -> bool:
+        # What has been joined begins with a small letter: then the whole is neither in capitals nor asked again.
+        if len(self.pieces) > 1:
+            return self.part.strong and self.length < _SHORT_HEADING
+        return _is_heading_like(self.pieces[0], self.part.strong)
+
+    def add(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text) + 1
+
+    def whole(self) -> Paragraph:
+        return self.part if len(self.pieces) == 1 else replace(self.part, text=" ".join(self.pieces))
 
 
 def join_broken(parts: Sequence[Paragraph | Row]) -> tuple[Paragraph | Row, ...]:
     """`parts` with every paragraph that was cut in mid-sentence joined to its rest by one space.
 
     A join keeps the first half's page. Footnotes between the halves do not hinder it and come after the whole.
+    Takes time that grows with the length of the text only, however many pieces a paragraph has.
     """
     joined: list[Paragraph | Row] = []
-    open_at: int | None = None
+    above: _Open | None = None
     for part in parts:
-        if isinstance(part, Row):
-            open_at = None
-        elif not part.note:
-            before = joined[open_at] if open_at is not None else None
-            if open_at is not None and isinstance(before, Paragraph) and _was_cut(before, part):
-                joined[open_at] = replace(before, text=f"{before.text.rstrip()} {part.text.lstrip()}")
+        if isinstance(part, Paragraph) and part.note:
+            joined.append(part)
+            continue
+        if above is not None:
+            if isinstance(part, Paragraph) and above.goes_on_with(part):
+                above.add(part.text.strip())
                 continue
-            open_at = len(joined)
+            joined[above.at] = above.whole()
+        above = _Open(len(joined), part) if isinstance(part, Paragraph) else None
         joined.append(part)
+    if above is not None:
+        joined[above.at] = above.whole()
     return tuple(joined)
