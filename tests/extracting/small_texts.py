@@ -72,16 +72,22 @@ def number(written: str) -> str:
     return written.replace(",", ".")
 
 
-def resolution(*, results: str = RESULT, targets: str = TARGET, tasks: str = TASK) -> Resolution:
+def small(*lines: str) -> Resolution:
+    """What is found in a resolution about 2026 whose body are these lines, each a paragraph."""
+    head = ("NGHỊ QUYẾT", "Về nhiệm vụ phát triển kinh tế - xã hội năm 2026")
+    return extract(read("\n\n".join((*head, *lines)).encode(), name="nghi-quyet.txt"))
+
+
+def resolution(
+    *, results: str = RESULT, targets: str = TARGET, tasks: str = TASK, tasks_heading: str = ""
+) -> Resolution:
     """A small resolution for 2026 with these words as the only item of its three parts."""
-    lines = (
-        "NGHỊ QUYẾT",
-        "Về nhiệm vụ phát triển kinh tế - xã hội năm 2026",
+    return small(
         "I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2025",
         f"- {results}",
         "II. CHỈ TIÊU NĂM 2026",
         f"- {targets}",
         "III. NHIỆM VỤ, GIẢI PHÁP",
+        *([f"1. {tasks_heading}"] if tasks_heading else []),
         f"- {tasks}",
     )
-    return extract(read("\n\n".join(lines).encode(), name="nghi-quyet.txt"))

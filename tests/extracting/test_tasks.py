@@ -1,0 +1,114 @@
+"""Tasks in prose: the sentences of tests/tables/tasks.txt, what governs them from above, and the closing part."""
+
+from __future__ import annotations
+
+import pytest
+from small_texts import answered, resolution, small
+
+from dondoc import Nature, Task
+
+
+def due(task: Task) -> str:
+    """The last day of a task, or how it recurs; "" without a deadline."""
+    if task.deadline is None:
+        return ""
+    return task.deadline.on.isoformat() if task.deadline.on else str(task.deadline.recurs)
+
+
+def of_order(order: str) -> tuple[Task, ...]:
+    """The tasks of a sentence under "Nhiệm vụ, giải pháp"; "body ▸ sentence" has a heading above it."""
+    heading, _, sentence = order.rpartition(" ▸ ")
+    return resolution(tasks=sentence, tasks_heading=heading).tasks
+
+
+@pytest.mark.parametrize(("order", "answers"), answered("tasks.txt"))
+def test_every_order_is_read(order: str, answers: tuple[str, ...]) -> None:
+    """One task with the lead, the deadline and the supporting bodies beside it, or none where the answer is "không"."""
+    (answer,) = answers
+    found = of_order(order)
+    if answer == "không":
+        assert found == ()
+        return
+    assert len(found) == 1
+    task = found[0]
+    told = [task.lead or "", due(task), ", ".join(task.supporting)]
+    wanted = [field.strip() for field in answer.split("|")]
+    assert told[: len(wanted)] == wanted
+    assert order.endswith(task.quote.rstrip(";")) or order.rstrip(";").endswith(task.quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "nature"),
+    [
+        ("Xây dựng Chương trình phát triển kinh tế số, xã hội số.", Nature.DELIVERABLE),
+        ("Ban hành quy chế phối hợp giữa các cơ quan.", Nature.DELIVERABLE),
+        ("Khẩn trương xây dựng Kế hoạch khắc phục các khuyết điểm, hạn chế.", Nature.DELIVERABLE),
+        ("Lãnh đạo tổ chức thành công Đại hội Công đoàn tỉnh lần thứ XI.", Nature.EVENT),
+        ("Chỉ đạo tổ chức lấy phiếu tín nhiệm đối với cán bộ lãnh đạo.", Nature.EVENT),
+        ("Tăng cường công tác tuần tra, kiểm soát trật tự, an toàn giao thông.", Nature.ONGOING),
+        ("Tiếp tục nâng cao chất lượng khám, chữa bệnh.", Nature.ONGOING),
+    ],
+)
+def test_a_task_ends_in_a_product_or_an_event_or_goes_on(sentence: str, nature: Nature) -> None:
+    """Building a programme is a deliverable, a congress an event, strengthening a work without an end."""
+    (task,) = of_order(sentence)
+    assert task.nature is nature
+
+
+def test_every_sentence_of_a_bullet_is_a_task_of_its_own() -> None:
+    """A bullet of three sentences orders three things, in the order of the text."""
+    bullet = "Rà soát quy hoạch tỉnh. Đẩy nhanh tiến độ giải ngân vốn đầu tư công. Tăng cường thanh tra, kiểm tra."
+    found = of_order(bullet)
+    assert [task.quote for task in found] == [
+        "Rà soát quy hoạch tỉnh.",
+        "Đẩy nhanh tiến độ giải ngân vốn đầu tư công.",
+        "Tăng cường thanh tra, kiểm tra.",
+    ]
+    assert [task.id for task in found] == ["N01", "N02", "N03"]
+
+
+def test_a_body_above_gives_its_tasks_to_all_below() -> None:
+    """ "1. Bộ Y tế có trách nhiệm:" is no task; the items below it have its lead and its section."""
+    found = small(
+        "III. NHIỆM VỤ, GIẢI PHÁP",
+        "1. Bộ Y tế có trách nhiệm:",
+        "a) Xây dựng quy chuẩn chất lượng, an toàn thực phẩm;",
+        "b) Tổ chức tuyên truyền về tác hại của rượu, bia;",
+        "2. Bộ Công Thương có trách nhiệm:",
+        "a) Rà soát, cấp phép sản xuất rượu thủ công;",
+    ).tasks
+    assert [(task.lead, task.section) for task in found] == [
+        ("Bộ Y tế", "III.1.a"),
+        ("Bộ Y tế", "III.1.b"),
+        ("Bộ Công Thương", "III.2.a"),
+    ]
+
+
+def test_standing_duties_of_the_closing_part_are_assignments() -> None:
+    """Who carries the document out, follows and reports on it is assigned; it is no task."""
+    found = small(
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. Ban cán sự đảng Ủy ban nhân dân tỉnh lãnh đạo xây dựng kế hoạch để tổ chức thực hiện Nghị quyết này.",
+        "2. Văn phòng Tỉnh ủy theo dõi, đôn đốc việc thực hiện Nghị quyết này.",
+    )
+    assert found.tasks == ()
+    assert [assignment.id for assignment in found.assignments] == ["A01", "A02"]
+    assert [assignment.bodies for assignment in found.assignments] == [
+        ("Ban cán sự đảng Ủy ban nhân dân tỉnh",),
+        ("Văn phòng Tỉnh ủy",),
+    ]
+
+
+def test_headings_and_targets_are_no_tasks() -> None:
+    """Headings, targets and what was achieved order nothing."""
+    found = resolution(tasks="Đẩy mạnh cải cách hành chính.")
+    assert [task.quote for task in found.tasks] == ["Đẩy mạnh cải cách hành chính."]
+    assert [target.quote for target in found.targets] == ["Tỷ lệ che phủ rừng đạt 63%"]
+
+
+def test_what_fell_short_is_no_task() -> None:
+    """What stands behind "Tuy nhiên" in the results is a shortcoming."""
+    found = resolution(results="Kinh tế phát triển. Tuy nhiên, thu ngân sách chưa đạt kế hoạch; giải ngân còn chậm.")
+    assert len(found.tasks) == 1
+    assert found.shortcomings
+    assert "thu ngân sách chưa đạt kế hoạch" in found.shortcomings[0].quote
