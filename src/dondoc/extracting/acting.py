@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from dondoc.extracting.bodies import subject
 from dondoc.extracting.sections import Role
@@ -46,6 +46,7 @@ def _begins_act(text: str) -> bool:
     return bool(_verb().match(text.lower())) or subject(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def acts(lower: str) -> bool:
     """Whether a sentence orders an act: it opens with a verb, or with a body and what that body shall do."""
     return bool(_verb().match(lower)) or _begins_act(without_opening(lower))

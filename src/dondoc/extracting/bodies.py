@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from dondoc.extracting.vocabulary import alternatives, terms
 
@@ -48,6 +48,7 @@ _NAME_VERBS = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def subject(text: str, *, directed: bool = True) -> tuple[str, int] | None:
     """The body that acts at the beginning of `text`, and where its name ends; None when no body opens it.
 
@@ -115,7 +116,7 @@ _WITH = re.compile(r"phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?
 
 def supporting(text: str) -> tuple[str, ...]:
     """The bodies a sentence names to work with: "phối hợp với Bộ Tài chính và các cơ quan liên quan"."""
-    match = _WITH.search(text)
+    match = _WITH.search(text) if "ối hợp" in text else None
     if match is None:
         return ()
     rest = text[match.end() :]

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from dondoc.extracting.numbers import Quantity, find_quantities
-from dondoc.extracting.vocabulary import alternatives, table
+from dondoc.extracting.lines import Line
+from dondoc.extracting.numbers import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +36,9 @@ class Clause:
     depth: int = 0
 
 
-_COMPARING = ("at_least", "more_than", "at_most", "less_than", "rise", "fall", "reach_up", "reach_down", "keep", "link", "neutral")  # fmt: skip
-
-
-@cache
-def _words_before() -> re.Pattern[str]:
-    rows = {row["name"]: row["terms"] for row in table("comparisons")["group"]}
-    every = {term for name in _COMPARING for term in rows[name]}
-    letters = alternatives(term for term in every if term[0].isalpha())
-    signs = alternatives(term for term in every if not term[0].isalpha())
-    return re.compile(rf"(?:(?:(?<!\w){letters}(?!\w)|{signs})[\s,]*+)++\Z")
-
-
-@cache
-def _decoys() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    rows = table("decoys")["decoy"]
-    left = tuple(re.compile(row["left"]) for row in rows if "left" in row)
-    right = tuple(re.compile(row["right"]) for row in rows if "right" in row)
-    return left, right
-
-
 _PART = re.compile(r"(?<!\w)(?:trong\s+đó|bao\s+gồm|gồm(?:\s+có)?)(?!\w)")
-_NOUN = re.compile(
-    r"\s+(?!(?:và|hoặc|đến|tới|của|so|theo|năm|là|trở|thì|tại|ở|trong|cho|để|với|từ|do|được|có|đã|nên|nhằm|bằng|về|phải|gồm|như|nói|giai|vào|đạt|tăng|giảm|trên|dưới|còn|này|khác|lần)(?!\w))"
-    r"(?P<noun>[^\W\d_]{2,})(?!\w)"
-)
 _NAMES = re.compile(r"\s*\w{0,8}\s*:")  # "Tinh quặng đồng 20-25% Cu: đạt 20-30 nghìn tấn": a grade, not a promise
+_DIGIT = re.compile(r"\d")
 _LISTED = re.compile(
     r"(?<!\w)(?:gồm|bao\s+gồm|(?<!hình )(?<!hoàn )thành|chia\s+thành|phân\s+thành)\s*\Z"
 )  # "Bao gồm 8 xã": which, not how many
@@ -84,68 +60,11 @@ _ASPIRES = re.compile(
 )
 
 
-def _brackets(text: str) -> list[tuple[int, int]]:
-    """Outermost (…) of `text`, bounds with the brackets."""
-    found, depth, opened = [], 0, 0
-    for match in re.finditer(r"[()]", text):
-        if match.group() == "(":
-            depth += 1
-            opened = match.start() if depth == 1 else opened
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                found.append((opened, match.end()))
-    return found
-
-
-def is_decoy(lower: str, quantity: Quantity, start: int, end: int) -> bool:
-    """Whether the words around a number show that it counts nothing promised (words/decoys.toml)."""
-    lefts, rights = _decoys()
-    left = lower[max(start, quantity.start - 40) : quantity.start]
-    if quantity.group is None or quantity.group in ("count", "time"):
-        if any(pattern.search(left) for pattern in lefts):
-            return True
-        behind = lower[quantity.number_end : min(end, quantity.number_end + 30)]
-        return any(pattern.search(behind) for pattern in rights)
-    return False
-
-
-class _Sentence:
-    """One sentence while its clauses are cut; offsets are the matching layer's."""
-
-    def __init__(self, text: str, lower: str, start: int, end: int) -> None:
-        self.text, self.lower, self.start, self.end = text, lower, start, end
-        self.brackets = [(a + start, b + start) for a, b in _brackets(lower[start:end])]
-        flat = lower[start:end]
-        for a, b in self.brackets:
-            flat = flat[: a - start] + " " * (b - a) + flat[b - start :]
-        self.flat = flat
-
-    def outside(self, start: int, end: int) -> str:
-        return self.flat[start - self.start : end - self.start]
-
-    def quantities(self, start: int, end: int, lower: str, shift: int) -> list[Quantity]:
-        found = find_quantities(self.text[shift : shift + len(lower)], lower, start - shift, end - shift)
-        moved = (replace(q, start=q.start + shift, number_end=q.number_end + shift, end=q.end + shift) for q in found)
-        return [self._with_noun(q) for q in moved if not is_decoy(self.lower, q, start, end)]
-
-    def _with_noun(self, quantity: Quantity) -> Quantity:
-        """A number without a known unit takes the noun behind it: "ít nhất 03 phòng trưng bày"."""
-        match = _NOUN.match(self.lower, quantity.end) if quantity.unit is None else None
-        if match is None:
-            return quantity
-        return replace(quantity, end=match.end(), unit=self.text[match.start("noun") : match.end()], group="noun")
-
-    def words_before(self, quantity: Quantity, floor: int) -> int:
-        """Where the comparison words that end at the number begin."""
-        low = max(floor, quantity.start - 70)
-        match = _words_before().search(self.outside(low, quantity.start))
-        return low + match.start() if match else quantity.start
-
-
 def find_clauses(text: str, lower: str, start: int, end: int) -> list[Clause]:
     """The clauses of the sentence `text[start:end]`, in the order of the text; decoys are left out."""
-    sentence = _Sentence(text, lower, start, end)
+    if not _DIGIT.search(lower, start, end):
+        return []
+    sentence = Line(text, lower, start, end)
     outer = sentence.quantities(start, end, sentence.flat, start)
     outer = [q for n, q in enumerate(outer) if n + 1 == len(outer) or not _NAMES.match(sentence.outside(q.end, end))]
     if outer and _LISTED.search(sentence.outside(start, outer[0].start)) and outer[0].group == "count":
@@ -159,13 +78,13 @@ def find_clauses(text: str, lower: str, start: int, end: int) -> list[Clause]:
     return _with_brackets(sentence, clauses)
 
 
-def _label(sentence: _Sentence, first: Quantity) -> int:
+def _label(sentence: Line, first: Quantity) -> int:
     """Where the group's label ends: behind the colon that stands before the first number, else the start."""
     colon = sentence.outside(sentence.start, first.start).rfind(":")
     return sentence.start + colon + 1 if colon >= 0 else sentence.start
 
 
-def _cut(sentence: _Sentence, outer: Sequence[Quantity], label_end: int) -> list[tuple[int, int]]:
+def _cut(sentence: Line, outer: Sequence[Quantity], label_end: int) -> list[tuple[int, int]]:
     """Bounds of each number's clause outside brackets."""
     starts = [_first_start(sentence, outer[0], label_end)]
     ends: list[int] = []
@@ -177,7 +96,7 @@ def _cut(sentence: _Sentence, outer: Sequence[Quantity], label_end: int) -> list
     return list(zip(starts, ends, strict=True))
 
 
-def _first_start(sentence: _Sentence, first: Quantity, label_end: int) -> int:
+def _first_start(sentence: Line, first: Quantity, label_end: int) -> int:
     """A long lead-in ("Tiếp tục …, phấn đấu giá trị sản xuất đạt 591 tỷ đồng") is no part of the clause."""
     begin = label_end
     before = sentence.outside(begin, first.start)
@@ -195,7 +114,7 @@ def _first_start(sentence: _Sentence, first: Quantity, label_end: int) -> int:
     return begin
 
 
-def _boundary(sentence: _Sentence, before: Quantity, after: Quantity, floor: int) -> tuple[int, int]:
+def _boundary(sentence: Line, before: Quantity, after: Quantity, floor: int) -> tuple[int, int]:
     """Where the clause of `before` ends and that of `after` begins."""
     words = sentence.words_before(after, before.end)
     gap = sentence.outside(before.end, words)
@@ -217,14 +136,14 @@ def _boundary(sentence: _Sentence, before: Quantity, after: Quantity, floor: int
     return begin, begin
 
 
-def _last_end(sentence: _Sentence, last: Quantity) -> int:
+def _last_end(sentence: Line, last: Quantity) -> int:
     rest = sentence.outside(last.end, sentence.end)
     cut = rest.find(";")
     return last.end + cut if cut >= 0 else sentence.end
 
 
 def _outer_clauses(
-    sentence: _Sentence, outer: Sequence[Quantity], spans: Sequence[tuple[int, int]], label: tuple[int, int] | None
+    sentence: Line, outer: Sequence[Quantity], spans: Sequence[tuple[int, int]], label: tuple[int, int] | None
 ) -> list[Clause]:
     """Clauses outside brackets; a start level ("từ X lên Y") is folded into the clause that follows it."""
     clauses: list[Clause] = []
@@ -246,7 +165,7 @@ def _outer_clauses(
     return clauses
 
 
-def _is_baseline(sentence: _Sentence, quantity: Quantity, following: Quantity, words: int) -> bool:
+def _is_baseline(sentence: Line, quantity: Quantity, following: Quantity, words: int) -> bool:
     left = sentence.outside(max(sentence.start, words - 6), quantity.start)
     if not _BASELINE.search(left):
         return False
@@ -265,7 +184,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _with_brackets(sentence: _Sentence, clauses: list[Clause]) -> list[Clause]:
+def _with_brackets(sentence: Line, clauses: list[Clause]) -> list[Clause]:
     """Adds what brackets say: parts of the number before them, or its level at the end of the year."""
     for bracket in sentence.brackets:
         owner = max((i for i, c in enumerate(clauses) if c.depth == 0 and c.quantity.end <= bracket[0]), default=None)
@@ -281,17 +200,17 @@ def _with_brackets(sentence: _Sentence, clauses: list[Clause]) -> list[Clause]:
     return clauses
 
 
-def _far(sentence: _Sentence, clause: Clause, bracket: int) -> bool:
+def _far(sentence: Line, clause: Clause, bracket: int) -> bool:
     return bool(re.search(r"[;.]", sentence.outside(clause.quantity.end, bracket)))
 
 
-def _parts(sentence: _Sentence, bracket: tuple[int, int], inside: Sequence[Quantity], owner: int) -> Iterator[Clause]:
+def _parts(sentence: Line, bracket: tuple[int, int], inside: Sequence[Quantity], owner: int) -> Iterator[Clause]:
     """The parts that a bracket breaks its number into; a single number without "trong đó" or "gồm" is a remark."""
     start, end = bracket[0] + 1, bracket[1] - 1
     opening = _PART.match(sentence.lower[start:end].lstrip())
     if len(inside) < 2 and not opening:
         return
-    sub = _Sentence(sentence.text, sentence.lower, start, end)
+    sub = Line(sentence.text, sentence.lower, start, end)
     quantities = sub.quantities(start, end, sub.flat, start)
     label_end = _label(sub, quantities[0]) if quantities else start
     if not quantities:

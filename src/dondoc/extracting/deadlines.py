@@ -16,6 +16,7 @@ _RECURS = re.compile(
     r"(?<!\w)(?:(?:định\s+kỳ\s+)?(?:hàng|hằng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)(?:,\s*(?:quý|tháng|năm|6\s+tháng))*(?:\s+trước\s+ngày\s+\d{1,2})?"
     r"|trước\s+ngày\s+\d{1,2}\s+(?:hàng|hằng)\s+(?:tháng|quý|năm)|định\s+kỳ\s+(?:6\s+tháng|hàng|hằng|\d+\s+(?:tháng|năm))[^,;.]{0,20})(?!\w)"
 )
+_TELLS_TIME = re.compile(r"\d|hàng|hằng|mỗi|định kỳ")
 _BEFORE_DATE = re.compile(
     r"(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?\Z"
 )
@@ -39,6 +40,8 @@ def written_deadline(mended: Mended, start: int, end: int, original: str) -> Dea
     say), or the last day of the period named. A recurring duty has `on` None.
     """
     lower = mended.lower
+    if not _TELLS_TIME.search(lower, start, end):
+        return None
     recurring = _RECURS.search(lower, start, end)
     dated = _dated(lower, start, end) or _in_period(lower, start, end)
     if dated is not None:

@@ -7,58 +7,52 @@ label of the group is carried down: "Diện tích trồng mới các loại cây
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from dondoc.extracting.clauses import Clause
 from dondoc.extracting.measuring import told_kinds
 from dondoc.extracting.periods import FoundPeriod
+from dondoc.extracting.vocabulary import phrase, terms
 
-_SPACES = re.compile(r"\s+")
-_FORMULA = re.compile(
-    r"^(?:[\s,;:.+\-–]+|(?:và|đồng thời|trong đó|riêng|bao gồm|gồm có|gồm|cụ thể|như sau|với|phấn đấu|tập trung|tiếp tục|góp phần|bảo đảm|đảm bảo"
-    r"|từng bước|cơ bản|nhằm|để|đưa|nâng cao|nâng|duy trì|giữ vững|giữ|ổn định|thực hiện (?:tốt|đạt)|có|đạt|trên|dưới|khoảng|mức|phải|sẽ|cần|hoàn thành(?= (?:tỷ lệ|chỉ tiêu))"
-    r"|tăng cường|tăng(?= (?:tỷ|số|mức|độ|diện|thu|giá|năng|sản|công|quy|cường|cơ))|giảm(?= (?:tỷ|số|mức|độ|diện|chi|thời|giá|lượng|dần|thiểu|sinh|tai|tội|hộ|nghèo))|dự kiến|ước|hàng năm|hằng năm|mỗi năm|bình quân(?= hàng| mỗi)|mục tiêu|chỉ tiêu|trước mắt|quyết tâm|là|trong|thì|còn|khống chế|kiềm chế|không để)(?!\w))+",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"(?:[\s,;:.(+\-–]++|(?<!\w)(?:đạt|là|có|và|tăng|giảm|từ|lên|còn|xuống|của|với|được|trên|dưới|cho|thêm|tăng thêm|chiếm|mức|ở mức|khoảng|bằng|ước|dự kiến|phấn đấu|hàng năm(?= tăng))(?!\w))++$",
-    re.IGNORECASE,
-)
-_OR_MORE = re.compile(r"\s*(?:trở\s+(?:lên|xuống))(?!\w)")
-_BASE = re.compile(r",?\s*(?:so\s+với|gấp).*$", re.DOTALL)
-_PURPOSE = re.compile(r"(?:,|(?<=\w))\s*(?<!\w)(?:để|nhằm|góp phần|qua đó|từ đó|phục vụ cho)(?!\w).*$", re.DOTALL)
-_YEARLY = re.compile(r"(?:(?:mỗi|hàng|hằng)\s+năm|/\s*năm)(?!\w)")
-_WITH_HEAD = re.compile(
-    r"^(?P<thing>.+?)\s+với\s+(?P<head>(?:tổng\s+|quy\s+mô\s+)?(?:diện tích|công suất|vốn|mức đầu tư|quy mô|số|chiều dài|sản lượng|kinh phí|lượng)\b.*)$",
-    re.DOTALL,
-)
-_THING_VERB = re.compile(
-    r"^(?:(?:hoàn thành|đầu tư|phát triển|xây dựng|hình thành|quy hoạch|mở rộng|đưa vào (?:vận hành|sử dụng)|bao gồm|triển khai|thực hiện)\s+)+",
-    re.IGNORECASE,
-)
-_VERBAL = re.compile(
-    r"^(?:thành lập|cử|gửi|tuyển sinh|bố trí|kêu gọi|khuyến khích|mỗi|kết nạp|giải quyết|tạo|trồng|xây|hình thành|phát triển|đào tạo|bồi dưỡng|cấp|tổ chức|hoàn thành|khởi công|thu hút|số hóa|cắt giảm"
-    r"|đầu tư|mở|ban hành|xóa|hỗ trợ|sửa chữa|cải tạo|nâng cấp|bố trí|thực hiện|đưa|kiên cố|sản xuất|công nhận|tuyển|chuyển|giao|làm|lắp|khai thác|vận động|kiểm tra|rà soát|có|tăng|giảm|nâng|bảo đảm|đảm bảo|in|mua|toàn|bồi|khám|tiêm|chăm|xử lý|di dời|ký|củng cố|thẩm định|biên soạn|nghiên cứu|trên địa bàn|cả nước|cung cấp|triển khai|đạt|hướng dẫn|tập huấn|thu|vùng)(?!\w)",
-    re.IGNORECASE,
-)
-_COUNT_HEAD = re.compile(r"(?:tổng số|số lượng|số|tổng|tổng cộng)", re.IGNORECASE)
+_EDGE, _LOOSE = " ,;:.-–+", ",;:.(+-–"
+_FORMULA = phrase("names", "formula")
+_OR_MORE = phrase("names", "or_more")
+_BASE = phrase("names", "base")
+_PURPOSE = phrase("names", "purpose")
+_YEARLY = phrase("names", "yearly")
+_WITH_HEAD = phrase("names", "with_head")
+_THING_VERB = phrase("names", "thing_verb")
+_VERBAL = phrase("names", "verbal")
+_COUNT_HEAD = phrase("names", "count_head")
 _HEAD_OF_UNIT = {"area": "Diện tích", "mass": "Sản lượng", "rate": "Tỷ lệ"}
-_HAS_HEAD = re.compile(
-    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|diện tích|sản lượng|tốc độ|độ che phủ|mức|chỉ số|tỷ suất|hệ số|giá trị|năng suất|tổng|số|thu|chi|vốn|quy mô"
-    r"|kim ngạch|doanh thu|gdp|grdp|tăng trưởng)(?!\w)",
-    re.IGNORECASE,
-)
+_HAS_HEAD = phrase("names", "has_head")
+_BRACKET, _EMPTY_BRACKET = re.compile(r"\([^()]*\)?"), re.compile(r"\(\s*\)")
 _LONGEST_LABEL = 20  # words; a longer lead-in before a colon is a sentence, not the name of a group
-_REMARK = re.compile(r"\((?!\s*(?:cuối|đến|năm|trong đó|gồm|bao gồm|giai đoạn|\d))[^()\d]*\)")
+_REMARK = phrase("names", "remark")
 
 
 def tidy(text: str) -> str:
     """One line, single spaces, no edge punctuation."""
-    return _SPACES.sub(" ", text).strip(" ,;:.-–+")
+    return " ".join(text.split()).strip(_EDGE)
 
 
 def strip_formula(text: str) -> str:
     """`text` without the formula words before and the linking words behind the name."""
-    return tidy(_TAIL.sub("", _FORMULA.sub("", text)))
+    formula = _FORMULA.match(text)
+    words = text[formula.end() :].split() if formula else text.split()
+    while words and _ends_loosely(words):
+        del words[-2 if " ".join(words[-2:]).lower() in _tail() else -1 :]
+    return " ".join(words).strip(_EDGE)
+
+
+def _ends_loosely(words: list[str]) -> bool:
+    last = words[-1].lower().strip(_LOOSE)
+    return not last or last in _tail() or " ".join(words[-2:]).lower() in _tail()
+
+
+@cache
+def _tail() -> frozenset[str]:
+    return frozenset(terms("names", "tail"))
 
 
 def without_periods(text: str, offset: int, periods: list[FoundPeriod]) -> str:
@@ -73,15 +67,18 @@ def without_periods(text: str, offset: int, periods: list[FoundPeriod]) -> str:
 def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     """The naming words behind a number: "13 đảng viên *mới* trở lên"."""
     behind = text[clause.quantity.end : clause.end]
+    if not behind.strip(_EDGE):
+        return ""
     behind = without_periods(behind, clause.quantity.end, periods)
-    behind = re.sub(r"\([^()]*\)?", lambda m: m.group() if _REMARK.fullmatch(m.group()) else " ", behind)
+    if "(" in behind:
+        behind = _BRACKET.sub(lambda m: m.group() if _REMARK.fullmatch(m.group()) else " ", behind)
     return tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", _OR_MORE.sub(" ", behind)))))
 
 
 def prefix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     """The naming words before a number."""
     before = without_periods(text[clause.start : clause.prefix_end], clause.start, periods)
-    return strip_formula(re.sub(r"\(\s*\)", " ", before))
+    return strip_formula(_EMPTY_BRACKET.sub(" ", before) if "(" in before else before)
 
 
 def label_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
@@ -92,10 +89,7 @@ def label_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     return "" if _EMPTY_LABEL.match(label) or label.endswith((" như", " sau")) else label
 
 
-_EMPTY_LABEL = re.compile(
-    r"(?:(?:các|một số|những)\s+)?(?:chỉ tiêu|mục tiêu|nội dung|kết quả|nhiệm vụ|cụ thể|yêu cầu|giải pháp|định hướng|chia ra|bao gồm)(?!\w)",
-    re.IGNORECASE,
-)
+_EMPTY_LABEL = phrase("names", "empty_label")
 
 
 def indicator(prefix: str, suffix: str, label: str, clause: Clause, words: str) -> str:
@@ -180,4 +174,4 @@ def part_name(name: str, whole: str, group: str) -> str:
     return name
 
 
-_PLANTED = re.compile(r"(?:diện tích|số|tổng số|sản lượng)(?: \w+ mới)?", re.IGNORECASE)
+_PLANTED = phrase("names", "planted")

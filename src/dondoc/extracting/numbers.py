@@ -115,8 +115,11 @@ def unit_group(unit: str | None) -> str | None:
     return _groups().get(bare) or ("money" if bare in table("units")["scales"] else "count" if bare != low else None)
 
 
-def find_quantities(text: str, lower: str, start: int, end: int) -> Iterator[Quantity]:
-    """All numbers of `text[start:end]` with what stands behind them; nothing is judged here."""
+def find_quantities(text: str, lower: str, start: int, end: int, shift: int = 0) -> Iterator[Quantity]:
+    """All numbers of `text[start:end]` with what stands behind them; nothing is judged here.
+
+    `shift` is added to every place: that of `text` in a longer one.
+    """
     for match in _pattern().finditer(lower, start, end):
         amount, upper = parse_number(match["n"]), parse_number(match["m"]) if match["m"] else None
         if amount is None:
@@ -125,9 +128,8 @@ def find_quantities(text: str, lower: str, start: int, end: int) -> Iterator[Qua
         number_end = match.end("m") if match["m"] else match.end("frac") if match["frac"] else match.end("n")
         stop = match.end("unit") if match["unit"] else match.end("u1") if match["u1"] else number_end
         doubtful = is_doubtful(match["n"]) or bool(match["m"] and is_doubtful(match["m"]))
-        yield Quantity(
-            match.start(), number_end, max(stop, number_end), amount, unit, unit_group(unit), upper, doubtful
-        )
+        places = match.start() + shift, number_end + shift, max(stop, number_end) + shift
+        yield Quantity(*places, amount, unit, unit_group(unit), upper, doubtful)
 
 
 def _unit(text: str, match: re.Match[str]) -> str | None:

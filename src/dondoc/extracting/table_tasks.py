@@ -76,7 +76,7 @@ def _deadline_column(table: Table) -> int | None:
     """The column that says when it is done, where the beginning has a column of its own."""
     columns = [number for number, kind in sorted(table.columns.items()) if kind is Column.DEADLINE]
     ends = [n for n in columns if re.search(r"hoàn thành|kết thúc", table.titles[n].lower())]
-    return (ends or columns or [None])[0]
+    return next(iter(ends or columns), None)
 
 
 def _after_number(outline: Outline, table: Table, row: TableRow) -> int:

@@ -57,6 +57,8 @@ def _task(outline: Outline, order: Order, text: str) -> FoundTask:
 def _phase(outline: Outline, item: Item) -> Deadline | None:
     """A heading that is nothing but a phase dates what stands under it: "1. Giai đoạn 2014 - 2016"."""
     for above in outline.above(item)[:_NEAR]:
+        if above.end - above.body > _LONGEST_PHASE * 12:
+            continue
         text = outline.text(above).strip(" .:")
         if len(text.split()) <= _LONGEST_PHASE and _PHASE.match(text.lower()):
             return written_deadline(outline.mended, above.body, above.end, outline.document.text)

@@ -18,9 +18,35 @@ def table(name: str) -> dict[str, Any]:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of `words`, longest first; a space stands for any run of spaces."""
-    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first) + ")"
+    """A regular expression for any of `words`, the longest that fits; a space stands for any run of spaces.
+
+    The words are laid out as a tree of letters: the time to try hundreds of them is that of a few.
+    """
+    tree: _Tree = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[_END] = {}
+    return _branches(tree)
+
+
+_Tree = dict[str, "_Tree"]
+_END = ""
+
+
+def _branches(tree: _Tree) -> str:
+    branches = []
+    for letter, below in sorted(tree.items()):
+        if letter != _END:
+            branches.append(
+                (r"\s+" if letter == " " else re.escape(letter)) + (_branches(below) if set(below) != {_END} else "")
+            )
+    if not branches:
+        return ""
+    if len(branches) == 1 and _END not in tree:
+        return branches[0]
+    return "(?:" + "|".join(branches) + ")" + ("?" if _END in tree else "")
 
 
 def terms(name: str, group: str) -> tuple[str, ...]:

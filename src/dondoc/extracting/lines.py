@@ -1,0 +1,99 @@
+"""Lines: a sentence with its brackets apart, its numbers, and the comparison words before each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from dondoc.extracting.numbers import Quantity, find_quantities
+from dondoc.extracting.vocabulary import alternatives, table
+
+_COMPARING = ("at_least", "more_than", "at_most", "less_than", "rise", "fall", "reach_up", "reach_down", "keep", "link", "neutral")  # fmt: skip
+
+
+@cache
+def _words_before() -> re.Pattern[str]:
+    rows = {row["name"]: row["terms"] for row in table("comparisons")["group"]}
+    every = {term for name in _COMPARING for term in rows[name]}
+    letters = alternatives(term for term in every if term[0].isalpha())
+    signs = alternatives(term for term in every if not term[0].isalpha())
+    return re.compile(rf"(?:(?:(?<!\w){letters}(?!\w)|{signs})[\s,]*+)++\Z")
+
+
+@cache
+def _decoys() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    rows = table("decoys")["decoy"]
+    left = tuple(re.compile(row["left"]) for row in rows if "left" in row)
+    right = tuple(re.compile(row["right"]) for row in rows if "right" in row)
+    return left, right
+
+
+_NOUN = re.compile(
+    r"\s+(?!(?:và|hoặc|đến|tới|của|so|theo|năm|là|trở|thì|tại|ở|trong|cho|để|với|từ|do|được|có|đã|nên|nhằm|bằng|về|phải|gồm|như|nói|giai|vào|đạt|tăng|giảm|trên|dưới|còn|này|khác|lần)(?!\w))"
+    r"(?P<noun>[^\W\d_]{2,})(?!\w)"
+)
+_PARENTHESIS = re.compile(r"[()]")
+_REACH = 70  # characters before a number in which its comparison words stand
+
+
+def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Outermost (…) of `text[start:end]`, bounds with the brackets."""
+    if text.find("(", start, end) < 0:
+        return []
+    found, depth, opened = [], 0, 0
+    for match in _PARENTHESIS.finditer(text, start, end):
+        if match.group() == "(":
+            depth += 1
+            opened = match.start() if depth == 1 else opened
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                found.append((opened, match.end()))
+    return found
+
+
+def is_decoy(lower: str, quantity: Quantity, start: int, end: int) -> bool:
+    """Whether the words around a number show that it counts nothing promised (words/decoys.toml)."""
+    lefts, rights = _decoys()
+    left = lower[max(start, quantity.start - 40) : quantity.start]
+    if quantity.group is None or quantity.group in ("count", "time"):
+        if any(pattern.search(left) for pattern in lefts):
+            return True
+        behind = lower[quantity.number_end : min(end, quantity.number_end + 30)]
+        return any(pattern.search(behind) for pattern in rights)
+    return False
+
+
+class Line:
+    """One sentence, or what a bracket holds, with its brackets blanked; offsets are the matching layer's."""
+
+    def __init__(self, text: str, lower: str, start: int, end: int) -> None:
+        self.text, self.lower, self.start, self.end = text, lower, start, end
+        self.brackets = _brackets(lower, start, end)
+        flat = lower[start:end]
+        for a, b in self.brackets:
+            flat = flat[: a - start] + " " * (b - a) + flat[b - start :]
+        self.flat = flat
+
+    def outside(self, start: int, end: int) -> str:
+        return self.flat[start - self.start : end - self.start]
+
+    def quantities(self, start: int, end: int, lower: str, shift: int) -> list[Quantity]:
+        """The numbers of `start` to `end` that count something; `lower` is the text from `shift` on."""
+        printed = self.text[shift : shift + len(lower)]
+        found = find_quantities(printed, lower, start - shift, end - shift, shift)
+        return [self._with_noun(q) for q in found if not is_decoy(self.lower, q, start, end)]
+
+    def _with_noun(self, quantity: Quantity) -> Quantity:
+        """A number without a known unit takes the noun behind it: "ít nhất 03 phòng trưng bày"."""
+        match = _NOUN.match(self.lower, quantity.end) if quantity.unit is None else None
+        if match is None:
+            return quantity
+        return replace(quantity, end=match.end(), unit=self.text[match.start("noun") : match.end()], group="noun")
+
+    def words_before(self, quantity: Quantity, floor: int) -> int:
+        """Where the comparison words that end at the number begin."""
+        low = max(floor, quantity.start - _REACH)
+        match = _words_before().search(self.outside(low, quantity.start))
+        return low + match.start() if match else quantity.start
