@@ -9,23 +9,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_texts import cases, number
 
-from dondoc.extracting.clauses import is_decoy
+from dondoc.extracting.clauses import find_clauses
 from dondoc.extracting.numbers import Quantity, canonical_unit, find_quantities, parse_number, unit_group
 from dondoc.text import mend
 
 
 def quantities(words: str) -> list[Quantity]:
-    """All numbers of `words`, but for those that are known to count nothing."""
+    """All numbers of `words`."""
     layer = mend(words)
-    found = find_quantities(layer.text, layer.lower, 0, len(layer.text))
-    return [quantity for quantity in found if not is_decoy(layer.lower, quantity, 0, len(layer.text))]
+    return list(find_quantities(layer.text, layer.lower, 0, len(layer.text)))
+
+
+def counted(words: str) -> list[str | None]:
+    """The units of those numbers of `words` that count something: decoys and unknown units are left out."""
+    layer = mend(words)
+    clauses = find_clauses(layer.text, layer.lower, 0, len(layer.text))
+    return [clause.quantity.unit for clause in clauses if clause.quantity.group not in (None, "noun")]
 
 
 @pytest.mark.parametrize(("words", "amount", "upper", "unit"), cases("numbers_good.txt", 4))
 def test_every_number_of_the_good_table_is_read(words: str, amount: str, upper: str, unit: str) -> None:
     """Exactly one number is found in the words, with the value, the upper value and the unit beside them."""
-    layer = mend(words)
-    (found,) = find_quantities(layer.text, layer.lower, 0, len(layer.text))
+    (found,) = quantities(words)
     assert found.amount == Decimal(number(amount))
     assert found.upper == (Decimal(number(upper)) if upper else None)
     assert (found.unit or "") == unit
@@ -34,7 +39,7 @@ def test_every_number_of_the_good_table_is_read(words: str, amount: str, upper: 
 @pytest.mark.parametrize("words", cases("numbers_bad.txt"))
 def test_no_line_of_the_bad_table_counts_anything(words: str) -> None:
     """Dates, symbols, articles, telephones and numbers in names have no unit that counts, or are known as decoys."""
-    assert [quantity.unit for quantity in quantities(words) if quantity.group is not None] == []
+    assert counted(words) == []
 
 
 @pytest.mark.parametrize(

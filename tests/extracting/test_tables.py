@@ -1,0 +1,175 @@
+"""Tables: rows that promise numbers, rows that order work, and the rows that only head them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from dondoc import Nature, Resolution, extract, read
+
+TITLES = ("TT", "Chỉ tiêu", "Đơn vị tính", "Thực hiện năm 2025", "Kế hoạch năm 2026", "Cơ quan chủ trì")
+TASKS = ("TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Kết quả", "Thời gian")
+
+
+def markdown(*rows: tuple[str, ...]) -> str:
+    """A table whose first row is the heading."""
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
+
+
+def plan(*rows: tuple[str, ...], heading: str = "I. CHỈ TIÊU") -> Resolution:
+    """What is found in a plan for 2026 that holds this table."""
+    text = f"KẾ HOẠCH\n\nPhát triển kinh tế - xã hội năm 2026\n\n{heading}\n\n{markdown(*rows)}\n"
+    return extract(read(text.encode(), name="ke-hoach.md"))
+
+
+def told(found: Resolution) -> list[tuple[str, str, str | None, str]]:
+    return [(t.indicator, str(t.amount), t.unit, t.comparison) for t in found.targets]
+
+
+def test_a_row_gives_its_indicator_unit_and_planned_number() -> None:
+    """What was achieved in the year before is left out; the planned number is the target."""
+    (target,) = plan(TITLES, ("1", "Tổng thu ngân sách", "tỷ đồng", "2.450", "2.670", "Sở Tài chính")).targets
+    assert (target.indicator, target.amount, target.unit) == ("Tổng thu ngân sách", Decimal(2670), "tỷ đồng")
+    assert (target.measure, target.comparison, str(target.period)) == ("flow", "at_least", "2026")
+    assert "2.670" in target.quote
+
+
+def test_each_value_column_has_its_own_period() -> None:
+    """A phase, a quarter and a year side by side are three targets with three periods."""
+    found = plan(
+        ("TT", "Chỉ tiêu", "ĐVT", "Giai đoạn 2026-2030", "Quý I/2026", "Năm 2026", "Phối hợp"),
+        ("7", "Nhóm nông, lâm, thuỷ sản", "%", "31,12", "54,6", "87,5", "Thống kê tỉnh"),
+    )
+    assert [(str(t.amount), str(t.period)) for t in found.targets] == [
+        ("31.12", "2026/2030"),
+        ("54.6", "2026-Q1"),
+        ("87.5", "2026"),
+    ]
+
+
+def test_signs_and_remarks_of_a_cell_are_read() -> None:
+    """≥, >=, ranges and what follows the number do not hide it; a unit of the title column is kept as written."""
+    found = plan(
+        TITLES,
+        ("1", "Chi cho khoa học, công nghệ", "% tổng chi NSNN", "2", "≥ 3% và tăng dần theo yêu cầu phát triển", ""),
+        ("2", "Tỷ lệ thôn có nhà văn hóa", "%", "20", ">= 30", ""),
+        ("3", "Tỷ lệ lấp đầy cụm công nghiệp", "%", "35", "40 - 50", ""),
+        ("4", "Số xã có trạm y tế", "xã", "38", "40/99", ""),
+    )
+    assert told(found) == [
+        ("Chi cho khoa học, công nghệ", "3", "% tổng chi NSNN", "at_least"),
+        ("Tỷ lệ thôn có nhà văn hóa", "30", "%", "at_least"),
+        ("Tỷ lệ lấp đầy cụm công nghiệp", "40", "%", "between"),
+        ("Số xã có trạm y tế", "40", "xã", "at_least"),
+    ]
+    assert found.targets[2].upper_amount == 50
+
+
+def test_two_ranks_in_a_cell_are_two_targets() -> None:
+    """ "≤ 3 Đông Nam Á; ≤ 50 Thế giới" promises two ranks; a lower rank is better."""
+    found = plan(
+        TITLES, ("4", "Xếp hạng năng lực cạnh tranh số", "Thứ bậc", "", "≤ 3 Đông Nam Á; ≤ 50 Thế giới", "")
+    ).targets
+    assert [(str(t.amount), t.comparison, t.better) for t in found] == [
+        ("3", "at_most", "lower"),
+        ("50", "at_most", "lower"),
+    ]
+    assert found[0].indicator.endswith("Đông Nam Á")
+    assert found[1].indicator.endswith("Thế giới")
+
+
+def test_a_fall_in_a_cell_is_a_change_in_points() -> None:
+    """A share that "giảm 1,5" in a column of % falls by points."""
+    (target,) = plan(TITLES, ("5", "Tỷ lệ hộ nghèo", "%", "4", "giảm 1,5", "")).targets
+    assert (target.amount, target.unit, target.measure, target.better) == (
+        Decimal("-1.5"), "điểm %", "change", "lower",
+    )  # fmt: skip
+
+
+def test_a_row_that_begins_with_trong_do_is_a_part_of_the_row_above() -> None:
+    """ "Trong đó: thu nội địa" breaks down the total above it."""
+    found = plan(
+        TITLES,
+        ("1", "Tổng thu ngân sách", "tỷ đồng", "2.450", "2.670", ""),
+        ("", "Trong đó: thu nội địa", "tỷ đồng", "2.000", "2.100", ""),
+    ).targets
+    assert [(t.id, t.part_of, t.indicator) for t in found] == [
+        ("T01", None, "Tổng thu ngân sách"),
+        ("T01a", "T01", "Thu nội địa"),
+    ]
+
+
+def test_a_section_row_heads_the_rows_below_and_may_set_their_year() -> None:
+    """ "II | Đến năm 2030" gives its rows the year 2030 and the section II."""
+    found = plan(
+        TITLES,
+        ("I", "Kinh tế", "", "", "", ""),
+        ("1", "Tổng thu ngân sách", "tỷ đồng", "", "2.670", ""),
+        ("II", "Đến năm 2030", "", "", "", ""),
+        ("1", "Tỷ lệ đô thị hóa", "%", "", "45", ""),
+    ).targets
+    assert [(t.section, str(t.period)) for t in found] == [("I", "2026"), ("II", "2030")]
+
+
+def test_cells_without_a_number_promise_nothing() -> None:
+    """ "Đạt mức tiên tiến", "-" and empty cells are no targets."""
+    rows = [("1", "Trình độ công nghệ", "Thứ bậc", "", cell, "") for cell in ("Đạt mức tiên tiến", "-", "")]
+    assert plan(TITLES, *rows).targets == ()
+
+
+def test_a_table_of_results_promises_nothing() -> None:
+    """The same table under "Kết quả thực hiện" tells what was achieved."""
+    row = ("1", "Tổng thu ngân sách", "tỷ đồng", "2.450", "2.670", "")
+    assert plan(TITLES, row, heading="I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2025").targets == ()
+
+
+def test_tables_of_prices_and_lists_promise_nothing() -> None:
+    """A list of works with their costs and a price list are no target tables."""
+    works = plan(("TT", "Tên dự án", "Tổng mức đầu tư", "Ghi chú"), ("1", "Cầu Sông Đắk", "450 tỷ đồng", ""))
+    prices = plan(("TT", "Loại đất", "Giá (đồng/m2)"), ("1", "Đất trồng lúa", "35.000"))
+    assert works.targets == prices.targets == ()
+
+
+def test_a_task_row_gives_lead_support_product_and_deadline() -> None:
+    """Each column of a task table has its field; the quote joins the cells with single spaces."""
+    row = ("60.", "Xây dựng Chương trình phát triển kinh tế số", "Bộ Khoa học và Công nghệ", "Địa phương", "Quyết định",
+           "9/2025")  # fmt: skip
+    (task,) = plan(TASKS, row, heading="II. NHIỆM VỤ").tasks
+    assert task.quote == " ".join(row[1:])
+    assert (task.lead, task.supporting, task.product) == ("Bộ Khoa học và Công nghệ", ("Địa phương",), "Quyết định")
+    assert task.deadline is not None
+    assert task.deadline.on == date(2025, 9, 30)
+    assert task.nature is Nature.DELIVERABLE
+
+
+def test_several_supporting_bodies_are_told_apart() -> None:
+    """A cell lists bodies with ";"; "Bộ Nông nghiệp và Môi trường" stays one."""
+    row = ("1", "Rà soát quy chế", "Bộ Y tế", "Bộ Nông nghiệp và Môi trường; Bộ Công Thương", "Báo cáo", "2026")
+    (task,) = plan(TASKS, row, heading="II. NHIỆM VỤ").tasks
+    assert task.supporting == ("Bộ Nông nghiệp và Môi trường", "Bộ Công Thương")
+
+
+def test_a_task_that_recurs_or_goes_on_has_no_day() -> None:
+    """ "Hằng năm" recurs, "Thường xuyên" is no deadline; the order of the rows is kept."""
+    rows = [
+        (str(n), words, "Bộ Y tế", "", "", when)
+        for n, (words, when) in enumerate(
+            [("Rà soát quy chế", "Hằng năm"), ("Tuyên truyền về y tế cơ sở", "Thường xuyên")], 1
+        )
+    ]
+    first, second = plan(TASKS, *rows, heading="II. NHIỆM VỤ").tasks
+    assert first.deadline is not None
+    assert (first.deadline.on, first.deadline.recurs) == (None, "Hằng năm")
+    assert second.deadline is None
+
+
+def test_section_rows_of_a_task_table_are_no_tasks() -> None:
+    """A row that only names a group orders nothing and heads the rows below it."""
+    found = plan(
+        TASKS,
+        ("I", "Nhóm nhiệm vụ về thể chế", "", "", "", ""),
+        ("1", "Sửa đổi Luật Khoa học và Công nghệ", "Bộ Khoa học và Công nghệ", "", "Luật", "2026"),
+        heading="II. NHIỆM VỤ",
+    ).tasks
+    assert [(task.section, task.lead) for task in found] == [("I", "Bộ Khoa học và Công nghệ")]
