@@ -26,7 +26,7 @@ from docx_samples import (
 
 from dondoc.findings import ReadError
 from dondoc.reading.document import Paragraph, Row, assemble
-from dondoc.reading.docx import docx_all_text
+from dondoc.reading.docx import open_docx
 from dondoc.reading.limits import DEFAULT, Limits
 
 GOOD = docx(p("Nghị quyết"), numbering=numbering(level(0, "decimal", "%1.")))
@@ -38,7 +38,7 @@ def refusal(data: bytes, limits: Limits = DEFAULT) -> str:
     with pytest.raises(ReadError) as read_error:
         read(data, limits)
     with pytest.raises(ReadError) as search_error:
-        list(docx_all_text(data, limits))
+        list(open_docx(data, limits).lines())
     assert search_error.value.code == read_error.value.code
     return read_error.value.code
 

@@ -22,7 +22,7 @@ from docx_samples import (
 )
 
 from dondoc.reading.document import assemble
-from dondoc.reading.docx import docx_all_text
+from dondoc.reading.docx import open_docx
 from dondoc.reading.limits import DEFAULT
 
 
@@ -32,7 +32,7 @@ def members(data: bytes) -> dict[str, bytes | str]:
 
 
 def lines(data: bytes) -> list[str]:
-    return list(docx_all_text(data, DEFAULT))
+    return list(open_docx(data, DEFAULT).lines())
 
 
 def test_search_sees_every_part() -> None:

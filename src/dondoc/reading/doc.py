@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from dondoc.findings import ReadError
@@ -20,8 +21,8 @@ from dondoc.reading.doc_text import EncryptedTextError, doc_all_text, piece_text
 from dondoc.reading.document import Reading
 from dondoc.reading.docx import read_docx
 from dondoc.reading.limits import Limits
-
-__all__ = ["MEDIA_TYPE", "doc_all_text", "read_doc"]
+from dondoc.reading.opened import Opened
+from dondoc.reading.secrecy import without_data_words
 
 MEDIA_TYPE = "application/msword"
 # Of the time a document may take: the converter must be ended from here, before whoever waits for us ends us.
@@ -41,6 +42,11 @@ _SECURITY = (
     ("DisableActiveContent", "true"),
     ("BlockUntrustedRefererLinks", "true"),
 )
+
+
+def open_doc(data: bytes, limits: Limits) -> Opened:
+    """The lines of a .doc as its bytes tell them; the reading converts it, once those have been searched."""
+    return Opened(lambda: without_data_words(doc_all_text(data)), partial(read_doc, data, limits))
 
 
 def read_doc(data: bytes, limits: Limits) -> Reading:

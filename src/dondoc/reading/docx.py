@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dondoc.findings import ReadError
 from dondoc.reading.document import Doubt, Paragraph, Reading, Row
-from dondoc.reading.docx_lines import docx_all_text
+from dondoc.reading.docx_lines import docx_lines
 from dondoc.reading.docx_names import (
     BODY,
     PARAGRAPH,
@@ -23,8 +25,7 @@ from dondoc.reading.docx_runs import Inline, Line, fields_balance
 from dondoc.reading.docx_styles import Styles
 from dondoc.reading.docx_tables import rows, unwrapped
 from dondoc.reading.limits import Limits
-
-__all__ = ["MEDIA_TYPE", "docx_all_text", "read_docx"]
+from dondoc.reading.opened import Opened
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FOREIGN = w("altChunk")
@@ -39,13 +40,21 @@ _DEEPEST = 30
 Part = Paragraph | Row
 
 
+def open_docx(data: bytes, limits: Limits) -> Opened:
+    """All lines of a DOCX, and its reading. Raises ReadError (`damaged`, `encrypted`, `zip_bomb`, `xml_entities`)."""
+    package = Package(data, limits)
+    return Opened(partial(docx_lines, package), partial(_reading, package, limits))
+
+
 def read_docx(data: bytes, limits: Limits) -> Reading:
     """The parts of a DOCX in reading order, notes last; running heads and page numbers are left out.
 
-    Raises ReadError (`damaged`, `encrypted`, `zip_bomb`, `xml_entities`). Doubts: `xml_mended`, `legacy_letters`,
-    `table_cut`, `text_cut`, `part_not_read`.
+    Raises ReadError as `open_docx`. Doubts: `xml_mended`, `legacy_letters`, `table_cut`, `text_cut`, `part_not_read`.
     """
-    package = Package(data, limits)
+    return open_docx(data, limits).read()
+
+
+def _reading(package: Package, limits: Limits) -> Reading:
     root = package.tree(package.main)
     if root is None:
         raise ReadError("damaged", detail=f"{package.main}: no XML")

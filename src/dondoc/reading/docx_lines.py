@@ -8,7 +8,7 @@ from dondoc.reading.docx_names import CELL, DRAWING, PARAGRAPH, ROW, TEXT, VECTO
 from dondoc.reading.docx_package import Package
 from dondoc.reading.docx_runs import Inline, fields_balance
 from dondoc.reading.docx_styles import Styles
-from dondoc.reading.limits import Limits
+from dondoc.reading.secrecy import without_data_words
 
 # Parts that describe, and hold no words of the document.
 _WITHOUT_TEXT = ("styles.xml", "settings.xml", "webSettings.xml", "fontTable.xml", "numbering.xml", "theme1.xml")
@@ -17,18 +17,21 @@ _CHANGES = tuple(w(name) for name in ("del", "moveFrom", "vanish", "instrText"))
 _LONGEST_ROW = 300
 
 
-def docx_all_text(data: bytes, limits: Limits) -> Iterator[str]:
+def docx_lines(package: Package) -> Iterator[str]:
     """The lines of all parts: the document first, then heads, feet, notes, comments, boxes, drawings, properties.
 
     A line may come twice: as stored (deleted and hidden words included) and as printed; a row of a table comes once
-    more with its cells parted by tabs. Raises ReadError as `read_docx` does.
+    more with its cells parted by tabs, and then its data words do not come alone. Raises ReadError as `Package` does.
     """
-    package = Package(data, limits)
+    return without_data_words(_all_lines(package))
+
+
+def _all_lines(package: Package) -> Iterator[str]:
     names = package.related("styles")
     styles = Styles(package.tree(names[0]) if names else None)
     others = [name for name in package.names if name.endswith(".xml") and not name.endswith(_WITHOUT_TEXT)]
     for name in dict.fromkeys([package.main, *others]):
-        root = package.tree(name)
+        root = package.glance(name)
         if root is not None:
             yield from _lines(root, styles)
 

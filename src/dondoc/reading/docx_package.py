@@ -31,6 +31,8 @@ _STRICT = (
     ),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
+# Parts that are searched for marks and then read: their trees are kept for the reader.
+_READ_LATER = ("/footnotes.xml", "/endnotes.xml")
 # In UTF-8 and in both byte orders of UTF-16, where a zero byte stands between the letters.
 _DECLARATIONS = tuple(
     mark.encode(encoding).strip(b"\0")
@@ -40,15 +42,17 @@ _DECLARATIONS = tuple(
 
 
 class Package:
-    """An opened DOCX. Every part goes through `part` or `tree`, which count what is unpacked.
+    """An opened DOCX. Every part goes through `part`, `tree` or `glance`, which count what is unpacked.
 
-    Raises ReadError: `damaged`, `encrypted`, `zip_bomb` or `xml_entities`.
+    Raises ReadError: `damaged`, `encrypted`, `zip_bomb` or `xml_entities`. `mended` names the trees that were read
+    and whose XML was broken.
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._limits = limits
         self._packed = max(len(data), 1)
         self._unpacked = 0
+        self._trees: dict[str, tuple[Element | None, bool]] = {}
         self.mended: list[str] = []
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
@@ -86,6 +90,26 @@ class Package:
         """The part's root element, mended where the XML is broken; None where the part is absent or has no root."""
         if name not in self.names:
             return None
+        if name not in self._trees:
+            self._trees[name] = self._parsed_part(name)
+        root, broken = self._trees[name]
+        if broken and name not in self.mended:
+            self.mended.append(name)
+        return root
+
+    def glance(self, name: str) -> Element | None:
+        """`tree` for the search, which goes through all parts and says nothing of their state; few are kept."""
+        if name in self._trees:
+            return self._trees[name][0]
+        if name not in self.names:
+            return None
+        parsed = self._parsed_part(name)
+        if name == self.main or name.endswith(_READ_LATER):
+            self._trees[name] = parsed
+        return parsed[0]
+
+    def _parsed_part(self, name: str) -> tuple[Element | None, bool]:
+        """The root of a part, and whether it had to be mended."""
         data = self.part(name)
         if any(mark in data for mark in _DECLARATIONS):
             raise ReadError("xml_entities", part=name)
@@ -94,9 +118,7 @@ class Package:
         root, broken = _parsed(data)
         if root is not None and root.getroottree().docinfo.internalDTD is not None:
             raise ReadError("xml_entities", part=name)
-        if broken:
-            self.mended.append(name)
-        return root
+        return root, broken
 
     def related(self, kind: str) -> list[str]:
         """The names of the parts the main part points to as `kind` ("styles", "footnotes", …), else the usual name."""

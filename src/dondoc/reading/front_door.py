@@ -1,46 +1,55 @@
 """The way of one file from bytes to Document, in this process.
 
-    bytes ─▶ size, emptiness ─▶ sniff ─▶ search for secrecy marks ─▶ the format's reader ─▶ assemble ─▶ doubts
+    bytes ─▶ size, emptiness ─▶ sniff ─▶ open ─▶ search for secrecy marks ─▶ read ─▶ assemble ─▶ doubts
 
-The search looks through all text of the file in memory. Before it has ended nothing is written and no program started.
+A file is parsed once, when it is opened, in memory. The search looks through all text that stands in it; before it
+has ended nothing is written and no program started. What is read then comes from what was parsed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dondoc.findings import Finding, ReadError, SecretDocumentError
-from dondoc.reading.all_text import all_text
-from dondoc.reading.doc import read_doc
+from dondoc.reading.doc import open_doc
 from dondoc.reading.document import Document, Paragraph, Reading, assemble
-from dondoc.reading.docx import read_docx
-from dondoc.reading.html import read_html
+from dondoc.reading.docx import open_docx
+from dondoc.reading.html import open_html
 from dondoc.reading.language import Tongue, tongue
 from dondoc.reading.limits import Limits
-from dondoc.reading.markdown import read_markdown
-from dondoc.reading.pdf import read_pdf
-from dondoc.reading.plain import read_plain
-from dondoc.reading.secrecy import find_secrecy_mark, has_circulation_mark
+from dondoc.reading.markdown import open_markdown
+from dondoc.reading.opened import Opened
+from dondoc.reading.pdf import open_pdf
+from dondoc.reading.plain import open_plain
+from dondoc.reading.secrecy import (
+    bears_secrecy_mark,
+    find_secrecy_mark,
+    has_circulation_mark,
+    may_bear_circulation_mark,
+    plain_text,
+)
 from dondoc.reading.sniffing import Format, sniff
 
-READERS: Mapping[Format, Callable[[bytes, Limits], Reading]] = {
-    Format.TEXT: read_plain,
-    Format.MARKDOWN: read_markdown,
-    Format.DOCX: read_docx,
-    Format.DOC: read_doc,
-    Format.HTML: read_html,
-    Format.PDF: read_pdf,
+OPENERS: Mapping[Format, Callable[[bytes, Limits], Opened]] = {
+    Format.TEXT: open_plain,
+    Format.MARKDOWN: open_markdown,
+    Format.DOCX: open_docx,
+    Format.DOC: open_doc,
+    Format.HTML: open_html,
+    Format.PDF: open_pdf,
 }
 
 # What these readers give has other letters and lines than the file: mended, converted. It is searched once more.
 _CHANGED_IN_READING = (Format.DOC, Format.PDF)
 # A page of a scan has at most a line the scanning program put there ("Scanned with CamScanner": 21 letters).
 _FEW_LETTERS = 25
-# What a PDF without a map of its letters gives in their place. Symbol fonts (U+F0xx) are bullets and do not count.
-_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uefff]")
+_GLANCE = 2_000
+# What a PDF without a map of its letters gives in their place, in UTF-8: control characters, U+FFFD and U+E000 to
+# U+EFFF. Symbol fonts (U+F0xx) are bullets and do not count.
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
+_REPLACED, _PRIVATE = "\ufffd".encode(), b"\xee"
 _UNREADABLE_SHARE = 0.02
 _OF_LANGUAGE = {
     Tongue.OTHER: "other_language",
@@ -75,16 +84,20 @@ def _read_open(data: bytes, name: str, limits: Limits) -> Document | None:
     check_size(len(data), limits)
     try:
         kind = _readable(data)
-        lines = list(all_text(kind, data, limits))
-        if find_secrecy_mark(lines):
+        opened = OPENERS[kind](data, limits)
+        lines = list(opened.lines())
+        searched = plain_text(lines)
+        if bears_secrecy_mark(searched):
             return None
-        reading = READERS[kind](data, limits)
+        reading = opened.read()
         if kind in _CHANGED_IN_READING and find_secrecy_mark(_lines_of(reading)):
             return None
     except (MemoryError, RecursionError):
         raise ReadError("too_complex") from None
     document = assemble(reading, name=name, sha256=hashlib.sha256(data).hexdigest())
     _check_text(document, kind)
+    if not may_bear_circulation_mark(searched):
+        lines = []
     return replace(document, findings=(*document.findings, *_doubts(document, lines)))
 
 
@@ -100,7 +113,7 @@ def _lines_of(reading: Reading) -> Iterator[str]:
 
 def _readable(data: bytes) -> Format:
     kind = sniff(data)
-    if kind in READERS:
+    if kind in OPENERS:
         return kind
     if kind is Format.ENCRYPTED_OFFICE:
         raise ReadError("encrypted")
@@ -113,13 +126,29 @@ def _readable(data: bytes) -> Format:
 
 def _check_text(document: Document, kind: Format) -> None:
     """Raises ReadError where there is no text to read: a scan, letters that cannot be told, a file without a word."""
-    letters = sum(map(str.isalpha, document.text))
-    if kind is Format.PDF and letters < _FEW_LETTERS * (document.source.pages or 1):
+    text = document.text
+    if kind is Format.PDF and not _has_letters(text, _FEW_LETTERS * (document.source.pages or 1)):
         raise ReadError("needs_ocr")
-    if len(_UNREADABLE.findall(document.text)) > _UNREADABLE_SHARE * len(document.text):
+    if _unreadable(text) > _UNREADABLE_SHARE * len(text):
         raise ReadError("unreadable_letters")
-    if not document.text.strip():
+    if not text or text.isspace():
         raise ReadError("no_text")
+
+
+def _has_letters(text: str, wanted: int) -> bool:
+    """Whether `text` has so many letters at least; looks no further than it takes."""
+    at = 0
+    while wanted > 0 and at < len(text):
+        wanted -= sum(map(str.isalpha, text[at : at + _GLANCE]))
+        at += _GLANCE
+    return wanted <= 0
+
+
+def _unreadable(text: str) -> int:
+    """How many characters of `text` no reader can make out."""
+    raw = text.encode("utf-8", "surrogatepass")
+    controls = len(raw) - len(raw.translate(None, _CONTROLS))
+    return controls + raw.count(_REPLACED) + raw.count(_PRIVATE)
 
 
 def _doubts(document: Document, lines: Sequence[str]) -> Iterator[Finding]:

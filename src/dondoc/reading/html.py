@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser
 
 from dondoc.reading.document import Doubt, Paragraph, RawCell, Reading, Row
 from dondoc.reading.html_items import Item, Page, Table, TableCell, Text
+from dondoc.reading.html_lines import html_lines
 from dondoc.reading.html_main import main_items
 from dondoc.reading.html_walk import walk
 from dondoc.reading.joining import join_broken
 from dondoc.reading.legacy_letters import from_tcvn3, from_vni, guess_legacy
-from dondoc.reading.letters import decode
+from dondoc.reading.letters import Decoded, decode, without_legacy
 from dondoc.reading.limits import Limits
+from dondoc.reading.opened import Opened
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})|encoding=[\"']([\w-]{2,30})", re.IGNORECASE
@@ -28,11 +31,21 @@ _ANY_TAG = re.compile(r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[^<>]*>)", re.
 _DEEPEST = 20_000
 
 
-def read_html(data: bytes, limits: Limits) -> Reading:
-    """The paragraphs and rows of the document in a page, menus and the like left out. Raises ReadError("binary")."""
+def open_html(data: bytes, limits: Limits) -> Opened:
+    """All lines of a page, hidden ones included, and the reading of the document in it. Raises ReadError("binary")."""
     named = _CHARSET.search(data[:_HEAD_BYTES])
     encoding = (named[1] or named[2]).decode("ascii") if named else None
-    text, doubts = decode(data, encoding, convert=False)
+    decoded = decode(data, encoding, convert=False)
+    return Opened(lambda: html_lines(without_legacy(decoded).text), partial(_reading, decoded, limits))
+
+
+def read_html(data: bytes, limits: Limits) -> Reading:
+    """The paragraphs and rows of the document in a page, menus and the like left out. Raises ReadError("binary")."""
+    return open_html(data, limits).read()
+
+
+def _reading(decoded: Decoded, limits: Limits) -> Reading:
+    text, doubts = decoded
     if _depth(text) > _DEEPEST:
         items: Sequence[Item] = _without_tags(text)
         sure = False

@@ -47,10 +47,11 @@ def decode(data: bytes, encoding: str | None = None, *, convert: bool = True) ->
     if _is_binary(text):
         raise ReadError("binary")
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
-    return _without_legacy(Decoded(text, doubts)) if convert else Decoded(text, doubts)
+    return without_legacy(Decoded(text, doubts)) if convert else Decoded(text, doubts)
 
 
-def _without_legacy(read: Decoded) -> Decoded:
+def without_legacy(read: Decoded) -> Decoded:
+    """`read` with TCVN3 and VNI letters made Unicode, and a doubt that says so."""
     legacy = guess_legacy(read.text)
     if legacy is None:
         return read

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from dondoc.reading.document import Paragraph, Reading, Row
 from dondoc.reading.joining import join_broken
-from dondoc.reading.letters import decode
+from dondoc.reading.letters import Decoded, decode
 from dondoc.reading.limits import Limits
 from dondoc.reading.markdown_inline import is_bold, plain_inline, without_blocks
+from dondoc.reading.opened import Opened
 from dondoc.reading.text_tables import bar_cells, find_table, is_delimiter_row, opens_line, row_of
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|(?=[^\W\d_]|\*\*))(.*?)(?:[ \t]#+)?[ \t]*")
@@ -28,11 +30,20 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)")
 _BREAK = ("  ", "\\")
 
 
+def open_markdown(data: bytes, limits: Limits) -> Opened:
+    """All lines of a Markdown file, and its reading. Raises ReadError("binary")."""
+    decoded = decode(data)
+    return Opened(decoded.text.splitlines, partial(_reading, decoded, limits))
+
+
 def read_markdown(data: bytes, limits: Limits) -> Reading:
     """The paragraphs and rows of a Markdown file. Raises ReadError("binary")."""
-    text, doubts = decode(data)
-    parts = join_broken(list(_parts(without_blocks(text).split("\n"), limits)))
-    return Reading(parts, "text/markdown", doubts=doubts)
+    return open_markdown(data, limits).read()
+
+
+def _reading(decoded: Decoded, limits: Limits) -> Reading:
+    parts = join_broken(list(_parts(without_blocks(decoded.text).split("\n"), limits)))
+    return Reading(parts, "text/markdown", doubts=decoded.doubts)
 
 
 _SIGNS = re.compile(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError, raw
@@ -16,41 +17,51 @@ from dondoc.findings import ReadError
 from dondoc.reading.document import Doubt, Reading
 from dondoc.reading.joining import join_broken
 from dondoc.reading.limits import Limits
+from dondoc.reading.opened import Opened
 from dondoc.reading.pdf_assembly import Assembly, PageRead
-from dondoc.reading.pdf_lines import mended, rejoined, split_at_gaps
+from dondoc.reading.pdf_lines import is_out_of_order, mended, rejoined, split_at_gaps
+from dondoc.reading.pdf_notes import load_page, properties
 from dondoc.reading.pdf_page import PageText
-from dondoc.reading.pdf_rulings import grids
+from dondoc.reading.pdf_rulings import Grid, grids
+from dondoc.reading.pdf_shapes import Line
 from dondoc.reading.pdf_tables import table_block
+from dondoc.reading.secrecy import may_bear_mark
 
 MEDIA_TYPE = "application/pdf"
-_DRAWN_NOTES = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
+
+
+def open_pdf(data: bytes, limits: Limits) -> Opened:
+    """Every line of a PDF, as drawn and as it looks, with annotations and properties; and its reading.
+
+    Raises ReadError `encrypted`, `damaged`, `too_many_pages`, `text_too_long`.
+    """
+    with _opened(data, limits) as document:
+        about = properties(document)
+        pages = _first_pass(document, limits)
+    return Opened(partial(_search_lines, about, pages), partial(_reading, pages))
 
 
 def read_pdf(data: bytes, limits: Limits) -> Reading:
     """The parts of a PDF in reading order; a head or foot of two columns is one row of two cells.
 
-    Raises ReadError `encrypted`, `damaged`, `too_many_pages`, `text_too_long`, or `needs_ocr` where no page has text.
-    Pages without text and pages that cannot be opened are doubts.
+    Raises ReadError as `open_pdf`, and `needs_ocr` where no page has text. Pages without text and pages that cannot
+    be opened are doubts.
     """
-    with _opened(data, limits) as document:
-        pages = _first_pass(document, limits)
+    return open_pdf(data, limits).read()
+
+
+def _reading(pages: Sequence[PageRead]) -> Reading:
     if not any(page.has_text for page in pages):
         raise ReadError("needs_ocr", pages=str(len(pages)))
     parts = join_broken(list(Assembly(pages).parts()))
     return Reading(parts, MEDIA_TYPE, len(pages), tuple(_doubts(pages)))
 
 
-def pdf_all_text(data: bytes, limits: Limits) -> Iterator[str]:
-    """Every line of the text layer as it is drawn, and the words of annotations; for searching, not for reading.
-
-    Raises ReadError as `read_pdf` does, except that a PDF without text simply yields nothing.
-    """
-    with _opened(data, limits) as document:
-        length = 0
-        for number in range(len(document)):
-            for text in _page_texts(document, number):
-                length = _counted(length, len(text), limits)
-                yield text
+def _search_lines(about: Sequence[str], pages: Sequence[PageRead]) -> Iterator[str]:
+    yield from about
+    for page in pages:
+        for text in page.searched:
+            yield from text.splitlines()
 
 
 @contextmanager
@@ -80,12 +91,12 @@ def _first_pass(document: PdfDocument, limits: Limits) -> list[PageRead]:
     pages: list[PageRead] = []
     length, cells = 0, limits.table_cells
     for number in range(len(document)):
-        page = _load(document, number)
+        page, words = load_page(document, number)
         if not page:
-            pages.append(PageRead(0.0, 0.0, opened=False))
+            pages.append(PageRead(0.0, 0.0, searched=words, opened=False))
             continue
         try:
-            read = _read_page(page, cells, limits.text_characters - length)
+            read = _read_page(page, words, cells, limits.text_characters - length)
         finally:
             raw.FPDF_ClosePage(page)
         length = _counted(length, read.characters, limits)
@@ -94,46 +105,54 @@ def _first_pass(document: PdfDocument, limits: Limits) -> list[PageRead]:
     return pages
 
 
-def _load(document: PdfDocument, number: int) -> Any:
-    """The page, with what is stamped on it or filled into its fields (a decision's number and date often are)."""
-    page = raw.FPDF_LoadPage(document, number)
-    if page and _has_drawn_notes(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
-        raw.FPDF_ClosePage(page)
-        page = raw.FPDF_LoadPage(document, number)
-    return page
-
-
-def _has_drawn_notes(page: Any) -> bool:
-    for index in range(raw.FPDFPage_GetAnnotCount(page)):
-        note = raw.FPDFPage_GetAnnot(page, index)
-        kind = raw.FPDFAnnot_GetSubtype(note)
-        raw.FPDFPage_CloseAnnot(note)
-        if kind in _DRAWN_NOTES:
-            return True
-    return False
-
-
-def _read_page(page: Any, cells: int, characters: int) -> PageRead:
+def _read_page(page: Any, words: list[str], cells: int, characters: int) -> PageRead:
     layer = PageText(page)
     try:
+        read = PageRead(layer.width, layer.height, searched=[*words, layer.text], characters=layer.count)
         if layer.count > characters:  # refused by the caller; nothing more is read of it
-            return PageRead(layer.width, layer.height, characters=layer.count)
+            return read
+        read.has_text = any(character.isalnum() for character in layer.text)
         tables = grids(layer, cells)
         lines = layer.lines(styled=not tables)
-        read = PageRead(layer.width, layer.height, characters=layer.count)
-        read.has_text = any(character.isalnum() for character in layer.text)
-        for grid in tables:
-            inside, outside = grid.parted(lines)
-            if inside:
-                lines = outside
-                read.tables.append(table_block(layer, grid, inside))
         if tables:
-            lines = layer.styled(lines)
-        pieces = [piece for line in mended(layer, lines) for piece in split_at_gaps(layer, line)]
+            lines = layer.styled(_without_tables(layer, tables, lines, read))
+        pieces: list[Line] = []
+        for drawn, line in zip(lines, mended(layer, lines), strict=True):
+            parts = split_at_gaps(layer, line)
+            pieces += parts
+            if len(parts) > 1 or line.text != drawn.text:
+                read.searched += [part.text for part in parts]
         read.lines = rejoined(layer, pieces)
         return read
     finally:
         layer.close()
+
+
+def _without_tables(layer: PageText, tables: Sequence[Grid], lines: list[Line], read: PageRead) -> list[Line]:
+    """Adds the tables of a page to what is read of it; gives back the lines that stand outside."""
+    hinted = may_bear_mark(layer.text)
+    for grid in tables:
+        inside, outside = grid.parted(lines)
+        if inside:
+            lines = outside
+            read.tables.append(table_block(layer, grid, inside))
+            read.searched += _as_seen(layer, inside, hinted)
+    return lines
+
+
+def _as_seen(layer: PageText, lines: Sequence[Line], hinted: bool) -> Iterator[str]:
+    """Lines in a table as they look, for the search, where letters are drawn out of order or a cell may be a mark.
+
+    Elsewhere the text of the page tells already that there is none.
+    """
+    wanted = [line for line in lines if hinted or is_out_of_order(line)]
+    if not wanted:
+        return
+    wanted = layer.styled(wanted)
+    for drawn, line in zip(wanted, mended(layer, wanted), strict=True):
+        parts = split_at_gaps(layer, line)
+        if len(parts) > 1 or line.text != drawn.text:
+            yield from (part.text for part in parts)
 
 
 def _doubts(pages: Sequence[PageRead]) -> Iterator[Doubt]:
@@ -143,47 +162,3 @@ def _doubts(pages: Sequence[PageRead]) -> Iterator[Doubt]:
         yield Doubt("page_damaged", values={"pages": ", ".join(closed)})
     if empty:
         yield Doubt("page_without_text", values={"pages": ", ".join(empty)})
-
-
-def _page_texts(document: PdfDocument, number: int) -> Iterator[str]:
-    page = raw.FPDF_LoadPage(document, number)
-    if not page:
-        return
-    try:
-        yield from _annotation_texts(page)
-    finally:
-        raw.FPDF_ClosePage(page)
-    page = _load(document, number)  # with what is stamped on it
-    if not page:
-        return
-    try:
-        yield from _line_texts(page)
-    finally:
-        raw.FPDF_ClosePage(page)
-
-
-def _annotation_texts(page: Any) -> Iterator[str]:
-    """The words of the annotations of a page: their contents, and the values of form fields."""
-    for index in range(raw.FPDFPage_GetAnnotCount(page)):
-        note = raw.FPDFPage_GetAnnot(page, index)
-        for key in (b"Contents", b"V", b"Subj"):
-            size = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
-            if size > 2:
-                units = (raw.FPDF_WCHAR * (size // 2))()
-                raw.FPDFAnnot_GetStringValue(note, key, units, size)
-                yield bytes(units)[: size - 2].decode("utf-16-le", "replace")
-        raw.FPDFPage_CloseAnnot(note)
-
-
-def _line_texts(page: Any) -> Iterator[str]:
-    """The lines as drawn; where letters are drawn out of order or columns stand side by side, also as they look."""
-    layer = PageText(page)
-    try:
-        yield from (line for line in layer.text.splitlines() if line.strip())
-        for drawn in layer.lines(styled=True):
-            for seen in mended(layer, [drawn]):
-                pieces = split_at_gaps(layer, seen)
-                if len(pieces) > 1 or seen.text != drawn.text:
-                    yield from (piece.text for piece in pieces)
-    finally:
-        layer.close()

@@ -18,12 +18,13 @@ from dondoc.reading.pdf_tables import TableBlock, goes_on, is_continued, with_re
 
 @dataclass(slots=True)
 class PageRead:
-    """What the first pass keeps of a page."""
+    """What the first pass keeps of a page; `searched` is all text on it, drawn and as it looks, lines or more."""
 
     width: float
     height: float
     lines: list[Line] = field(default_factory=list)
     tables: list[TableBlock] = field(default_factory=list)
+    searched: list[str] = field(default_factory=list)
     characters: int = 0
     has_text: bool = False
     opened: bool = True

@@ -9,23 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from dondoc.reading.document import Paragraph, Reading, Row
 from dondoc.reading.joining import join_broken
-from dondoc.reading.letters import decode
+from dondoc.reading.letters import Decoded, decode
 from dondoc.reading.limits import Limits
+from dondoc.reading.opened import Opened
 from dondoc.reading.text_tables import find_table, opens_line
 
 _RULER = re.compile(r"\s*(?:[-=_*~–—.·]\s?){3,}\s*")
 _CLOSED = (".", "!", "?", ";", ":", "./.", '."', ".”")
 
 
+def open_plain(data: bytes, limits: Limits) -> Opened:
+    """All lines of a text file, and its reading. Raises ReadError("binary")."""
+    decoded = decode(data)
+    return Opened(decoded.text.splitlines, partial(_reading, decoded, limits))
+
+
 def read_plain(data: bytes, limits: Limits) -> Reading:
     """The paragraphs and rows of a text file. Raises ReadError("binary")."""
-    text, doubts = decode(data)
-    lines = text.replace("\f", "\n").split("\n")
-    return Reading(join_broken(_parts(lines, limits)), "text/plain", doubts=doubts)
+    return open_plain(data, limits).read()
+
+
+def _reading(decoded: Decoded, limits: Limits) -> Reading:
+    lines = decoded.text.replace("\f", "\n").split("\n")
+    return Reading(join_broken(_parts(lines, limits)), "text/plain", doubts=decoded.doubts)
 
 
 @dataclass(frozen=True, slots=True)

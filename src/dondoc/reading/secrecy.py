@@ -25,7 +25,7 @@ import html
 import re
 import tomllib
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -89,12 +89,14 @@ def _any_of(phrases: Iterable[str]) -> str:
 
 
 def _spaced(words: Iterable[str]) -> str:
-    """A pattern for one of `words` in any case, with anything but letters and digits between the letters.
+    """A pattern for one of `words`, in text of small letters, with anything but letters and digits between them.
 
-    Written without IGNORECASE and with plain first letters: so the search skips from one such letter to the next.
+    Words that begin alike stand together: so the search skips from one such letter to the next.
     """
-    tails = {(word[0], "".join(rf"[\W_]*[{c}{c.upper()}]" for c in word[1:])) for word in map(str.lower, words)}
-    return "|".join(sorted(first + tail for head, tail in tails for first in (head, head.upper())))
+    tails: dict[str, set[str]] = defaultdict(set)
+    for word in map(str.lower, words):
+        tails[word[0]].add("".join(rf"[\W_]*{re.escape(letter)}" for letter in word[1:]))
+    return "|".join(f"{head}(?:{'|'.join(sorted(found))})" for head, found in sorted(tails.items()))
 
 
 @cache
@@ -123,16 +125,37 @@ def _words() -> _Words:
     )
 
 
+def plain_text(lines: Iterable[str]) -> str:
+    """`lines` one below the other, in NFKC without tags, entities and invisible characters."""
+    kept = list(lines)
+    text = "\n".join(kept)
+    # What looks like a tag counts within its own line only.
+    return "\n".join(map(_plain, kept)) if "<" in text else _plain(text)
+
+
+def may_bear_mark(text: str) -> bool:
+    """False only where no line, however `text` is cut into lines, can be a mark: told quickly."""
+    return "<" in text or _words().hint.search(_plain(text).lower()) is not None
+
+
 def find_secrecy_mark(lines: Iterable[str]) -> bool:
     """Whether one of `lines` bears a mark.
 
     A line is a paragraph, a box, a cell, or a row whose cells are parted by tabs; lines come in reading order.
     """
+    return bears_secrecy_mark(plain_text(lines))
+
+
+def bears_secrecy_mark(plain: str) -> bool:
+    """`find_secrecy_mark` for lines that have been made `plain_text`."""
     hint = _words().hint
+    if not hint.search(plain.lower()):
+        return False
+    lines = ["", *(line for part in plain.split("\n") if (line := part.strip(" \r\f\v")) and not line.isspace()), ""]
     return any(
-        _is_field(line) or _bears_mark(line, before, after, in_head=number < _HEAD_LINES)
-        for number, (before, line, after) in enumerate(_neighbours(lines))
-        if hint.search(line)
+        hint.search(lines[at].lower())
+        and (_is_field(lines[at]) or _bears_mark(lines[at], lines[at - 1], lines[at + 1], in_head=at <= _HEAD_LINES))
+        for at in range(1, len(lines) - 1)
     )
 
 
@@ -160,22 +183,17 @@ def has_circulation_mark(line: str) -> bool:
     """Whether `line` is a mark of limited circulation such as "LƯU HÀNH NỘI BỘ": short, and saying so."""
     if len(line) > _CIRCULATION_CHARACTERS:
         return False
-    said = " ".join(_plain(line).lower().split())
+    return _says_circulation(_plain(line))
+
+
+def may_bear_circulation_mark(plain: str) -> bool:
+    """False only where `has_circulation_mark` holds for no line of a `plain_text`: told quickly."""
+    return _says_circulation(plain)
+
+
+def _says_circulation(plain: str) -> bool:
+    said = " ".join(plain.lower().split())
     return any(phrase in said for phrase in _words().circulation)
-
-
-def _neighbours(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Each line that is not blank, plain, with the one before and the one after it ("" at the ends)."""
-    plain = (part.strip(" \r\f\v") for line in lines for part in _plain(line).split("\n"))
-    before, line = "", ""
-    for after in plain:
-        if not after or after.isspace():
-            continue
-        if line:
-            yield before, line, after
-        before, line = line, after
-    if line:
-        yield before, line, ""
 
 
 def _is_field(line: str) -> bool:
