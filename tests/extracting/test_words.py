@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from _pytest.mark.structures import ParameterSet
-from small_texts import known_wrong, resolution
+from small_texts import TABLES, known_wrong, resolution
 
 from dondoc import Nature
 from dondoc.extracting.clauses import find_clauses
@@ -169,3 +169,10 @@ def test_every_column_is_reached_by_a_title() -> None:
 def test_other_titles_tell_nothing(title: str) -> None:
     """A column whose title says none of these is left alone."""
     assert column_of(title) in (None, Column.TASK)
+
+
+def test_every_table_is_explained_to_officials() -> None:
+    """docs/tables.md names each table of cases and each table of words."""
+    page = (TABLES.parents[1] / "docs" / "tables.md").read_text(encoding="utf-8")
+    names = {*(path.name for path in TABLES.glob("*.txt")), *(f"{name}.toml" for name in NAMES)}
+    assert {name for name in names if f"`{name}`" not in page} == set()
