@@ -52,6 +52,16 @@ def acts(lower: str) -> bool:
     return bool(_verb().match(lower)) or _begins_act(without_opening(lower))
 
 
+_HAS_DUTY = re.compile(r"^\W*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s*:?\s*")
+
+
+def what_is_done(lower: str) -> str:
+    """A sentence (lower case) without the body that acts and "có trách nhiệm"."""
+    opened = without_opening(lower)
+    found = subject(opened)
+    return _HAS_DUTY.sub("", opened[found[1] :] if found else lower)
+
+
 def is_dismissed(sentence: str) -> bool:
     """Whether a sentence (lower case) is no order by its very form: a formula, a date, a motto, two words."""
     return bool(

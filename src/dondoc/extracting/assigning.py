@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dondoc.extracting.acting import IMPLEMENTS, without_opening
-from dondoc.extracting.bodies import subject
+from dondoc.extracting.acting import IMPLEMENTS, what_is_done
 from dondoc.extracting.orders import Order
 from dondoc.extracting.sections import Role
 from dondoc.extracting.vocabulary import alternatives, phrase, terms
 
 _PLANS_THIS, _RUNS = phrase("orders", "plans_this"), phrase("orders", "runs")
 _THIS_ONE = phrase("orders", "this_one")
-_HAS_DUTY = re.compile(r"^\W*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s*:?\s*")
 
 
 @cache
@@ -39,14 +37,7 @@ def is_assignment(order: Order, text: str) -> bool:
         return False
     if order.lead is None:
         return order.role is Role.EXECUTION and bool(_PLANS_THIS.search(lower) or _RUNS.match(lower))
-    return _is_standing(order, text, _what_is_done(lower))
-
-
-def _what_is_done(lower: str) -> str:
-    """The sentence without the body that acts and "có trách nhiệm"."""
-    found = subject(without_opening(lower))
-    rest = lower[lower.find(found[0]) + len(found[0]) :] if found else lower
-    return _HAS_DUTY.sub("", rest)
+    return _is_standing(order, text, what_is_done(lower))
 
 
 def _is_standing(order: Order, text: str, done: str) -> bool:

@@ -37,12 +37,25 @@ def _duties() -> re.Pattern[str]:
     return re.compile(rf"(?:\s+|,\s*|:\s*){alternatives(terms('acts', 'duty'))}(?!\w)")
 
 
-# A verb that is part of a body's name or of what it does: "Ban chỉ đạo", "cơ quan quản lý", "đơn vị thực hiện".
+# What stands before a verb that is part of a body's name or of what it does: "Ban chỉ đạo", "cơ quan quản lý", "đơn vị
+# thực hiện". A head like "sở" hides the verb only where a name may begin: "Sở Nội vụ rà soát" has two bodies' words and
+# one body.
 _IN_NAME = re.compile(
-    r"(?:^|[\s,])(?:ban|đào|giáo|tổ|cơ quan|đơn vị|ủy ban|hội đồng|công tác|việc|phòng|người|trung tâm|cán bộ|bộ phận|doanh nghiệp|và|các|sở|bộ|cục|vụ|viện|ngành|trường|chủ"
-    r"|điều hành|quản lý|tham mưu|giúp việc|đầu tư|kế hoạch|phát triển|xúc tiến|bảo hiểm|quỹ|lực lượng|cấp|nhà|ngân hàng|chính sách|thường trực|kiểm tra|giám sát|liên quan)\Z",
+    r"(?:(?:^|[\s,])(?:cơ quan|đơn vị|ủy ban|hội đồng|công tác|việc|người|trung tâm|cán bộ|bộ phận|doanh nghiệp|và|các|chủ|của"
+    r"|điều hành|quản lý|tham mưu|giúp việc|xúc tiến|bảo hiểm|quỹ|lực lượng|nhà|ngân hàng|chính sách|thường trực|giám sát|(?<!môi )(?<!thị )trường)"
+    r"|(?:^|[,;/]\s*|(?<!\w)(?:các|và|thuộc|của|với|là|giao|cho)\s+)(?:ban|tổ|phòng|sở|bộ|cục|vụ|viện|ngành))\Z",
     re.IGNORECASE,
 )
+_COMPOUNDS = {
+    "trình": ("công", "quy", "chương", "lộ", "giáo", "tiến", "hành"), "lập": ("công", "thành", "độc", "dân"),
+    "tạo": ("đào", "cải", "chế", "sáng"), "xây dựng": ("đầu tư", "tư vấn"), "phát triển": ("đầu tư", "nghiên cứu"),
+    "kiểm tra": ("thanh tra",), "thu": ("phòng",), "cấp": ("cung",),
+}  # fmt: skip
+_ENDS_NAME = (
+    "khẩn trương", "tiếp tục", "nghiêm túc", "chủ động", "tích cực", "thường xuyên", "kịp thời", "sớm", "tập trung",
+    "chịu trách nhiệm", "có trách nhiệm", "có nhiệm vụ", "làm đầu mối", "là đầu mối",
+)  # fmt: skip
+_ROLE_OF = re.compile(r"(?<!\w)(?:cơ quan|đơn vị)\Z", re.IGNORECASE)  # "đơn vị chủ trì", "cơ quan phối hợp"
 _NAME_VERBS = frozenset(
     {"trong", "theo", "thu", "cấp", "tự", "in", "mở", "xét", "cùng", "ngoài", "nắm", "gắn", "ký", "lập"}
 )
@@ -78,9 +91,11 @@ def subject(text: str, *, directed: bool = True) -> tuple[str, int] | None:
 
 
 def _inside_name(before: str, verb: str) -> bool:
-    if verb in _NAME_VERBS and before.count("(") > before.count(")"):
+    if before.count("(") > before.count(")"):
         return True
-    return bool(_IN_NAME.search(before)) or before.count("(") > before.count(")")
+    if verb in _ENDS_NAME or verb in ("chủ trì", "phối hợp"):
+        return verb not in _ENDS_NAME and _ROLE_OF.search(before) is not None
+    return before.lower().endswith(_COMPOUNDS.get(verb, ("\0",))) or bool(_IN_NAME.search(before))
 
 
 def _clean(name: str) -> str:

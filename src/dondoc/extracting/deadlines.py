@@ -24,7 +24,8 @@ _BEFORE_PERIOD = re.compile(
     r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay\s+đến|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|thời\s+gian(?:\s+thực\s+hiện)?\s*:?)\s*(?:là\s+|đầu\s+|cuối\s+)?\Z"
 )
 _CELL_PERIOD = re.compile(
-    r"(?:tháng\s*)?(?P<month>1[0-2]|0?[1-9])\s*[/-]\s*(?P<year>20\d{2}|19\d{2})|(?P<only>(?:19|20)\d{2})"
+    r"(?<![\d/.\-])(?:(?:tháng\s*)?(?P<month>1[0-2]|0?[1-9])\s*[/-]\s*(?P<year>20\d{2}|19\d{2})|(?P<only>(?:19|20)\d{2}))"
+    r"(?![\d/])(?!\s+(?:hộ|người|ha|xã|km|m2|con|cây|đồng|triệu|tỷ|lượt)(?!\w))"
 )
 
 
@@ -67,12 +68,16 @@ _NAMED_THING = re.compile(
 )
 
 
+_PREPARES = ("triển khai", "thực hiện", "triển khai thực hiện")  # a school year that is prepared, not when
+
+
 def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date] | None:
     for found in find_periods(lower, start, end):
         if found.base or found.named or found.start < start:
             continue
         lead = _BEFORE_PERIOD.search(lower, max(start, found.start - 40), found.start)
-        if lead is not None and not _NAMED_THING.search(lower, max(start, lead.start() - 70), lead.start()):
+        school = lead is not None and lower.startswith("năm học", found.start) and lead.group().strip() in _PREPARES
+        if lead is not None and not school and not _NAMED_THING.search(lower, max(start, lead.start() - 70), lead.start()):
             return lead.start(), found.end, end_of(found.period)
         if _tells_when(lower, start, found):
             return found.start, found.end, end_of(found.period)
@@ -91,11 +96,14 @@ def _tells_when(lower: str, start: int, found: FoundPeriod) -> bool:
     )
 
 
+_REFERS = ("theo ", "căn cứ ", "thực hiện theo ")  # "Theo Quyết định số 12/QĐ-UBND ngày 5/1/2026"
+
+
 def cell_deadline(text: str) -> Deadline | None:
     """The deadline of a table cell: "6/2025", "Quý II/2025", "2025 - 2026", "Hằng năm"; None for "Thường xuyên"."""
     quote = " ".join(text.split()).strip(" .;")
     low = quote.lower()
-    if not low:
+    if not low or low.startswith(_REFERS):
         return None
     if "tiếp theo" in low or _RECURS.search(low):
         return Deadline(quote, None, quote)

@@ -22,10 +22,11 @@ def _words_before() -> re.Pattern[str]:
 
 
 @cache
-def _decoys() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+def _decoys() -> tuple[tuple[re.Pattern[str], ...], tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
+    """Patterns of what stands before a decoy, and pairs: what stands behind one, unless the other stands before it."""
     rows = table("decoys")["decoy"]
     left = tuple(re.compile(row["left"]) for row in rows if "left" in row)
-    right = tuple(re.compile(row["right"]) for row in rows if "right" in row)
+    right = tuple((re.compile(row["right"]), re.compile(row["unless"])) for row in rows if "right" in row)
     return left, right
 
 
@@ -33,6 +34,9 @@ _NOUN = re.compile(
     r"\s+(?!(?:và|hoặc|đến|tới|của|so|theo|năm|là|trở|thì|tại|ở|trong|cho|để|với|từ|do|được|có|đã|nên|nhằm|bằng|về|phải|gồm|như|nói|giai|vào|đạt|tăng|giảm|trên|dưới|còn|này|khác|lần)(?!\w))"
     r"(?P<noun>[^\W\d_]{2,})(?!\w)"
 )
+_RANKED = re.compile(r"(?:thứ\s+hạng|thứ\s+bậc)\s*\Z")
+# "Thu nhập bình quân đạt": an average before a linking word belongs to the name, as "quy mô" does.
+_AVERAGED = re.compile(r"(?:bình\s+quân|trung\s+bình|quy\s+mô)\s+(?=(?:đạt|là|ở\s+mức|lên|còn|khoảng|duy\s+trì)(?!\w))")
 _PARENTHESIS = re.compile(r"[()]")
 _REACH = 70  # characters before a number in which its comparison words stand
 
@@ -61,7 +65,7 @@ def is_decoy(lower: str, quantity: Quantity, start: int, end: int) -> bool:
         if any(pattern.search(left) for pattern in lefts):
             return True
         behind = lower[quantity.number_end : min(end, quantity.number_end + 30)]
-        return any(pattern.search(behind) for pattern in rights)
+        return any(pattern.search(behind) and not unless.search(left) for pattern, unless in rights)
     return False
 
 
@@ -87,7 +91,12 @@ class Line:
 
     def _with_noun(self, quantity: Quantity) -> Quantity:
         """A number without a known unit takes the noun behind it: "ít nhất 03 phòng trưng bày"."""
-        match = _NOUN.match(self.lower, quantity.end) if quantity.unit is None else None
+        if quantity.unit is not None:
+            return quantity
+        ranked = _RANKED.search(self.lower, max(self.start, quantity.start - 12), quantity.start)
+        if ranked is not None:
+            return replace(quantity, unit=ranked.group().strip(), group="count")
+        match = _NOUN.match(self.lower, quantity.end)
         if match is None:
             return quantity
         return replace(quantity, end=match.end(), unit=self.text[match.start("noun") : match.end()], group="noun")
@@ -96,4 +105,7 @@ class Line:
         """Where the comparison words that end at the number begin."""
         low = max(floor, quantity.start - _REACH)
         match = _words_before().search(self.outside(low, quantity.start))
-        return low + match.start() if match else quantity.start
+        if match is None:
+            return quantity.start
+        averaged = _AVERAGED.match(match.string, match.start())
+        return low + (averaged.end() if averaged else match.start())

@@ -150,16 +150,25 @@ def _measure_of_amount(told: Told, quantity: Quantity, *, risen: bool) -> Measur
     words = f"{told.indicator} {quantity.unit or ''}".lower()
     if told.reached and quantity.group == "count":
         return _measure_of_stock(words)
-    per_head = "bình quân đầu người" in words or "/người" in words
-    if per_head:
-        return Measure.LEVEL
-    if _STOCK.match(told.indicator):
+    if _is_level(told, quantity, words):
         return Measure.LEVEL
     if risen and not _has("event", "planting").search(words):
         return Measure.CHANGE if quantity.group in ("count", "area", "power", "length") else Measure.FLOW
     if risen or _has("planting").search(words):
         return Measure.FLOW
     return _first_said(words, quantity)
+
+
+def _is_level(told: Told, quantity: Quantity, words: str) -> bool:
+    """Averages, amounts per something other than a year, shares of a structure, and what a stock is brought up to."""
+    per_head = "bình quân đầu người" in words or "/người" in words
+    if per_head or _PER.search(quantity.unit or "") or told.indicator.startswith("cơ cấu"):
+        return True
+    raised = "reach_up" in told_kinds(told.words) and quantity.group in ("count", "area", "power", "length")
+    return raised or bool(_STOCK.match(told.indicator))
+
+
+_PER = re.compile(r"/(?!\s*(?:1\s*)?(?:năm|tháng|quý)(?!\w))(?!.*/\s*năm)")
 
 
 def _measure_of_stock(words: str) -> Measure:

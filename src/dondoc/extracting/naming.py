@@ -101,20 +101,21 @@ def indicator(prefix: str, suffix: str, label: str, clause: Clause, words: str) 
     linked = any(word in words.split() for word in ("đạt", "là", "chiếm", "còn")) or bool(
         told_kinds(words) & {"reach_up", "reach_down"}
     )
-    name = _core(prefix, suffix, clause, words, linked=linked)
+    structure = label.lower().startswith("cơ cấu")
+    name = _core(prefix, suffix, clause, words, linked=linked, structure=structure)
     remark = " ".join(m.group() for m in _REMARK.finditer(suffix)) if linked and prefix else ""
     name = tidy(f"{name} {remark}") if remark and remark not in name else name
     return capital(_with_label(name, label, clause))
 
 
-def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool) -> str:
+def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool, structure: bool) -> str:
     quantity = clause.quantity
     unit = noun(quantity.unit) if quantity.group in ("count", "noun") else ""
     if _COUNT_HEAD.fullmatch(prefix):
         return f"{prefix} {unit}"
     if prefix and (linked or not _VERBAL.match(prefix)) and not _bare(prefix, quantity.group):
         share = quantity.group == "rate" and linked and not told_kinds(words) & {"rise", "fall"}
-        return _with_head(prefix) if share and "tăng trưởng" not in words else prefix
+        return _with_head(prefix) if share and "tăng trưởng" not in words and not structure else prefix
     named = tidy(f"{prefix} {unit} {suffix}")
     head = _HEAD_OF_UNIT.get(quantity.group or "")
     if head and named and not _HAS_HEAD.match(named):

@@ -61,11 +61,12 @@ def _pattern() -> re.Pattern[str]:
     words = alternatives(term for group in units.values() for term in group if term[0].isalpha())
     scale = alternatives(table("units")["scales"])
     unit = rf"(?:(?:{scale}\s+)?{words}(?!\w)|%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰|điểm\s*%|{scale}(?!\w)(?!\s+(?:lệ|trọng|suất|số|giá)))"
+    of = r"(?:(?:\s+[^\W\d_]+){1,2}(?=\s*/\s*\d*\s*[^\W\d_]))?"  # "240 quả trứng/mái", "2,2 kg thức ăn/10 quả"
     per = r"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?[^\W\d_]+\d?(?:\s+dân)?)"
     return re.compile(
         rf"""(?<![\w.,/\-])(?P<n>{_WRITTEN})(?![\d])(?P<frac>/\d+(?=\s+[^\W\d_]))?
         (?:\s*(?P<u1>%|‰)?\s*(?:-|đến|÷)\s*(?P<m>{_WRITTEN})(?=\s*(?:{unit})|\s*[;,.)]|\s|$)(?!/|-\d))?
-        (?P<unit>\s*{unit}(?P<per>{per}{{1,2}})?)?""",
+        (?P<unit>\s*{unit}{of}(?P<per>{per}{{1,2}})?)?""",
         re.VERBOSE,
     )
 
@@ -101,6 +102,16 @@ def money_unit(unit: str) -> str:
     return f"{unit} đồng" if unit.lower() in table("units")["scales"] else unit
 
 
+def _known_group(words: str) -> str | None:
+    """The group of the longest run of words from the first on that is a unit: "lượt khách lưu trú" counts "lượt khách"."""
+    rest = words
+    while rest:
+        if rest in _groups():
+            return _groups()[rest]
+        rest = rest.rpartition(" ")[0]
+    return None
+
+
 @lru_cache(maxsize=2048)
 def unit_group(unit: str | None) -> str | None:
     """Which group of units.toml `unit` belongs to: "rate", "money", "area", "count", …; None when unknown."""
@@ -112,7 +123,7 @@ def unit_group(unit: str | None) -> str | None:
     if low.startswith("%"):
         return "rate"
     bare = _SCALE.sub("", low)
-    return _groups().get(bare) or ("money" if bare in table("units")["scales"] else "count" if bare != low else None)
+    return _known_group(bare) or ("money" if bare in table("units")["scales"] else "count" if bare != low else None)
 
 
 def find_quantities(text: str, lower: str, start: int, end: int, shift: int = 0) -> Iterator[Quantity]:

@@ -30,7 +30,7 @@ _BASE = re.compile(
     r"(?:so\s+với|bằng|của|bắt\s+đầu\s+từ|kể\s+từ|từ)\s+(?:cùng\s+kỳ\s+|đầu\s+|cuối\s+|mức\s+)?$|gấp\s+\S+\s+lần\s+$"
 )
 _NAMED = re.compile(
-    r"(?:chuẩn\s+nghèo|quy\s+hoạch|nghị\s+quyết|đề\s+án|chương\s+trình|kế\s+hoạch|chiến\s+lược|tầm\s+nhìn|đại\s+hội)[^,;.%\d]*$"
+    r"(?:chuẩn\s+nghèo|quy\s+hoạch|nghị\s+quyết|đề\s+án|chương\s+trình|kế\s+hoạch|chiến\s+lược|tầm\s+nhìn|đại\s+hội)[^,;.%\d)]*$"
     r"|giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành|thực\s+tế)?\s*$"
 )
 

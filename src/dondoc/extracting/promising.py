@@ -15,7 +15,8 @@ _TIMED, _REVENUE = phrase("promises", "timed"), phrase("promises", "revenue")
 _STRONG, _REACHES = phrase("promises", "strong"), phrase("promises", "reaches")
 _SHARE, _PRODUCED = phrase("promises", "share"), phrase("promises", "produced")
 _AIMS, _WITH_SIZE = phrase("promises", "aims"), phrase("promises", "with_size")
-_LINKED = phrase("promises", "linked")
+_LINKED, _DEFINES = phrase("promises", "linked"), phrase("promises", "defines")
+_HAS, _OBLIGES, _RELIEF = phrase("promises", "has"), phrase("promises", "obliges"), phrase("promises", "relief")
 COMPARES = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
 _DEED_REACH = 40  # characters before a number in which its deed stands
 
@@ -25,20 +26,21 @@ class Around:
     """A clause with the words that decide, in lower case.
 
     `before`: from its beginning to the number; `words`: the comparison words; `sentence`: all of the sentence before
-    the number; `listed`: an earlier number of the sentence was promised.
+    the number; `after`: what follows number and unit; `listed`: an earlier number of the sentence was promised.
     """
 
     clause: Clause
     before: str
     words: str
     sentence: str
+    after: str
     listed: bool
 
 
 def is_promised(around: Around, role: Role) -> bool:
     """Whether a number in a part with this role is promised. Parts of a promised whole are not asked."""
     quantity = around.clause.quantity
-    if _HAPPENED.search(around.before) or (quantity.group == "time" and not _TIMED.search(around.before)):
+    if _HAPPENED.search(around.before) or _DEFINES.search(around.sentence) or (quantity.group == "time" and not _TIMED.search(around.before)):
         return False
     return _among_targets(around) if role is Role.TARGETS else _among_tasks(around, role)
 
@@ -53,6 +55,13 @@ def _among_targets(around: Around) -> bool:
     return not (quantity.group == "money" and _is_rule(around))
 
 
+def _is_condition(around: Around) -> bool:
+    """ "Xã có tỷ lệ hộ nghèo trên 30% được ưu tiên đầu tư" says for whom; "Miễn 100% học phí" what one is given."""
+    compared = bool(told_kinds(around.words) & COMPARES)
+    obliges = compared and _HAS.search(around.before) is not None and _OBLIGES.match(around.after) is not None
+    return obliges or _RELIEF.match(around.after) is not None
+
+
 def _is_rule(around: Around) -> bool:
     """Support, prices and rules, unless what is counted is itself a target."""
     return bool(_RULE.search(around.before)) and not _REVENUE.search(around.before)
@@ -62,7 +71,7 @@ def _among_tasks(around: Around, role: Role) -> bool:
     quantity = around.clause.quantity
     if quantity.group == "noun":
         return bool(told_kinds(around.words) & COMPARES and _AIMS.search(around.before))
-    if quantity.group in (None, "time") or _is_rule(around):
+    if quantity.group in (None, "time") or _is_rule(around) or _is_condition(around):
         return False
     if role is Role.VIEWPOINT and not _AIMS.search(around.sentence):
         return False

@@ -18,7 +18,7 @@ from dondoc.extracting.spans import FoundTarget, found_at
 from dondoc.extracting.timing import SentencePeriods
 from dondoc.extracting.vocabulary import phrase
 from dondoc.reading.outline import Item, Outline
-from dondoc.values import Comparison, Period
+from dondoc.values import Comparison, Measure, Period
 
 _READ = (Role.TARGETS, Role.MIXED, Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.VIEWPOINT)
 _DIGIT = re.compile(r"\d")
@@ -93,9 +93,10 @@ class _Sentence:
 
     def _accepts(self, clause: Clause, whole: FoundTarget | None) -> bool:
         if whole is not None:
-            return clause.quantity.group not in (None, "noun")
+            return clause.quantity.group not in (None, "noun") or _is_bare_part(clause, self._words(clause), whole)
         sentence = self.lower[self.start : clause.quantity.start]
-        around = Around(clause, self._before(clause), self._words(clause), sentence, bool(self.found))
+        after = self.lower[clause.quantity.end : clause.end]
+        around = Around(clause, self._before(clause), self._words(clause), sentence, after, bool(self.found))
         return is_promised(around, self.setting.role)
 
     def _target(self, clause: Clause, whole: FoundTarget | None) -> FoundTarget:
@@ -124,7 +125,8 @@ class _Sentence:
     ) -> Test:
         kinds = told_kinds(self._words(clause))
         tested = test(self._told(clause, name, last), clause.quantity)
-        if whole is not None and whole.test.unit == tested.unit and not kinds & {"rise", "fall"}:
+        grows = whole is not None and whole.test.measure is Measure.GROWTH
+        if whole is not None and whole.test.unit == tested.unit and (grows or not kinds & {"rise", "fall"}):
             tested = replace(tested, measure=whole.test.measure)
         return _as_before(tested, last) if last is not None and bare and not kinds else tested
 
@@ -197,6 +199,12 @@ def _doubts(clause: Clause) -> tuple[str, ...]:
         "unit_unknown": quantity.group == "noun",
     }
     return tuple(code for code, doubted in doubts.items() if doubted)
+
+
+def _is_bare_part(clause: Clause, words: str, whole: FoundTarget) -> bool:
+    """A part printed without a unit, as its whole is: "đạt 9, trong đó dịch vụ tăng 7,2"."""
+    linked = bool(told_kinds(words) & COMPARES) or "đạt" in words
+    return clause.quantity.unit is None and whole.test.unit is None and linked
 
 
 def _leans(prefix: str, suffix: str, clause: Clause, last: FoundTarget) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dondoc.commitments import Deadline, Nature
+from dondoc.extracting.acting import what_is_done
 from dondoc.extracting.assigning import is_assignment
 from dondoc.extracting.bodies import split_bodies, supporting
 from dondoc.extracting.deadlines import written_deadline
@@ -50,7 +51,7 @@ def _task(outline: Outline, order: Order, text: str) -> FoundTask:
         end -= 1
     written = written_deadline(outline.mended, start, end, outline.document.text)
     deadline = written or _phase(outline, order.item)
-    kind = nature(text.lower())
+    kind = nature(what_is_done(text.lower()))
     return FoundTask(start, end, order.item.path, kind, order.lead, supporting(text), None, deadline, order.item.index)
 
 
