@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator
 
 _END = re.compile(r'(?<=[^\s.])(?:\.{1,}|…|[!?])["\')\]]*(?:\s+(?=["\'(\[]?[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ])|\s*\n\s*)')
+# The longest sentence of the annotated documents has 1,900 characters. What is longer is no sentence, and is read in
+# pieces: the rules look back to where a sentence begins, and would take ever longer.
+_LONGEST = 4_000
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|Tp|Th[sS]|TS|PGS|GS|BS|ĐT|Q|P|St|No|Nxb|đ/c|vd|VD)\.$")
 
 
@@ -30,5 +33,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        cut = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
+        yield start, cut
+        start = cut
     if start < end:
         yield start, end
