@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from _pytest.mark.structures import ParameterSet
-from small_texts import TABLES, known_wrong, resolution
+from small_texts import TABLES, resolution
 
 from dondoc import Nature
 from dondoc.extracting.clauses import find_clauses
@@ -71,10 +71,8 @@ def test_terms_are_in_small_letters_and_composed(name: str) -> None:
 
 
 @pytest.mark.parametrize("row", rows("roles", "role"))
-def test_an_example_heading_has_its_role(row: dict[str, Any], request: pytest.FixtureRequest) -> None:
+def test_an_example_heading_has_its_role(row: dict[str, Any]) -> None:
     """The heading of the example gives what stands below it the role beside it."""
-    if row["name"] == "mixed":  # "nhiệm vụ, giải pháp" is asked for first
-        request.applymarker(known_wrong())
     assert role_of(_MARK.sub("", row["example"])) == row["name"]
 
 
