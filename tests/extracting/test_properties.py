@@ -173,16 +173,11 @@ ADVERSARIES = (
     "trở lên ", "12,28% ", "1.000.", "1/1", "9" * 50 + " ", "giai đoạn ", "Sở Y tế, ", "phối hợp với ", "Giao Sở ",
     "trước ngày ", "Nghị quyết số ", "18-NQ/TU ", "ngày 1/1/", '"', "“", ";", ":", "đạt từ 5% ", "từ 5% xuống ", "%",
     "\n", "\u00a0", "\u00ad", "\u0301", "ơ\u0301", "Ủy ban nhân dân tỉnh ", "năm 2026 so với ", "≥", "hoàn thành ",
-    "x", "Điều 1. ", "Cơ cấu: ", "đồng thời ", "phải ", "khoảng ", "so với năm 2025, ",
+    "x", "Điều 1. ", "Cơ cấu: ", "đồng thời ", "phải ", "khoảng ", "so với năm 2025, ", "đến năm 2030 ",
 )  # fmt: skip
-RUNAWAYS = ("đến năm 2030 ",)  # known to take too long
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [*ADVERSARIES, *(pytest.param(piece, marks=pytest.mark.xfail(raises=RunawayError)) for piece in RUNAWAYS)],
-    ids=[f"{piece[:14]!r}" for piece in (*ADVERSARIES, *RUNAWAYS)],
-)
+@pytest.mark.parametrize("piece", ADVERSARIES, ids=[f"{piece[:14]!r}" for piece in ADVERSARIES])
 def test_no_repetition_takes_for_ever(piece: str) -> None:
     """Thousands of repeats, in one line among targets and in one among tasks, are done long before the watchdog."""
     many = piece * 5_000

@@ -16,6 +16,7 @@ from dondoc.extracting.assembling import (
     numbered_tasks,
 )
 from dondoc.extracting.citations import find_citations
+from dondoc.extracting.doubts import find_doubts
 from dondoc.extracting.header import read_header
 from dondoc.extracting.sections import sections
 from dondoc.extracting.shortcomings import find_shortcomings
@@ -47,7 +48,7 @@ def extract(document: Document) -> Resolution:
         assignments=numbered_assignments(lines, duties.assignments),
         shortcomings=numbered_shortcomings(lines, tuple(find_shortcomings(lines, parts))),
         citations=find_citations(document, lines.mended, head.body_start),
-        findings=(*document.findings, *head.findings, *doubts),
+        findings=(*document.findings, *head.findings, *doubts, *find_doubts(lines, parts, promised)),
     )
 
 

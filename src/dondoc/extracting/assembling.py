@@ -40,7 +40,8 @@ def numbered_targets(outline: Outline, found: Sequence[FoundTarget]) -> tuple[tu
                 part_of=ids.get(item.whole) if item.whole is not None else None,
             )
         )
-        findings.extend(Finding(code, span.start, span.end, (("quote", quote),)) for code in item.doubts)
+        doubts = item.doubts if item.period else (*item.doubts, "period_missing")
+        findings.extend(Finding(code, span.start, span.end, (("quote", " ".join(quote.split())),)) for code in doubts)
     return tuple(targets), tuple(findings)
 
 

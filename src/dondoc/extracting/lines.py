@@ -59,6 +59,8 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def is_decoy(lower: str, quantity: Quantity, start: int, end: int) -> bool:
     """Whether the words around a number show that it counts nothing promised (words/decoys.toml)."""
+    if _is_measure_of_area(lower, quantity, start):
+        return True
     lefts, rights = _decoys()
     left = lower[max(start, quantity.start - 40) : quantity.start]
     if quantity.group is None or quantity.group in ("count", "time"):
@@ -67,6 +69,13 @@ def is_decoy(lower: str, quantity: Quantity, start: int, end: int) -> bool:
         behind = lower[quantity.number_end : min(end, quantity.number_end + 30)]
         return any(pattern.search(behind) and not unless.search(left) for pattern, unless in rights)
     return False
+
+
+def _is_measure_of_area(lower: str, quantity: Quantity, start: int) -> bool:
+    """ "Giá trị sản phẩm trên 1 ha đất trồng trọt": what something is reckoned for, as in "trên một vạn dân"."""
+    if quantity.amount != 1 or quantity.upper is not None or quantity.group not in ("area", "length", "mass"):
+        return False
+    return lower[max(start, quantity.start - 8) : quantity.start].rstrip().endswith(("trên", "mỗi", "cho", "của"))
 
 
 class Line:

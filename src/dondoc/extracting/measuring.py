@@ -161,13 +161,14 @@ def _measure_of_amount(told: Told, quantity: Quantity, *, risen: bool) -> Measur
 
 def _is_level(told: Told, quantity: Quantity, words: str) -> bool:
     """Averages, amounts per something other than a year, shares of a structure, and what a stock is brought up to."""
-    per_head = "bình quân đầu người" in words or "/người" in words
+    per_head = "bình quân đầu người" in words or "/người" in words or _FOR_EACH.search(told.indicator)
     if per_head or _PER.search(quantity.unit or "") or told.indicator.startswith("cơ cấu"):
         return True
     raised = "reach_up" in told_kinds(told.words) and quantity.group in ("count", "area", "power", "length")
     return raised or bool(_STOCK.match(told.indicator))
 
 
+_FOR_EACH = re.compile(r"(?<!\w)trên\s+(?:1|một)\s+(?:ha|héc\s?ta|m2|đơn\s+vị)(?!\w)")
 _PER = re.compile(r"/(?!\s*(?:1\s*)?(?:năm|tháng|quý)(?!\w))(?!.*/\s*năm)")
 
 

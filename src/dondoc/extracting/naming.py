@@ -47,7 +47,11 @@ def strip_formula(text: str) -> str:
 
 def _ends_loosely(words: list[str]) -> bool:
     last = words[-1].lower().strip(_LOOSE)
-    return not last or last in _tail() or " ".join(words[-2:]).lower() in _tail()
+    pair = " ".join(words[-2:]).lower()
+    return not last or (last in _tail() and pair not in _DWELLINGS) or pair in _tail()
+
+
+_DWELLINGS = ("nhà ở", "đất ở")
 
 
 @cache
@@ -69,7 +73,7 @@ def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     behind = text[clause.quantity.end : clause.end]
     if not behind.strip(_EDGE):
         return ""
-    behind = without_periods(behind, clause.quantity.end, periods)
+    behind = " ".join(without_periods(behind, clause.quantity.end, periods).split())
     if "(" in behind:
         behind = _BRACKET.sub(lambda m: m.group() if _REMARK.fullmatch(m.group()) else " ", behind)
     return tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", _OR_MORE.sub(" ", behind)))))
@@ -113,6 +117,8 @@ def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool,
     unit = noun(quantity.unit) if quantity.group in ("count", "noun") else ""
     if _COUNT_HEAD.fullmatch(prefix):
         return f"{prefix} {unit}"
+    if prefix.endswith("quy mô") and unit:
+        return f"{prefix} {unit} {suffix}"
     if prefix and (linked or not _VERBAL.match(prefix)) and not _bare(prefix, quantity.group):
         share = quantity.group == "rate" and linked and not told_kinds(words) & {"rise", "fall"}
         return _with_head(prefix) if share and "tăng trưởng" not in words and not structure else prefix

@@ -62,7 +62,7 @@ def _pattern() -> re.Pattern[str]:
     scale = alternatives(table("units")["scales"])
     unit = rf"(?:(?:{scale}\s+)?{words}(?!\w)|%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰|điểm\s*%|{scale}(?!\w)(?!\s+(?:lệ|trọng|suất|số|giá)))"
     of = r"(?:(?:\s+[^\W\d_]+){1,2}(?=\s*/\s*\d*\s*[^\W\d_]))?"  # "240 quả trứng/mái", "2,2 kg thức ăn/10 quả"
-    per = r"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?[^\W\d_]+\d?(?:\s+dân)?)"
+    per = r"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?[^\W\d_]+\d?(?:\s+(?:dân|đêm|đẻ|trứng)(?!\w))?)"
     return re.compile(
         rf"""(?<![\w.,/\-])(?P<n>{_WRITTEN})(?![\d])(?P<frac>/\d+(?=\s+[^\W\d_]))?
         (?:\s*(?P<u1>%|‰)?\s*(?:-|đến|÷)\s*(?P<m>{_WRITTEN})(?=\s*(?:{unit})|\s*[;,.)]|\s|$)(?!/|-\d))?

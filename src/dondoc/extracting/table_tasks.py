@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dondoc.extracting.bodies import split_bodies, subject
 from dondoc.extracting.deadlines import cell_deadline
+from dondoc.extracting.persons import without_persons
 from dondoc.extracting.sections import Role
 from dondoc.extracting.sections import Sections as Roles
 from dondoc.extracting.spans import FoundTask
@@ -67,7 +68,7 @@ def _of_row(outline: Outline, table: Table, row: TableRow, section: str) -> Foun
 
 def _lead(cell: str) -> str | None:
     """The body of a lead cell; a cell may go on to say what it does ("Vụ Chính sách thuế xây dựng phương án …")."""
-    bare = cell.lstrip("-+ ")
+    bare = without_persons(cell.lstrip("-+ "))
     found = subject(bare)
     return found[0] if found else bare or None
 

@@ -23,6 +23,7 @@ class Column(StrEnum):
     NUMBER = "number"
     UNIT = "unit"
     NOTE = "note"
+    PERSON = "person"
     SUPPORT = "support"
     LEAD = "lead"
     FUNDS = "funds"

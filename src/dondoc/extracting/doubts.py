@@ -1,0 +1,94 @@
+"""Doubts: what may promise something and was not decided, each with its place in the document.
+
+A number under a heading of targets that became no target, and a table whose heading was not understood, are for a person
+to look at: to be silent about them would be to lose them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from dondoc.extracting.clauses import Clause, find_clauses
+from dondoc.extracting.sections import Role, Sections
+from dondoc.extracting.sentences import sentences
+from dondoc.extracting.spans import FoundTarget
+from dondoc.extracting.tables import find_tables
+from dondoc.findings import Finding
+from dondoc.reading.outline import Item, Outline
+
+_DIGIT = re.compile(r"\d")
+_COUNTED = ("rate", "points", "money", "area", "mass", "power", "length", "count", "data", "times")
+_FEWEST_NUMBERS = 4  # digits' runs that make a table without a known heading worth a look
+_READ = (Role.TARGETS, Role.MIXED, Role.TASKS)
+
+
+def find_doubts(outline: Outline, sections: Sections, targets: Sequence[FoundTarget]) -> tuple[Finding, ...]:
+    """Findings about what was read and not understood, in the order of the text."""
+    found = [*_numbers_left(outline, sections, targets), *_tables_left(outline, sections)]
+    return tuple(sorted(found, key=lambda finding: finding.start or 0))
+
+
+def _numbers_left(outline: Outline, sections: Sections, targets: Sequence[FoundTarget]) -> Iterator[Finding]:
+    """Numbers with a unit under a heading of targets that stand in no target's quote."""
+    covered = sorted((target.start, target.end) for target in targets)
+    for item in outline.items:
+        if sections.roles[item.index] is not Role.TARGETS or item.block.table is not None or sections.headings[item.index]:
+            continue
+        for start, end in sentences(outline.mended.text, item.head, item.end):
+            gaps = _gaps(covered, start, end)
+            if any(_DIGIT.search(outline.mended.text, a, b) for a, b in gaps):
+                yield from (_number(outline, clause) for clause in _left(outline, start, end, gaps))
+
+
+def _left(outline: Outline, start: int, end: int, gaps: Sequence[tuple[int, int]]) -> Iterator[Clause]:
+    for clause in find_clauses(outline.mended.text, outline.mended.lower, start, end):
+        quantity = clause.quantity
+        inside = any(a <= quantity.start < b for a, b in gaps)
+        if inside and quantity.group in _COUNTED and not _compared(outline.mended.lower, clause):
+            yield clause
+
+
+_COMPARED = re.compile(r"(?:so\s+với|từ\s+mức|năm\s+\d{4}\s+(?:là|đạt)|hiện\s+(?:nay|có)|ước)[^,;]*\Z")
+
+
+def _compared(lower: str, clause: Clause) -> bool:
+    """What another number is measured against is known, and no doubt."""
+    return bool(_COMPARED.search(lower, clause.start, clause.quantity.start))
+
+
+def _number(outline: Outline, clause: Clause) -> Finding:
+    span = outline.mended.original(clause.start, clause.end)
+    quote = " ".join(span.of(outline.document.text).split())
+    return Finding("number_not_taken", span.start, span.end, (("quote", quote),))
+
+
+def _gaps(covered: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """What of `start` to `end` no pair of `covered` (sorted) covers."""
+    gaps, at = [], start
+    for first, last in covered:
+        if last <= at or first >= end:
+            continue
+        if first > at:
+            gaps.append((at, first))
+        at = max(at, last)
+    return [*gaps, (at, end)] if at < end else gaps
+
+
+def _tables_left(outline: Outline, sections: Sections) -> Iterator[Finding]:
+    understood = {table.rows[0].item.block.table for table in find_tables(outline) if table.has_targets or table.has_tasks}
+    rows = [item for item in outline.items if item.block.table is not None]
+    for number, group in groupby(rows, key=lambda item: item.block.table):
+        table = list(group)
+        wide = len(table) > 2 and all(len(row.block.cells) > 1 for row in table)
+        if number not in understood and wide and sections.roles[table[0].index] in _READ and _counts(outline, table):
+            span = outline.mended.original(table[0].start, table[-1].end)
+            yield Finding("table_not_understood", span.start, span.end, (("rows", str(len(table))),))
+
+
+def _counts(outline: Outline, table: Sequence[Item]) -> bool:
+    """Whether numbers stand in the columns behind the first two."""
+    cells = [cell for row in table[1:] for cell in row.block.cells[2:]]
+    numbers = sum(1 for cell in cells if _DIGIT.search(cell.span.of(outline.document.text)))
+    return numbers >= _FEWEST_NUMBERS
