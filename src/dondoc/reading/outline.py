@@ -84,7 +84,8 @@ class Outline:
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
 _GRAMMAR = re.compile(
     rf"""
-      (?P<annex>PHỤ\ LỤC|Phụ\ lục|BIỂU|Biểu|MẪU|Mẫu)\s*(?:SỐ|số)?\s*:?\s*(?P<annex_label>[IVX]+|\d+|[A-Z](?!\w))?[.:]?(?=\s|$)
+      (?P<annex>PHỤ\ LỤC|Phụ\ lục|BIỂU|Biểu|MẪU|Mẫu)\s*(?:SỐ|số)?\s*:?\s*
+        (?P<annex_label>[IVX]+|\d+|[A-Z](?!\w))?[.:]?(?=\s|$)
     | (?:PHẦN|Phần)(?:\ (?:THỨ|thứ))?\ (?P<part>[IVX]+|\d+|[A-ZĐ](?!\w)|nhất|hai|ba|tư|năm|NHẤT|HAI|BA|TƯ|NĂM)\b[.:]?
     | (?:CHƯƠNG|Chương)\ (?P<chapter>[IVX]+|\d+)[.:]?
     | (?:MỤC|Mục)\ (?P<section>[IVX]+|\d+)[.:]?(?=\s|$)

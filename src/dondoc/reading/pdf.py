@@ -19,7 +19,8 @@ from dondoc.reading.joining import join_broken
 from dondoc.reading.limits import Limits
 from dondoc.reading.opened import Opened
 from dondoc.reading.pdf_assembly import Assembly, PageRead
-from dondoc.reading.pdf_lines import is_out_of_order, mended, rejoined, split_at_gaps
+from dondoc.reading.pdf_drawn import Drawn
+from dondoc.reading.pdf_lines import is_out_of_order, rejoined, seen_lines
 from dondoc.reading.pdf_notes import load_page, properties
 from dondoc.reading.pdf_page import PageText
 from dondoc.reading.pdf_rulings import Grid, grids
@@ -113,16 +114,13 @@ def _read_page(page: Any, words: list[str], cells: int, characters: int) -> Page
             return read
         read.has_text = any(character.isalnum() for character in layer.text)
         tables = grids(layer, cells)
-        lines = layer.lines(styled=not tables)
+        drawn = Drawn(layer)
+        lines = drawn.lines(styled=not tables)
         if tables:
-            lines = layer.styled(_without_tables(layer, tables, lines, read))
-        pieces: list[Line] = []
-        for drawn, line in zip(lines, mended(layer, lines), strict=True):
-            parts = split_at_gaps(layer, line)
-            pieces += parts
-            if len(parts) > 1 or line.text != drawn.text:
-                read.searched += [part.text for part in parts]
+            lines = drawn.styled(_without_tables(layer, tables, lines, read))
+        pieces, changed = seen_lines(layer, lines)
         read.lines = rejoined(layer, pieces)
+        read.searched += changed
         return read
     finally:
         layer.close()
@@ -136,23 +134,11 @@ def _without_tables(layer: PageText, tables: Sequence[Grid], lines: list[Line], 
         if inside:
             lines = outside
             read.tables.append(table_block(layer, grid, inside))
-            read.searched += _as_seen(layer, inside, hinted)
+            # In a line drawn in order a mark is in the text of the page, where the search finds it as it is drawn.
+            wanted = inside if hinted else [line for line in inside if is_out_of_order(line)]
+            if wanted:
+                read.searched += seen_lines(layer, Drawn(layer).styled(wanted))[1]
     return lines
-
-
-def _as_seen(layer: PageText, lines: Sequence[Line], hinted: bool) -> Iterator[str]:
-    """Lines in a table as they look, for the search, where letters are drawn out of order or a cell may be a mark.
-
-    Elsewhere the text of the page tells already that there is none.
-    """
-    wanted = [line for line in lines if hinted or is_out_of_order(line)]
-    if not wanted:
-        return
-    wanted = layer.styled(wanted)
-    for drawn, line in zip(wanted, mended(layer, wanted), strict=True):
-        parts = split_at_gaps(layer, line)
-        if len(parts) > 1 or line.text != drawn.text:
-            yield from (part.text for part in parts)
 
 
 def _doubts(pages: Sequence[PageRead]) -> Iterator[Doubt]:

@@ -6,6 +6,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from dondoc.reading.document import Paragraph, Row
 from dondoc.reading.pdf_columns import blocks
@@ -62,16 +63,16 @@ class Assembly:
         if flow and isinstance(flow[-1], Line) and flow[-1].size < size:
             own = [item for item in flow if isinstance(item, Line)]
             foot = split_notes(own, page.height, size)[1]
-        for item in flow[: len(flow) - len(foot)]:
-            if isinstance(item, TableBlock):
+        for is_table, items in groupby(flow[: len(flow) - len(foot)], lambda item: isinstance(item, TableBlock)):
+            if is_table:
                 yield from self.joiner.finish()
-                yield from self._table(item, number)
+                yield from (
+                    row for table in items if isinstance(table, TableBlock) for row in self._table(table, number)
+                )
                 continue
             if self.last_table is not None:
                 yield from self._table_closed()
-            done = self.joiner.take(Placed(item, number, limits))
-            if done:
-                yield from done
+            yield from self.joiner.take((line for line in items if isinstance(line, Line)), number, limits)
         yield from notes([Placed(line, number, limits) for line in foot])
 
     def _table(self, table: TableBlock, page: int) -> Iterator[Row]:

@@ -22,7 +22,31 @@ def _direct(function: Any) -> Callable[..., Any]:
     return ctypes.PYFUNCTYPE(function.restype)(address)
 
 
+class Scratch:
+    """Room that PDFium writes its answers into. One for all pages, as there is one thread."""
+
+    def __init__(self) -> None:
+        self.rect = (ctypes.c_float * 4)()  # FS_RECTF: left, top, right, bottom
+        self.rect_at = ctypes.byref(self.rect)
+        self.sides = (ctypes.c_double * 4)()  # left, top, right, bottom; or x and y
+        self.sides_at = tuple(ctypes.byref(self.sides, place * ctypes.sizeof(ctypes.c_double)) for place in range(4))
+        self.flags = ctypes.c_int()
+        self.flags_at = ctypes.byref(self.flags)
+        self.name = ctypes.create_string_buffer(64)
+        self._text = bytearray()
+
+    def text(self, places: int) -> tuple[bytearray, Any]:
+        """Room for so many UTF-16 code units, and its address; the next call may take the same room."""
+        if len(self._text) < 2 * places:
+            self._text = bytearray(4 * places)
+        # A new array type for every length would cost more than the call.
+        return self._text, ctypes.byref(ctypes.c_char.from_buffer(self._text))
+
+
+SCRATCH = Scratch()
+
 count_rects = _direct(raw.FPDFText_CountRects)
+get_text = _direct(raw.FPDFText_GetText)
 get_rect = _direct(raw.FPDFText_GetRect)
 get_box = _direct(raw.FPDFText_GetLooseCharBox)
 get_origin = _direct(raw.FPDFText_GetCharOrigin)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from dondoc.reading.pdf_shapes import Line
 
@@ -18,7 +18,11 @@ _NOTE = re.compile(r"\(?\d{1,3}\)?[.\s]?\s?[^\W\d_]")
 _NOTE_SIZE = 0.88
 
 
-def _key(line: Line) -> tuple[str, int]:
+Key = tuple[str, int]
+"""What a line says, digits left out, and at which height: the same on all pages that repeat it."""
+
+
+def _key(line: Line) -> Key:
     return _DIGITS.sub("#", line.text), round(line.bottom / 4)
 
 
@@ -30,18 +34,20 @@ def _counts_pages(seen: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
     )
 
 
-def _running(margins: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
+def _running(margins: Sequence[Mapping[Key, Line]]) -> set[Key]:
     """Lines that stand at the same place in the margin of three pages or of more than half of them.
 
     They may differ in the number of the page; items of a list that open pages by chance differ otherwise.
     """
-    seen: dict[tuple[str, int], dict[int, tuple[int, ...]]] = defaultdict(dict)
-    for number, lines in enumerate(margins):
-        for line in lines:
-            if not _HEADING.match(line.text):
-                seen[_key(line)][number] = tuple(int(digits[:9]) for digits in _DIGITS.findall(line.text)[:9])
     least = min(_OFTEN, max(2, len(margins) // 2 + 1))
-    return {key for key, where in seen.items() if len(where) >= least and _counts_pages(list(where.items()))}
+    counts = Counter(key for lines in margins for key in lines)
+    often = {key for key, count in counts.items() if count >= least and not _HEADING.match(key[0])}
+    seen: dict[Key, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+    for number, lines in enumerate(margins):
+        for key in often & lines.keys():
+            digits = _DIGITS.findall(lines[key].text)[:9]
+            seen[key].append((number, tuple(int(run[:9]) for run in digits)))
+    return {key for key, where in seen.items() if _counts_pages(where)}
 
 
 def _is_number(line: Line, page: Sequence[Line]) -> bool:
@@ -53,18 +59,22 @@ def _is_number(line: Line, page: Sequence[Line]) -> bool:
 
 def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
     """The lines of every page without its number and without running heads and feet."""
-    margins = [
-        [line for line in page if line.bottom > (1 - _MARGIN) * height or line.top < _MARGIN * height]
-        for page, height in zip(pages, heights, strict=True)
-    ]
-    running = _running(margins)
-    bare: list[list[Line]] = []
-    for page, lines in zip(pages, margins, strict=True):
-        heads = {line for line in lines if _key(line) in running} if running else set()
-        rest = [line for line in page if line not in heads] if heads else list(page)
-        numbers = {line for line in lines if line not in heads and _is_number(line, rest)}
-        bare.append([line for line in rest if line not in numbers] if numbers else rest)
-    return bare
+    margins = [_in_margins(page, height) for page, height in zip(pages, heights, strict=True)]
+    keys = [{_key(line): line for line in lines} for lines in margins]
+    running = _running(keys)
+    return [_bare(page, lines, running) for page, lines in zip(pages, margins, strict=True)]
+
+
+def _in_margins(page: Sequence[Line], height: float) -> list[Line]:
+    low, high = _MARGIN * height, (1 - _MARGIN) * height
+    return [line for line in page if line.bottom > high or line.top < low]
+
+
+def _bare(page: Sequence[Line], margins: Sequence[Line], running: set[Key]) -> list[Line]:
+    heads = [line for line in margins if _key(line) in running] if running else []
+    rest = [line for line in page if line not in heads] if heads else list(page)
+    numbers = [line for line in margins if line not in heads and _is_number(line, rest)]
+    return [line for line in rest if line not in numbers] if numbers else rest
 
 
 def split_notes(lines: Sequence[Line], height: float, size: float) -> tuple[list[Line], list[Line]]:

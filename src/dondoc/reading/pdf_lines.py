@@ -118,9 +118,23 @@ def _raised(line: Line) -> list[tuple[int, int]]:
     return [(line.start + start, line.start + end) for start, end in spans]
 
 
-def mended(page: PageText, lines: Sequence[Line]) -> list[Line]:
-    """Every line that is out of order or looks odd, rebuilt; the others as they are."""
+def seen_lines(page: PageText, lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """Lines as they look, mended and cut at wide gaps; and the texts of those that are not as they were drawn."""
     spaced = _spaced_out(page.text)
+    if not spaced and "    " not in page.text and all(len(line.runs) == 1 for line in lines):
+        return list(lines), []
+    pieces: list[Line] = []
+    changed: list[str] = []
+    for drawn, line in zip(lines, _mended(page, lines, spaced), strict=True):
+        parts = split_at_gaps(page, line)
+        pieces += parts
+        if len(parts) > 1 or line.text != drawn.text:
+            changed += [part.text for part in parts]
+    return pieces, changed
+
+
+def _mended(page: PageText, lines: Sequence[Line], spaced: Sequence[tuple[int, int]]) -> list[Line]:
+    """Every line that is out of order or looks odd, rebuilt; the others as they are."""
     result: list[Line] = []
     for line in lines:
         if len(line.runs) > 1 or spaced:

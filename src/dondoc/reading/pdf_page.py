@@ -1,59 +1,53 @@
 """One page of a PDF as PDFium gives it: characters in the order in which they were drawn, and where they stand.
 
-Calls into PDFium are what costs time, about a microsecond each, so a page is asked for its text once, for a box per
-line, and character by character only where a line needs it. Coordinates are points as the page is seen (a turned
-page is turned back), y growing upwards.
+Calls into PDFium are what costs time, about a third of a microsecond each, so a page is asked for its text once, for
+a box per line (`pdf_drawn`), and character by character only where a line needs it. Coordinates are points as the
+page is seen (a turned page is turned back), y growing upwards.
 """
 
 from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Sequence
+from itertools import count, repeat
 from typing import Any
 
 from pypdfium2 import raw
 
-from dondoc.reading.pdf_calls import count_rects, get_box, get_font, get_kind, get_object, get_origin, get_rect
-from dondoc.reading.pdf_shapes import Box, Line, Token, turned
+from dondoc.reading.pdf_calls import (
+    SCRATCH,
+    count_rects,
+    get_box,
+    get_font,
+    get_kind,
+    get_object,
+    get_origin,
+    get_rect,
+    get_text,
+)
+from dondoc.reading.pdf_shapes import Box, Token, turned
 
-_TOO_HIGH = 1.8  # for one line: times the height of its highest run
 _FORCE_BOLD = 1 << 18
-_SOFT_BREAKS = "\ufffe\x02"
-# A line without the spaces around it; PDFium writes U+FFFE for a hyphen that ends a line.
-_LINE = re.compile(r"[^\s\ufffe\x02](?:[^\r\n\ufffe\x02]*[^\s\ufffe\x02])?[\ufffe\x02]?")
 _TOKEN = re.compile(r"\S+")
 
 
-def _probes(text: str) -> tuple[int, int]:
-    """A letter in the middle and the last one: with the first they tell whether a whole line is bold."""
-    middle = len(text) // 2
-    return (middle + 1 if text[middle] == " " else middle), max(len(text.rstrip(" .:;,")) - 1, 0)
-
-
 class PageText:
-    """The text layer of an open page; must be closed."""
+    """The text layer of an open page; must be closed.
+
+    `is_direct`: a place in the text is the number of a character, and the page is not turned.
+    """
 
     def __init__(self, page: Any) -> None:
         self.page = page
-        self.rotation: int = raw.FPDFPage_GetRotation(page)
+        rotation: int = raw.FPDFPage_GetRotation(page)
         shown = (raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page))
         self.width, self.height = shown
-        own = shown if self.rotation % 2 == 0 else (shown[1], shown[0])
-        self.turn = turned(self.rotation, *own)
+        self.turn = turned(rotation, *(shown if rotation % 2 == 0 else (shown[1], shown[0])))
         self.layer = raw.FPDFText_LoadPage(page)
         self.count = max(raw.FPDFText_CountChars(self.layer), 0) if self.layer else 0
         self.text = self._text()
-        self._direct = len(self.text) == self.count
-        self._told_height = 1.0  # of the last line's font; 0 once a font of the page has not told
-        self._styling = self._after_strong = False
-        self._rect = raw.FS_RECTF()
-        self._rect_at = ctypes.byref(self._rect)
-        self._sides = tuple(ctypes.c_double() for _ in range(4))
-        self._sides_at = tuple(ctypes.byref(side) for side in self._sides)
-        self._flags = ctypes.c_int()
-        self._flags_at = ctypes.byref(self._flags)
-        self._name = ctypes.create_string_buffer(64)
+        self._numbered = len(self.text) == self.count
+        self.is_direct = self._numbered and self.turn is None
 
     def close(self) -> None:
         if self.layer:
@@ -63,153 +57,77 @@ class PageText:
     def _text(self) -> str:
         if not self.count:
             return ""
-        units = (ctypes.c_ushort * (self.count + 1))()
-        written = raw.FPDFText_GetText(self.layer, 0, self.count, units) - 1
-        text = bytes(units)[: 2 * max(written, 0)].decode("utf-16-le", "surrogatepass")
+        room, at = SCRATCH.text(self.count + 1)
+        written = max(get_text(self.layer, 0, self.count, at) - 1, 0)
+        units = memoryview(room)[: 2 * written]
+        text = str(units, "utf-16-le", "surrogatepass")
         # A letter outside the basic plane takes two places; PDFium counts places, so places are kept.
-        return text if len(text) == written else "".join(map(chr, units[: max(written, 0)]))
+        return text if len(text) == written else "".join(map(chr, units.cast("H")))
 
     def _index(self, place: int) -> int:
         """The number of the character at `place` of the text: they differ where a glyph has no letter."""
-        if self._direct:
+        if self._numbered:
             return place
         return max(int(raw.FPDFText_GetCharIndexFromTextIndex(self.layer, place)), 0)
 
     def char_box(self, place: int) -> Box:
         """The box of one character: as wide as it moves the pen, as high as its font."""
-        get_box(self.layer, place if self._direct else self._index(place), self._rect_at)
-        rect = self._rect
-        box = (rect.left, rect.bottom, rect.right, rect.top)
-        return self.turn(box) if self.turn else box
+        get_box(self.layer, place if self._numbered else self._index(place), SCRATCH.rect_at)
+        left, top, right, bottom = SCRATCH.rect[:]
+        return self.turn((left, bottom, right, top)) if self.turn else (left, bottom, right, top)
 
-    def _runs(self, start: int, end: int) -> list[Box]:
+    def runs(self, start: int, end: int) -> list[Box]:
         """The boxes of what was drawn for these characters, in order: one for each string the file draws."""
-        if not self._direct:
+        if not self._numbered:
             start, end = self._index(start), self._index(end - 1) + 1
-        layer, at = self.layer, self._sides_at
-        left, top, right, bottom = self._sides
+        layer, at, sides = self.layer, SCRATCH.sides_at, SCRATCH.sides
         boxes: list[Box] = []
         for index in range(count_rects(layer, start, end - start)):
             get_rect(layer, index, *at)
-            boxes.append((left.value, bottom.value, right.value, top.value))
+            left, top, right, bottom = sides[:]
+            boxes.append((left, bottom, right, top))
         return [self.turn(box) for box in boxes] if self.turn else boxes
 
     def is_bold(self, place: int) -> bool:
-        get_font(self.layer, self._index(place), self._name, 64, self._flags_at)
-        return bool(self._flags.value & _FORCE_BOLD) or b"Bold" in self._name.value
+        get_font(self.layer, self._index(place), SCRATCH.name, 64, SCRATCH.flags_at)
+        return bool(SCRATCH.flags.value & _FORCE_BOLD) or b"Bold" in SCRATCH.name.value
 
-    def lines(self, *, styled: bool) -> list[Line]:
-        """The lines in the order in which they were drawn."""
-        self._styling, self._after_strong = styled, False
-        return [line for match in _LINE.finditer(self.text) for line in self._on_baselines(*match.span())]
+    def font_size(self, place: int) -> float:
+        return float(raw.FPDFText_GetFontSize(self.layer, self._index(place)))
 
-    def _on_baselines(self, start: int, end: int) -> tuple[Line, ...]:
-        """What PDFium takes for one line; cut where it runs on over lines that stand close to one another."""
-        runs = self._runs(start, end)
-        if not runs:
-            return ()
-        left, bottom, right, top = runs[0]
-        if len(runs) == 1:
-            return (self._line(start, end, runs[0], ((left, right),), raised=False),)
-        lefts, bottoms, rights, tops = zip(*runs, strict=True)
-        left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
-        if top - bottom > _TOO_HIGH * max(high - low for low, high in zip(bottoms, tops, strict=True)):
-            places = self._baselines(start, end)
-            if len(places) > 1:
-                return tuple(line for place in places for line in self._on_baselines(*place))
-        raised = max(bottoms) > bottom + 0.3 * (top - bottom)
-        edges = tuple(zip(lefts, rights, strict=True))
-        return (self._line(start, end, (left, bottom, right, top), edges, raised=raised),)
-
-    def _line(self, start: int, end: int, box: Box, runs: tuple[tuple[float, float], ...], *, raised: bool) -> Line:
-        text = self.text[start:end]
-        if text[-1] in _SOFT_BREAKS:
-            text = text[:-1] + "-"
-        left, bottom, right, top = box
-        bold = strong = False
-        if self._styling:
-            bottom, top, bold, strong = self._style(text, start, bottom, top, self._after_strong)
-            self._after_strong = strong
-        return Line(text, left, bottom, right, top, top - bottom, start, end, runs, raised, bold, strong)
-
-    def _baselines(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The stretches of a text whose words share a baseline."""
-        groups: list[list[Token]] = []
-        for token in self.tokens(start, end):
-            if groups and min(token.top, groups[-1][-1].top) - max(token.bottom, groups[-1][-1].bottom) > 0.4 * min(
-                token.top - token.bottom, groups[-1][-1].top - groups[-1][-1].bottom
-            ):
-                groups[-1].append(token)
-            else:
-                groups.append([token])
-        return [(group[0].start, group[-1].end) for group in groups]
-
-    def _style(self, text: str, start: int, bottom: float, top: float, after: bool) -> tuple[float, float, bool, bool]:
-        """The height of a line's font, and whether its first letter and the whole line are bold.
-
-        What goes on in small letters after a line that is not `strong` is not asked: no paragraph is strong by it.
-        """
-        bottom, top = self._height(start, bottom, top)
-        bold = (after or not text[0].islower()) and self.is_bold(start)
-        return bottom, top, bold, bold and all(self.is_bold(start + place) for place in _probes(text))
-
-    def _height(self, place: int, bottom: float, top: float) -> tuple[float, float]:
-        """How low and how high the font of a character reaches; `bottom` and `top` are those of the line's ink.
-
-        A font that does not say how high it is (LibreOffice's do not) is as high as most are for their size.
-        """
-        if self._told_height:
-            _, low, _, high = self.char_box(place)
-            if abs(high - low - self._told_height) < 0.01:
-                return low, high
-            size = raw.FPDFText_GetFontSize(self.layer, self._index(place))
-            if high - low > 1.03 * size or self.turn:
-                self._told_height = high - low
-                return (low, high) if high - low >= 1 else (bottom, top)
-            self._told_height = 0.0
-        size = raw.FPDFText_GetFontSize(self.layer, self._index(place))
-        x, y = self._sides[0], self._sides[1]
-        get_origin(self.layer, self._index(place), self._sides_at[0], self._sides_at[1])
-        if not (x.value or y.value) or size < 0.5 * (top - bottom):
-            return bottom, top
-        return y.value - 0.22 * size, y.value + 0.9 * size
-
-    def styled(self, lines: Sequence[Line]) -> list[Line]:
-        """Lines as high as their fonts, with what is bold in them."""
-        result: list[Line] = []
-        strong = False
-        for line in lines:
-            bottom, top, bold, strong = self._style(line.text, line.start, line.bottom, line.top, strong)
-            result.append(line._replace(bottom=bottom, top=top, size=top - bottom, bold=bold, strong=strong))
-        return result
+    def baseline(self, place: int) -> float | None:
+        """The y on which a character stands; None where PDFium does not know."""
+        get_origin(self.layer, self._index(place), *SCRATCH.sides_at[:2])
+        x, y, _, _ = SCRATCH.sides[:]
+        return y if x or y else None
 
     def starts(self, start: int, end: int) -> list[tuple[str, float]]:
         """The words of a stretch of text, each with where it begins; half the price of `tokens`."""
-        if self.turn or not self._direct:
+        if not self.is_direct:
             return [(token.text, token.left) for token in self.tokens(start, end)]
-        layer, rect, at = self.layer, self._rect, self._rect_at
+        layer, rect, at = self.layer, SCRATCH.rect, SCRATCH.rect_at
         found: list[tuple[str, float]] = []
         for word in self.text[start:end].split():
             start = self.text.index(word, start)
             get_box(layer, start, at)
-            found.append((word, rect.left))
+            found.append((word, rect[0]))
             start += len(word)
         return found
 
     def words(self, start: int, end: int) -> list[tuple[float, float, str]]:
         """Left and right edge and text of every word of a stretch of text."""
-        layer, rect, at, get = self.layer, self._rect, self._rect_at, get_box
-        if self.turn or not self._direct:
+        layer, rect, at, get = self.layer, SCRATCH.rect, SCRATCH.rect_at, get_box
+        if not self.is_direct:
             return [(token.left, token.right, token.text) for token in self.tokens(start, end)]
         words: list[tuple[float, float, str]] = []
         for word in self.text[start:end].split():
             start = self.text.index(word, start)
             get(layer, start, at)
-            left, right = rect.left, rect.right
+            left, right = rect[0], rect[2]
             start += len(word)
             if len(word) > 1:
                 get(layer, start - 1, at)
-                right = rect.right
+                right = rect[2]
             words.append((left, right, word))
         return words
 
@@ -252,5 +170,5 @@ class PageText:
     def paths(self) -> list[Any]:
         """The lines and frames drawn on the page."""
         page, wanted = self.page, raw.FPDF_PAGEOBJ_PATH
-        things = [get_object(page, index) for index in range(raw.FPDFPage_CountObjects(page))]
+        things = map(get_object, repeat(page, raw.FPDFPage_CountObjects(page)), count())
         return [thing for thing in things if get_kind(thing) == wanted]

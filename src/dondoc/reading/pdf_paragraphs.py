@@ -6,7 +6,7 @@ Vietnamese does not hyphenate: a line that ends with " -" goes on with a space, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,9 @@ _FEW = 4
 _SAMPLE = 40  # pages that are enough to tell margins by
 _WIDE_GAP = 1.22
 _BREAK_GAP = 1.9
+# What is a full line, right above one that begins at the margin; points, and shares of a step and of a size.
+_AT_LEFT, _AT_RIGHT = 2.0, 3.0
+_NEAR_STEP, _SAME_SIZE = 1.1, 0.08
 
 
 class Margins(NamedTuple):
@@ -102,22 +105,49 @@ class Placed(NamedTuple):
         return free > width + 0.45 * self.line.size
 
 
-def _goes_on_with_mark(lines: Sequence[Placed], after: Placed) -> bool:
+class _Open:
+    """A paragraph that may go on: the texts of its lines, and those lines that tell where the next one belongs."""
+
+    def __init__(self, first: Placed) -> None:
+        self.first = self.last = first
+        self.second: Placed | None = None
+        self.texts = [first.line.text]
+        self.strong = first.line.strong
+
+    def add(self, placed: Placed) -> None:
+        self.second = self.second or placed
+        self.last = placed
+        self.texts.append(placed.line.text)
+        self.strong = self.strong and placed.line.strong
+
+    def closed(self, *, note: bool = False) -> Paragraph:
+        texts = self.texts
+        if not any(text[-1] == "-" for text in texts[:-1]):
+            return Paragraph(" ".join(texts), self.first.page, strong=self.strong, note=note)
+        pieces = texts[:1]
+        for above, text in pairwise(texts):
+            if not (above[-1] == "-" and above[-2:-1].isalnum() and text[:1].isalnum()):
+                pieces.append(" ")
+            pieces.append(text)
+        return Paragraph("".join(pieces), self.first.page, strong=self.strong, note=note)
+
+
+def _goes_on_with_mark(above: _Open, after: Placed) -> bool:
     """Whether a line that opens like a list item is only the rest of a sentence ("kinh tế⏎- xã hội")."""
-    last, text = lines[-1], after.line.text
+    last, text = above.last, after.line.text
     if is_ended(last.line.text) or last.had_room_for(after) or after.indent > after.slack:
         return False
     if text.startswith(("-", "–")):
         return text.lstrip("-– ")[:1].islower()
-    return lines[0].indent > lines[0].slack
+    return above.first.indent > above.first.slack
 
 
-def _indents_agree(lines: Sequence[Placed], after: Placed) -> bool:
+def _indents_agree(above: _Open, after: Placed) -> bool:
     """Whether the next line begins where the next line of this paragraph has to begin."""
-    first, last = lines[0], lines[-1]
+    first, last = above.first, above.last
     ended = is_ended(last.line.text)
-    if len(lines) > 1:
-        if abs(after.indent - lines[1].indent) > after.slack:
+    if above.second is not None:
+        if abs(after.indent - above.second.indent) > after.slack:
             return False
         same_as_first = abs(after.indent - first.indent) <= after.slack
         return not (ended and same_as_first and after.page != last.page)
@@ -129,9 +159,9 @@ def _indents_agree(lines: Sequence[Placed], after: Placed) -> bool:
     return not ended or first.indent <= first.slack
 
 
-def goes_on(lines: Sequence[Placed], after: Placed) -> bool:
-    """Whether `after` continues the paragraph that the lines so far make."""
-    last = lines[-1]
+def _goes_on(above: _Open, after: Placed) -> bool:
+    """Whether `after` continues the paragraph."""
+    last = above.last
     upper, lower = last.line, after.line
     if abs(upper.size - lower.size) > 0.15 * max(upper.size, lower.size):
         return False
@@ -139,75 +169,85 @@ def goes_on(lines: Sequence[Placed], after: Placed) -> bool:
     step = max(after.margins.step, upper.size)
     if gap > _BREAK_GAP * step or last.is_centred() != after.is_centred():
         return False
-    if all(one.line.strong for one in lines) and not lower.bold and not lower.text[:1].islower():
+    if above.strong and not lower.bold and not lower.text[:1].islower():
         return False
     if starts_item(lower.text):
-        return _goes_on_with_mark(lines, after)
+        return _goes_on_with_mark(above, after)
     if after.is_centred():
         return not is_ended(upper.text) and (lower.text[:1].islower() or not last.had_room_for(after))
     if last.had_room_for(after):
         return False
     if gap > _WIDE_GAP * step:
         return not is_ended(upper.text) and lower.text[:1].islower()
-    return _indents_agree(lines, after)
+    return _indents_agree(above, after)
 
 
-def _plainly_goes_on(lines: Sequence[Placed], after: Placed) -> bool:
-    """The commonest case of `goes_on`, told quickly: a full line, then one right below it that begins at the margin."""
-    (upper, page, _), (lower, own, limits) = lines[-1], after
-    if (
-        page != own
-        or lower.left > limits.left + 2
-        or upper.right < limits.right - 3
-        or not 0 < upper.bottom - lower.bottom <= 1.1 * limits.step
-        or abs(upper.size - lower.size) > 0.08 * upper.size
-    ):
-        return False
+def _is_rest(upper: Line, lower: Line, *, alone: bool) -> bool:
+    """Whether `lower`, right below a full line, is no new item; `alone`: the full line is the paragraph's first."""
     text = lower.text
     if text[0].islower():
         return "." not in text[1:3] and ")" not in text[1:3]
-    same = len(lines) > 1 and -1 < upper.left - lower.left < 1 and not upper.strong
+    same = not alone and -1 < upper.left - lower.left < 1 and not upper.strong
     return same and text[0].isalpha() and not starts_item(text)
-
-
-def _paragraph(lines: Sequence[Placed], note: bool) -> Paragraph:
-    pieces = [lines[0].line.text]
-    for placed in lines[1:]:
-        above, text = pieces[-1], placed.line.text
-        if not (above[-1] == "-" and above[-2:-1].isalnum() and text[:1].isalnum()):
-            pieces.append(" ")
-        pieces.append(text)
-    text = "".join(pieces)
-    return Paragraph(text, lines[0].page, strong=all(one.line.strong for one in lines), note=note)
 
 
 class Joiner:
     """Takes lines one after the other and gives back paragraphs; a paragraph may go on over a page."""
 
     def __init__(self) -> None:
-        self._lines: list[Placed] = []
+        self._open: _Open | None = None
 
-    def take(self, placed: Placed) -> tuple[Paragraph, ...]:
-        """The paragraph that ends before this line, if one does."""
-        if self._lines and (_plainly_goes_on(self._lines, placed) or goes_on(self._lines, placed)):
-            self._lines.append(placed)
-            return ()
-        done = self.finish()
-        self._lines = [placed]
-        return done
+    def take(self, lines: Iterable[Line], page: int, margins: Margins) -> Iterator[Paragraph]:
+        """The paragraphs that end before each of `lines`, which stand below one another on one page.
+
+        Most lines are full and have one right below them that begins at the margin: that is told without detours.
+        """
+        left, right, step = margins.left + _AT_LEFT, margins.right - _AT_RIGHT, _NEAR_STEP * margins.step
+        above, upper = self._open, None
+        for line in lines:
+            if (
+                above is not None
+                and upper is not None
+                and line.left <= left
+                and upper.right >= right
+                and 0 < upper.bottom - line.bottom <= step
+                and -_SAME_SIZE * upper.size <= upper.size - line.size <= _SAME_SIZE * upper.size
+                and _is_rest(upper, line, alone=above.second is None)
+            ):
+                if above.second is None or above.strong:
+                    above.add(Placed(line, page, margins))
+                else:
+                    above.texts.append(line.text)
+                upper = line
+                continue
+            if above is not None and upper is not None and above.last.line is not upper:
+                above.last = Placed(upper, page, margins)
+            above, upper = self._taken(Placed(line, page, margins)), line
+            if above is not self._open:
+                yield from self.finish()
+                self._open = above
+        if above is not None and upper is not None and above.last.line is not upper:
+            above.last = Placed(upper, page, margins)
+
+    def _taken(self, after: Placed) -> _Open:
+        """The paragraph that `after` belongs to: the open one, which then has it, or a new one."""
+        if self._open is None or not _goes_on(self._open, after):
+            return _Open(after)
+        self._open.add(after)
+        return self._open
 
     def finish(self) -> tuple[Paragraph, ...]:
         """The paragraph still open, which ends here."""
-        lines, self._lines = self._lines, []
-        return (_paragraph(lines, note=False),) if lines else ()
+        above, self._open = self._open, None
+        return (above.closed(),) if above is not None else ()
 
 
 def notes(lines: Sequence[Placed]) -> list[Paragraph]:
     """Footnotes at the foot of a page; each begins with its number."""
-    groups: list[list[Placed]] = []
+    groups: list[_Open] = []
     for placed in lines:
         if groups and not placed.line.text[:1].isdigit():
-            groups[-1].append(placed)
+            groups[-1].add(placed)
         else:
-            groups.append([placed])
-    return [_paragraph(group, note=True) for group in groups]
+            groups.append(_Open(placed))
+    return [group.closed(note=True) for group in groups]

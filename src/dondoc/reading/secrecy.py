@@ -31,6 +31,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 _HEAD_LINES = 40
 _BOX_CHARACTERS = 200
@@ -42,6 +43,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
 _CELL_EDGE = re.compile(r"[\t|]")
 _GAP = re.compile(r" {3,}")
+_ODD_SPACES = "\t\r\f\v\x1c\x1d\x1e\x1f\x85\u1680"
 _NUMBER = re.compile(r"\W*(?:\d{1,4}|[IVX]{1,5})\W*")
 _BULLET = re.compile(r"[-+*•–—]\s(?!.*[-+*•–—]$)")
 
@@ -125,12 +127,20 @@ def _words() -> _Words:
     )
 
 
-def plain_text(lines: Iterable[str]) -> str:
-    """`lines` one below the other, in NFKC without tags, entities and invisible characters."""
+class PlainText(NamedTuple):
+    """Lines one below the other, in NFKC without tags, entities and invisible characters; and in small letters."""
+
+    text: str
+    low: str
+
+
+def plain_text(lines: Iterable[str]) -> PlainText:
+    """`lines`, made ready to be searched."""
     kept = list(lines)
     text = "\n".join(kept)
     # What looks like a tag counts within its own line only.
-    return "\n".join(map(_plain, kept)) if "<" in text else _plain(text)
+    text = "\n".join(map(_plain, kept)) if "<" in text else _plain(text)
+    return PlainText(text, text.lower())
 
 
 def may_bear_mark(text: str) -> bool:
@@ -146,12 +156,16 @@ def find_secrecy_mark(lines: Iterable[str]) -> bool:
     return bears_secrecy_mark(plain_text(lines))
 
 
-def bears_secrecy_mark(plain: str) -> bool:
+def bears_secrecy_mark(plain: PlainText) -> bool:
     """`find_secrecy_mark` for lines that have been made `plain_text`."""
     hint = _words().hint
-    if not hint.search(plain.lower()):
+    if not hint.search(plain.low):
         return False
-    lines = ["", *(line for part in plain.split("\n") if (line := part.strip(" \r\f\v")) and not line.isspace()), ""]
+    lines = [
+        "",
+        *(line for part in plain.text.split("\n") if (line := part.strip(" \r\f\v")) and not line.isspace()),
+        "",
+    ]
     return any(
         hint.search(lines[at].lower())
         and (_is_field(lines[at]) or _bears_mark(lines[at], lines[at - 1], lines[at + 1], in_head=at <= _HEAD_LINES))
@@ -183,16 +197,15 @@ def has_circulation_mark(line: str) -> bool:
     """Whether `line` is a mark of limited circulation such as "LƯU HÀNH NỘI BỘ": short, and saying so."""
     if len(line) > _CIRCULATION_CHARACTERS:
         return False
-    return _says_circulation(_plain(line))
+    said = " ".join(_plain(line).lower().split())
+    return any(phrase in said for phrase in _words().circulation)
 
 
-def may_bear_circulation_mark(plain: str) -> bool:
+def may_bear_circulation_mark(plain: PlainText) -> bool:
     """False only where `has_circulation_mark` holds for no line of a `plain_text`: told quickly."""
-    return _says_circulation(plain)
-
-
-def _says_circulation(plain: str) -> bool:
-    said = " ".join(plain.lower().split())
+    said = plain.low.replace("\n", " ")
+    if "  " in said or any(space in said for space in _ODD_SPACES):
+        said = " ".join(said.split())
     return any(phrase in said for phrase in _words().circulation)
 
 
