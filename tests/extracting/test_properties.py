@@ -15,7 +15,7 @@ from small_texts import known_wrong, small
 
 from dondoc import Comparison, Resolution, extract, from_json, to_json
 from dondoc.reading.document import Paragraph, RawCell, Reading, Row, assemble
-from tests.fuzz import RunawayError, watchdog
+from tests.fuzz import watchdog
 
 WATCHDOG = 10.0  # seconds; what a machine under load needs for these texts is a tenth of it
 PROFILE = settings(max_examples=150, deadline=None, derandomize=True)

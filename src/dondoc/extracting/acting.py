@@ -66,8 +66,7 @@ def is_dismissed(sentence: str) -> bool:
     """Whether a sentence (lower case) is no order by its very form: a formula, a date, a motto, two words."""
     return bool(
         len(sentence.split()) < 4
-        or _ONLY_DATES.match(sentence)
-        and len(sentence.split()) < 8
+        or (_ONLY_DATES.match(sentence) and len(sentence.split()) < 8)
         or _NOT_AN_ORDER.match(sentence)
         or _MOTTO.search(sentence)
     )

@@ -26,7 +26,8 @@ _OTHER_WORDS = (
 def _starts() -> re.Pattern[str]:
     heads = alternatives(terms("acts", "body"))
     return re.compile(
-        rf"(?P<giving>(?:giao|đề nghị|yêu cầu|phân công|chỉ đạo|kiến nghị|ủy quyền)(?:\s+cho)?\s+)?(?:trách\s+nhiệm\s+)?"
+        rf"(?P<giving>(?:giao|đề nghị|yêu cầu|phân công|chỉ đạo|kiến nghị|ủy quyền)(?:\s+cho)?\s+)?"
+        rf"(?:trách\s+nhiệm\s+)?"
         rf"(?P<body>(?:các\s+|những\s+|từng\s+|mỗi\s+|tất\s+cả\s+các\s+)?{heads}(?!\w)(?!\s*,?\s*{_OTHER_WORDS}))",
         re.IGNORECASE,
     )
@@ -41,8 +42,9 @@ def _duties() -> re.Pattern[str]:
 # thực hiện". A head like "sở" hides the verb only where a name may begin: "Sở Nội vụ rà soát" has two bodies' words and
 # one body.
 _IN_NAME = re.compile(
-    r"(?:(?:^|[\s,])(?:cơ quan|đơn vị|ủy ban|hội đồng|công tác|việc|người|trung tâm|cán bộ|bộ phận|doanh nghiệp|và|các|chủ|của"
-    r"|điều hành|quản lý|tham mưu|giúp việc|xúc tiến|bảo hiểm|quỹ|lực lượng|nhà|ngân hàng|chính sách|thường trực|giám sát|(?<!môi )(?<!thị )trường)"
+    r"(?:(?:^|[\s,])(?:cơ quan|đơn vị|ủy ban|hội đồng|công tác|việc|người|trung tâm|cán bộ|bộ phận|doanh nghiệp|và|các"
+    r"|chủ|của|điều hành|quản lý|tham mưu|giúp việc|xúc tiến|bảo hiểm|quỹ|lực lượng|nhà|ngân hàng|chính sách"
+    r"|thường trực|giám sát|(?<!môi )(?<!thị )trường)"
     r"|(?:^|[,;/]\s*|(?<!\w)(?:các|và|thuộc|của|với|là|giao|cho)\s+)(?:ban|tổ|phòng|sở|bộ|cục|vụ|viện|ngành))\Z",
     re.IGNORECASE,
 )
@@ -51,6 +53,7 @@ _COMPOUNDS = {
     "tạo": ("đào", "cải", "chế", "sáng"), "xây dựng": ("đầu tư", "tư vấn"), "phát triển": ("đầu tư", "nghiên cứu"),
     "kiểm tra": ("thanh tra",), "thu": ("phòng",), "cấp": ("cung",),
 }  # fmt: skip
+_GOES_ON = {"giao": (" thông", " dịch", " lưu", " thương"), "thu": (" nhập",), "thống nhất": (" đất nước",)}
 _ENDS_NAME = (
     "khẩn trương", "tiếp tục", "nghiêm túc", "chủ động", "tích cực", "thường xuyên", "kịp thời", "sớm", "tập trung",
     "chịu trách nhiệm", "có trách nhiệm", "có nhiệm vụ", "làm đầu mối", "là đầu mối",
@@ -82,9 +85,11 @@ def subject(text: str, *, directed: bool = True) -> tuple[str, int] | None:
         verb = match.group().strip(" ,:\n")
         before = text[: match.start()]
         colon = before.find(":")
-        if 0 < colon and len(before[:colon].split()) <= _LONGEST_LABEL and not _LISTS_ALL.fullmatch(before[:colon]):
+        if colon > 0 and len(before[:colon].split()) <= _LONGEST_LABEL and not _LISTS_ALL.fullmatch(before[:colon]):
             return _clean(text[start.start("body") : colon]), colon
-        if _inside_name(before, verb) or text[match.start()] in ",:" and verb in _NAME_VERBS:
+        if text[match.end() : match.end() + 8].lower().startswith(_GOES_ON.get(verb, ("\0",))):
+            continue
+        if _inside_name(before, verb) or (text[match.start()] in ",:" and verb in _NAME_VERBS):
             continue
         return _clean(text[start.start("body") : match.start()]), match.start()
     return None
@@ -103,7 +108,8 @@ def _clean(name: str) -> str:
 
 
 _HEADING_TAIL = re.compile(
-    r"\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì(?:,? phối hợp)?[^:]*|thực hiện[^:]*|tập trung[^:]*|khẩn trương[^:]*|cần[^:]*|phải[^:]*)\s*$"
+    r"\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì(?:,? phối hợp)?[^:]*"
+    r"|(?:thực hiện|tập trung|khẩn trương|cần|phải)[^:]*)\s*$"
 )
 
 
@@ -145,7 +151,7 @@ def supporting(text: str) -> tuple[str, ...]:
 
 
 def split_bodies(text: str) -> tuple[str, ...]:
-    """A cell or a subject that lists bodies, one by one: at ";" and line breaks, else at commas before a body's head."""
+    """A cell or a subject that lists bodies, one by one: cut at ";" and line breaks, else at commas before a head."""
     parts = re.split(r"[;\n]", text) if re.search(r"[;\n]", text) else _at_heads(text)
     return tuple(part for part in (_clean(part.lstrip("-+•* ")) for part in parts) if part)
 
@@ -170,7 +176,7 @@ _ANNOUNCES = re.compile(r"(?<!\w)(?:yêu cầu|giao|đề nghị|chỉ thị|ph�
 
 
 def announced_body(text: str) -> str | None:
-    """The body that a lead-in charges with what follows: "Chính phủ yêu cầu các Bộ, … thực hiện các nhiệm vụ sau đây:"."""
+    """The body that a lead-in charges with what follows: "Chính phủ yêu cầu các Bộ … thực hiện các nhiệm vụ sau:"."""
     for match in _ANNOUNCES.finditer(text):
         found = subject(text[match.end() :])
         if found is not None:

@@ -1,8 +1,8 @@
 """Clauses: which words of a sentence belong to which number.
 
-A sentence of targets strings them together: "Tổng đàn bò 85.000 con; tổng đàn trâu 24.100 con", "trên 81% quần chúng …, trên
-86% thôn trưởng, tổ trưởng tổ dân phố là đảng viên", "đạt 2.283 tỷ đồng, tăng 37% so với năm 2025". The words before
-a number may name it or its own words may follow it; brackets are read apart from the line they stand in.
+A sentence of targets strings them together: "Tổng đàn bò 85.000 con; tổng đàn trâu 24.100 con", "trên 81% quần chúng …,
+trên 86% thôn trưởng, tổ trưởng tổ dân phố là đảng viên", "đạt 2.283 tỷ đồng, tăng 37% so với năm 2025". The words
+before a number may name it or its own words may follow it; brackets are read apart from the line they stand in.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dondoc.extracting.lines import Line
 from dondoc.extracting.numbers import Quantity
@@ -88,7 +89,7 @@ def _cut(sentence: Line, outer: Sequence[Quantity], label_end: int) -> list[tupl
     """Bounds of each number's clause outside brackets."""
     starts = [_first_start(sentence, outer[0], label_end)]
     ends: list[int] = []
-    for before, after in zip(outer, outer[1:], strict=False):
+    for before, after in pairwise(outer):
         stop, begin = _boundary(sentence, before, after, starts[-1])
         ends.append(stop)
         starts.append(begin)

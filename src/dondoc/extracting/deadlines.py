@@ -77,7 +77,8 @@ def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date] | None
             continue
         lead = _BEFORE_PERIOD.search(lower, max(start, found.start - 40), found.start)
         school = lead is not None and lower.startswith("năm học", found.start) and lead.group().strip() in _PREPARES
-        if lead is not None and not school and not _NAMED_THING.search(lower, max(start, lead.start() - 70), lead.start()):
+        named = lead is not None and _NAMED_THING.search(lower, max(start, lead.start() - 70), lead.start())
+        if lead is not None and not school and not named:
             return lead.start(), found.end, end_of(found.period)
         if _tells_when(lower, start, found):
             return found.start, found.end, end_of(found.period)

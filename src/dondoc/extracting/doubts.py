@@ -1,7 +1,7 @@
 """Doubts: what may promise something and was not decided, each with its place in the document.
 
-A number under a heading of targets that became no target, and a table whose heading was not understood, are for a person
-to look at: to be silent about them would be to lose them.
+A number under a heading of targets that became no target, and a table whose heading was not understood, are for a
+person to look at: to be silent about them would be to lose them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def _numbers_left(outline: Outline, sections: Sections, targets: Sequence[FoundT
     """Numbers with a unit under a heading of targets that stand in no target's quote."""
     covered = sorted((target.start, target.end) for target in targets)
     for item in outline.items:
-        if sections.roles[item.index] is not Role.TARGETS or item.block.table is not None or sections.headings[item.index]:
+        prose = item.block.table is None and not sections.headings[item.index]
+        if sections.roles[item.index] is not Role.TARGETS or not prose:
             continue
         for start, end in sentences(outline.mended.text, item.head, item.end):
             gaps = _gaps(covered, start, end)
@@ -77,7 +78,8 @@ def _gaps(covered: Sequence[tuple[int, int]], start: int, end: int) -> list[tupl
 
 
 def _tables_left(outline: Outline, sections: Sections) -> Iterator[Finding]:
-    understood = {table.rows[0].item.block.table for table in find_tables(outline) if table.has_targets or table.has_tasks}
+    tables = [table for table in find_tables(outline) if table.has_targets or table.has_tasks]
+    understood = {table.rows[0].item.block.table for table in tables}
     rows = [item for item in outline.items if item.block.table is not None]
     for number, group in groupby(rows, key=lambda item: item.block.table):
         table = list(group)

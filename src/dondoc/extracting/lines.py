@@ -9,7 +9,10 @@ from functools import cache
 from dondoc.extracting.numbers import Quantity, find_quantities
 from dondoc.extracting.vocabulary import alternatives, table
 
-_COMPARING = ("at_least", "more_than", "at_most", "less_than", "rise", "fall", "reach_up", "reach_down", "keep", "link", "neutral")  # fmt: skip
+_COMPARING = (
+    "at_least", "more_than", "at_most", "less_than", "rise", "fall", "reach_up", "reach_down", "keep", "link",
+    "neutral",
+)  # fmt: skip
 
 
 @cache

@@ -1,7 +1,8 @@
 """Measuring: how a number behaves in time, how it is tested and which way is better.
 
 The definitions are those of the annotated cases: a share that "giảm 0,88%" changes by points, a number of cases that
-"giảm 5%" shrinks by growth, "giảm còn 1,31%" is a level; "thêm" with an event is a flow, with members of a stock a change.
+"giảm 5%" shrinks by growth, "giảm còn 1,31%" is a level; "thêm" with an event is a flow, with members of a stock a
+change.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ _ADVERBS = re.compile(r"(?:bình\s+quân|trung\s+bình)?\s*(?:/|mỗi|hàng|hằ
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told around a number, all in lower case: the indicator's words, the words before the number, those after.
+    """What is told around a number, in lower case: the indicator's words, the words before the number, those after.
 
-    `opening` is how its clause begins, `kept` that it is to be kept, `reached` that a table says what stands at the end.
+    `opening` is how its clause begins, `kept` that it is to be kept, `reached` that a table says what is to stand at
+    the end.
     """
 
     indicator: str
@@ -72,8 +74,8 @@ _OPENING = re.compile(
     r"(?P<verb>duy\s+trì|giữ\s+vững|ổn\s+định|giữ|giảm|cắt\s+giảm|hạ|kéo\s+giảm|nâng|tăng|đưa|khống\s+chế|kiềm\s+chế)(?!\w)"
 )
 _OPENINGS = {
-    "duy trì": "keep", "giữ vững": "keep", "ổn định": "keep", "giữ": "keep", "giảm": "fall", "cắt giảm": "fall", "hạ": "fall",
-    "kéo giảm": "fall", "khống chế": "cap", "kiềm chế": "cap",
+    "duy trì": "keep", "giữ vững": "keep", "ổn định": "keep", "giữ": "keep", "giảm": "fall", "cắt giảm": "fall",
+    "hạ": "fall", "kéo giảm": "fall", "khống chế": "cap", "kiềm chế": "cap",
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Naming: the indicator of a target, in the document's own words.
 
-The comparison, the amount and the formula words of resolutions ("Phấn đấu", "tiếp tục", "đến năm 2030") are left out; the
-label of the group is carried down: "Diện tích trồng mới các loại cây: Cây Mắc ca 455 ha" measures the area newly planted.
+The comparison, the amount and the formula words of resolutions ("Phấn đấu", "tiếp tục", "đến năm 2030") are left out;
+the label of the group is carried down: "Diện tích trồng mới các loại cây: Cây Mắc ca 455 ha" measures the area newly
+planted.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def without_periods(text: str, offset: int, periods: list[FoundPeriod]) -> str:
     """`text`, which begins at `offset`, with the periods in it blanked."""
     for period in periods:
         start, end = period.start - offset, period.end - offset
-        if 0 <= start and end <= len(text) and not period.named:
+        if start >= 0 and end <= len(text) and not period.named:
             text = text[:start] + " " * (end - start) + text[end:]
     return text
 
@@ -163,8 +164,8 @@ def capital(text: str) -> str:
 def part_name(name: str, whole: str, group: str) -> str:
     """The name of a part: what the whole is called carries on where the part only names its kind.
 
-    "Tỷ lệ lao động qua đào tạo …, trong đó đào tạo nghề" is the rate of workers trained in a trade; the 250 ha of durian
-    under "Diện tích trồng mới các loại cây" are newly planted.
+    "Tỷ lệ lao động qua đào tạo …, trong đó đào tạo nghề" is the rate of workers trained in a trade; the 250 ha of
+    durian under "Diện tích trồng mới các loại cây" are newly planted.
     """
     first = " ".join(name.lower().split()[:2])
     bare = re.sub(r"^(?:Tỷ lệ|Diện tích|Sản lượng) ", "", name) if not _HAS_HEAD.match(whole) or name != whole else name

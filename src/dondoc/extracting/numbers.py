@@ -60,9 +60,11 @@ def _pattern() -> re.Pattern[str]:
     units = {row["name"]: row["terms"] for row in table("units")["group"]}
     words = alternatives(term for group in units.values() for term in group if term[0].isalpha())
     scale = alternatives(table("units")["scales"])
-    unit = rf"(?:(?:{scale}\s+)?{words}(?!\w)|%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰|điểm\s*%|{scale}(?!\w)(?!\s+(?:lệ|trọng|suất|số|giá)))"
+    bare = rf"{scale}(?!\w)(?!\s+(?:lệ|trọng|suất|số|giá))"
+    unit = rf"(?:(?:{scale}\s+)?{words}(?!\w)|%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰|điểm\s*%|{bare})"
     of = r"(?:(?:\s+[^\W\d_]+){1,2}(?=\s*/\s*\d*\s*[^\W\d_]))?"  # "240 quả trứng/mái", "2,2 kg thức ăn/10 quả"
-    per = r"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?[^\W\d_]+\d?(?:\s+(?:dân|đêm|đẻ|trứng)(?!\w))?)"
+    counted = r"[^\W\d_]+\d?(?:\s+(?:dân|đêm|đẻ|trứng)(?!\w))?"
+    per = rf"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?{counted})"
     return re.compile(
         rf"""(?<![\w.,/\-])(?P<n>{_WRITTEN})(?![\d])(?P<frac>/\d+(?=\s+[^\W\d_]))?
         (?:\s*(?P<u1>%|‰)?\s*(?:-|đến|÷)\s*(?P<m>{_WRITTEN})(?=\s*(?:{unit})|\s*[;,.)]|\s|$)(?!/|-\d))?
@@ -75,7 +77,7 @@ def _pattern() -> re.Pattern[str]:
 def _groups() -> dict[str, str]:
     found: dict[str, str] = {}
     for name in ("count", "time", "times", "data", "length", "power", "mass", "area", "money", "points", "rate"):
-        found.update({term: name for term in terms("units", name)})
+        found.update(dict.fromkeys(terms("units", name), name))
     return found
 
 
@@ -103,7 +105,7 @@ def money_unit(unit: str) -> str:
 
 
 def _known_group(words: str) -> str | None:
-    """The group of the longest run of words from the first on that is a unit: "lượt khách lưu trú" counts "lượt khách"."""
+    """The group of the longest run of words that is a unit: "lượt khách lưu trú" counts "lượt khách"."""
     rest = words
     while rest:
         if rest in _groups():

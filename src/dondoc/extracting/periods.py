@@ -18,10 +18,11 @@ _PATTERN = re.compile(
     | qu[ýí]\s*(?P<quarter>i{{1,3}}|iv|[1-4])\s*(?:/|-|,)?\s*(?:năm\s*)?(?P<quarter_year>{_YEAR})
     | năm\s+học\s+(?P<school>{_YEAR})\s*-\s*{_YEAR}
     | tháng\s*(?P<month>1[0-2]|0?[1-9])\s*(?:/|-|\s+năm\s+)\s*(?P<month_year>{_YEAR})
-    | (?P<lead>(?:trong\s+)?(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ|các\s+năm|5\s+năm|05\s+năm|3\s+năm|03\s+năm|từ\s+năm|năm)
+    | (?P<lead>(?:trong\s+)?(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ|các\s+năm|0?[35]\s+năm|từ\s+năm|năm)
         (?:\s+(?:i{{1,3}}|[1-9])(?=\s*\())?\s*:?\s*\(?(?:từ\s+)?(?:năm\s+)?)?
       (?P<first>{_YEAR})\s*(?:-|đến|tới)\s*(?:năm\s+)?(?P<last>{_YEAR})\s*\)?
-    | (?P<until>(?:(?:tính|phấn\s+đấu|kể\s+từ)\s+)?(?:đến|tới|vào|trong|hết|đến\s+hết|đến\s+cuối|cuối|đến\s+trước)\s+(?:cuối\s+)?năm|năm|đến)\s*
+    | (?P<until>(?:(?:tính|phấn\s+đấu|kể\s+từ)\s+)?
+        (?:đến|tới|vào|trong|hết|đến\s+hết|đến\s+cuối|cuối|đến\s+trước)\s+(?:cuối\s+)?năm|năm|đến)\s*
       (?P<year>{_YEAR})
     )(?![\w/]|-\d|\.\d)""",
     re.VERBOSE,

@@ -40,7 +40,9 @@ class Around:
 def is_promised(around: Around, role: Role) -> bool:
     """Whether a number in a part with this role is promised. Parts of a promised whole are not asked."""
     quantity = around.clause.quantity
-    if _HAPPENED.search(around.before) or _DEFINES.search(around.sentence) or (quantity.group == "time" and not _TIMED.search(around.before)):
+    if _HAPPENED.search(around.before) or _DEFINES.search(around.sentence):
+        return False
+    if quantity.group == "time" and not _TIMED.search(around.before):
         return False
     return _among_targets(around) if role is Role.TARGETS else _among_tasks(around, role)
 

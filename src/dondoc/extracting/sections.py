@@ -9,7 +9,7 @@ from functools import cache
 
 from dondoc.commitments import Header
 from dondoc.extracting.header import HeaderReading
-from dondoc.extracting.vocabulary import table
+from dondoc.extracting.vocabulary import phrase, table
 from dondoc.reading.outline import Item, Mark, Outline
 
 
@@ -63,12 +63,7 @@ _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 
 
 # A decision that approves or issues one of these directs like it; a normative text carries the year in its number.
-_ENCLOSED = re.compile(
-    r"(?<!\w)(?:quy hoạch|qui hoạch|đề án|kế hoạch|chương trình|chiến lược|chính sách quốc gia|phương án|lộ trình|đề cương|phong trào|định hướng|dự án|nhiệm vụ)(?!\w)"
-)
-_RULES = re.compile(
-    r"(?<!\w)(?:quy định|quy chế|tiêu chí|tiêu chuẩn|danh mục|bảng giá|định mức|phân loại|sửa đổi|bãi bỏ|điều lệ|chuẩn nghèo|cơ chế|mức thu|phí|lệ phí|hướng dẫn)(?!\w)"
-)
+_ENCLOSED, _RULES = phrase("roles", "encloses"), phrase("roles", "lays_down")
 
 
 def default_role(header: Header) -> Role:

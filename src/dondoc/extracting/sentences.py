@@ -1,7 +1,7 @@
 """Sentences: where one ends in administrative Vietnamese.
 
-A full stop ends a sentence when a capital letter, a quotation mark or a bracket follows. "TP. Kon Tum", "…" inside a list
-("thương mại,.... gắn với") and "tập huấn. tập huấn" do not.
+A full stop ends a sentence when a capital letter, a quotation mark or a bracket follows. "TP. Kon Tum", "…" inside a
+list ("thương mại,.... gắn với") and "tập huấn. tập huấn" do not.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
@@ -14,7 +15,8 @@ from dondoc.reading.outline import Outline
 _TURNS = re.compile(r"\W*(?:tuy nhiên|tuy vậy|song|bên cạnh (?:những )?kết quả|mặc dù|bên cạnh đó,? (?:vẫn )?còn)")
 _HEADING = re.compile(r"hạn chế|tồn tại|khuyết điểm|yếu kém")
 _FALLS_SHORT = re.compile(
-    r"(?<!\w)(?:chưa|còn|vẫn còn|hạn chế|chậm|thấp|yếu|thiếu|khó khăn|vướng mắc|phức tạp|vi phạm|không đạt|giảm|tăng cả|bất cập|suy thoái|lúng túng|kém|tồn tại|ảnh hưởng|chưa đạt|chậm trễ)(?!\w)"
+    r"(?<!\w)(?:chưa|còn|vẫn còn|hạn chế|chậm|thấp|yếu|thiếu|khó khăn|vướng mắc|phức tạp|vi phạm"
+    r"|không đạt|giảm|tăng cả|bất cập|suy thoái|lúng túng|kém|tồn tại|ảnh hưởng|chưa đạt|chậm trễ)(?!\w)"
 )
 _CAUSE = re.compile(r"\W*(?:nguyên nhân|những (?:hạn chế|tồn tại|khuyết điểm)[^.]{0,60}(?:là do|do|bắt nguồn))")
 _LEAD = re.compile(r"^\W*(?:tuy nhiên|tuy vậy|song|bên cạnh đó|ngoài ra|mặt khác|đồng thời)\s*,?\s*", re.IGNORECASE)
@@ -60,7 +62,7 @@ def _matters(text: str, lower: str, start: int, end: int, path: str) -> Iterator
     commas = [m.start() for m in re.finditer(",", text[:end]) if m.start() >= listed.end()]
     bounds = [*commas, end]
     yield from _one(text, start, bounds[0], path)
-    for at, stop in zip(bounds, bounds[1:], strict=False):
+    for at, stop in pairwise(bounds):
         yield from _one(text, at + 1, stop, path)
 
 

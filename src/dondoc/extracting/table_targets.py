@@ -101,7 +101,8 @@ def _name_start(outline: Outline, row: TableRow) -> int:
 
 
 _ALONE = re.compile(
-    r"^[\s≥≤<>=~]*(?:(?:đạt|trên|dưới|tối thiểu|ít nhất|không quá|tối đa|khoảng|từ|tăng|giảm|còn|duy trì|phấn đấu)\s*)*\Z"
+    r"^[\s≥≤<>=~]*"
+    r"(?:(?:đạt|trên|dưới|tối thiểu|ít nhất|không quá|tối đa|khoảng|từ|tăng|giảm|còn|duy trì|phấn đấu)\s*)*\Z"
 )
 
 

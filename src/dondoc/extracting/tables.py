@@ -1,7 +1,7 @@
 """Tables: what each column holds and which rows are headings.
 
-Two kinds matter: tables of targets (STT, chỉ tiêu, đơn vị, kế hoạch …) and tables of tasks (nhiệm vụ, chủ trì, phối hợp,
-kết quả, thời gian). A row that only names a group ("II | Đến năm 2045") is a section row for what follows.
+Two kinds matter: tables of targets (STT, chỉ tiêu, đơn vị, kế hoạch …) and tables of tasks (nhiệm vụ, chủ trì, phối
+hợp, kết quả, thời gian). A row that only names a group ("II | Đến năm 2045") is a section row for what follows.
 """
 
 from __future__ import annotations
@@ -169,11 +169,8 @@ def _titles(outline: Outline, rows: list[TableRow]) -> dict[int, str]:
 
 def is_section_row(outline: Outline, table: Table, row: TableRow) -> bool:
     """Whether a row only names a group: nothing but its number and one text."""
-    texts = [
-        c for c in row.cells
-        if not c.carried and outline.mended.text[c.start : c.end].strip() and table.columns.get(c.column) is not Column.NUMBER
-    ]  # fmt: skip
-    return len(texts) <= 1
+    filled = [cell for cell in row.cells if not cell.carried and outline.mended.text[cell.start : cell.end].strip()]
+    return sum(table.columns.get(cell.column) is not Column.NUMBER for cell in filled) <= 1
 
 
 def row_label(outline: Outline, table: Table, row: TableRow) -> str:
