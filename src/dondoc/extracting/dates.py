@@ -25,6 +25,7 @@ class FoundDate:
     end: int
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAD = re.compile(r"\bngày\s*(?:(?:mồng|mùng)\s+)?$|\b(?:mồng|mùng)\s+$", re.IGNORECASE)
 _LEAD_REACH = 24
 
@@ -66,6 +67,8 @@ def _value(match: re.Match[str]) -> date | None:
 
 def find_dates(text: str) -> Iterator[FoundDate]:
     """All dates of `text` (a matching layer, in any case), in its order."""
+    if not _YEAR.search(text):
+        return
     for match in _pattern().finditer(text):
         value = _value(match)
         if value is None:

@@ -103,7 +103,7 @@ def with_office_lines(outline: Outline, tasks: Sequence[FoundTask]) -> Iterator[
         when = next((times[index] for index in near if index in times), None)
         if office is not None:
             task = replace(task, lead=office[0], supporting=(*task.supporting, *office[1]))
-        yield replace(task, deadline=task.deadline or when)
+        yield replace(task, deadline=when) if when and not task.deadline else task
 
 
 def _office_lines(outline: Outline) -> dict[int, tuple[str, tuple[str, ...]]]:

@@ -10,6 +10,7 @@ from functools import cache
 from dondoc.values import Period
 
 _YEAR = r"(?:19|20)\d{2}"
+_WITH_YEAR = re.compile(_YEAR)  # every period names a year: where none stands nothing else is tried
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PATTERN = re.compile(
     rf"""(?<![\w/\-])(?:
@@ -75,6 +76,8 @@ def _known(written: str) -> Period:
 
 def find_periods(lower: str, start: int, end: int) -> Iterator[FoundPeriod]:
     """All periods of `lower[start:end]`, in the order of the text."""
+    if not _WITH_YEAR.search(lower, start, end):
+        return
     for match in _PATTERN.finditer(lower, start, end):
         period = _period(match)
         if period is None:

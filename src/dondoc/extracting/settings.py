@@ -15,7 +15,8 @@ from dondoc.values import Measure, Period
 class Setting:
     """The role of an item, and the periods that its headings and the document give.
 
-    `span` is the nearest span of years among the headings' periods; `heading` is the nearest heading's text.
+    `section` is the item's number path; `span` is the nearest span of years among the headings' periods; `heading` is
+    the nearest heading's text.
     """
 
     role: Role
@@ -23,6 +24,7 @@ class Setting:
     span: Period | None
     document_period: Period | None
     heading: str
+    section: str
 
     def period_for(self, tested: Test) -> Period | None:
         """A time reached ("đến năm 2030") for a level, the whole span for what happens in it."""
@@ -56,7 +58,8 @@ class Settings:
             found += self._periods(above, above.body, above.end)
             heading = heading or self._text(above)
         span = next((p.period for p in found if "/" in p.period.written), None)
-        return Setting(self.sections.roles[item.index], found[0] if found else None, span, self.period, heading)
+        role, nearest = self.sections.roles[item.index], found[0] if found else None
+        return Setting(role, nearest, span, self.period, heading, item.path)
 
     def _heads(self, item: Item) -> bool:
         return self.sections.headings[item.index] or self.outline.text(item).rstrip().endswith(":")

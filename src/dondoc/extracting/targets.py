@@ -45,8 +45,7 @@ def _of_item(outline: Outline, item: Item, setting: Setting) -> Iterator[FoundTa
     earlier: list[FoundTarget] = []
     for start, end in sentences(outline.mended.text, item.head, item.end):
         earlier.extend(targets_of_sentence(outline, start, end, setting, earlier))
-    for target in earlier:
-        yield replace(target, section=item.path)
+    yield from earlier
 
 
 def targets_of_sentence(
@@ -117,6 +116,7 @@ class _Sentence:
             base=self._base(clause),
             level_at_end=str(clause.at_end.amount) if clause.at_end else None,
             whole=whole.key if whole else self._outer_whole(),
+            section=self.setting.section,
             doubts=_doubts(clause),
         )
 
