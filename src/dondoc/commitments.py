@@ -62,7 +62,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When a task is due, as written. `on` is the last day it may be done; None for a recurring duty."""
+    """When a task is due, as written.
+
+    `on` is the day named ("trước ngày 30/11/2026" → 30 November) or the last day of the period named; None for a
+    recurring duty, whose words stand in `recurs`.
+    """
 
     quote: str
     on: date | None
