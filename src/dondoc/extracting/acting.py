@@ -14,17 +14,20 @@ _SMALL_OPENING = phrase("orders", "small_opening")
 _NOT_AN_ORDER = phrase("orders", "not_an_order")
 _ONLY_DATES = phrase("orders", "only_dates")
 _PASSIVE, _RIGHT, _REFUSES = phrase("orders", "passive"), phrase("orders", "right"), phrase("orders", "refuses")
-_DEED, _MOTTO = phrase("orders", "deed"), phrase("orders", "motto")
+_DEED, _MOTTO, _TELLS = phrase("orders", "deed"), phrase("orders", "motto"), phrase("orders", "tells")
 IMPLEMENTS = phrase("orders", "implements")
 _STOP = re.compile(r"[,:]\s*")
 _SUM = re.compile(r"\d\s*(?:triệu|tỷ|đồng)")
 _LONGEST_SCENE = 400  # characters in which the act must begin
 
 
+_NOUNS = r"(?!\s+(?:độ|nhập|phí)(?!\w))"  # "trình độ", "thu nhập", "chi phí" are no acts
+
+
 @cache
 def _verb() -> re.Pattern[str]:
     adverb = phrase("orders", "adverb").pattern
-    return re.compile(rf"\W*(?:{adverb}\s+)*{alternatives(terms('acts', 'verb'))}(?!\w)")
+    return re.compile(rf"\W*(?:{adverb}\s+)*{alternatives(terms('acts', 'verb'))}(?!\w){_NOUNS}")
 
 
 @cache
@@ -69,6 +72,7 @@ def is_dismissed(sentence: str) -> bool:
         or (_ONLY_DATES.match(sentence) and len(sentence.split()) < 8)
         or _NOT_AN_ORDER.match(sentence)
         or _MOTTO.search(sentence)
+        or _TELLS.search(sentence)
     )
 
 
