@@ -72,7 +72,8 @@ def _is_rule(around: Around) -> bool:
 def _among_tasks(around: Around, role: Role) -> bool:
     quantity = around.clause.quantity
     if quantity.group == "noun":
-        return bool(told_kinds(around.words) & COMPARES and _AIMS.search(around.before))
+        made = _DOES.search(around.before[-_DEED_REACH:]) is not None
+        return made or bool(told_kinds(around.words) & COMPARES and _AIMS.search(around.before))
     if quantity.group in (None, "time") or _is_rule(around) or _is_condition(around):
         return False
     if role is Role.VIEWPOINT and not _AIMS.search(around.sentence):
