@@ -46,7 +46,7 @@ _SECURITY = (
 
 def open_doc(data: bytes, limits: Limits) -> Opened:
     """The lines of a .doc as its bytes tell them; the reading converts it, once those have been searched."""
-    return Opened(lambda: without_data_words(doc_all_text(data)), partial(read_doc, data, limits))
+    return Opened(lambda: without_data_words(doc_all_text(data)), partial(read_doc, data, limits), reorders=True)
 
 
 def read_doc(data: bytes, limits: Limits) -> Reading:

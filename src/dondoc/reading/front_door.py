@@ -9,7 +9,7 @@ has ended nothing is written and no program started. What is read then comes fro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dondoc.findings import Finding, ReadError, SecretDocumentError
@@ -24,10 +24,12 @@ from dondoc.reading.opened import Opened
 from dondoc.reading.pdf import open_pdf
 from dondoc.reading.plain import open_plain
 from dondoc.reading.secrecy import (
+    PlainText,
     bears_secrecy_mark,
     find_secrecy_mark,
     has_circulation_mark,
     may_bear_circulation_mark,
+    may_bear_secrecy_mark,
     plain_text,
 )
 from dondoc.reading.sniffing import Format, sniff
@@ -85,20 +87,25 @@ def _read_open(data: bytes, name: str, limits: Limits) -> Document | None:
     try:
         kind = _readable(data)
         opened = OPENERS[kind](data, limits)
-        lines = list(opened.lines())
-        searched = plain_text(lines)
+        searched = plain_text(opened.lines())
         if bears_secrecy_mark(searched):
             return None
         reading = opened.read()
-        if kind in _CHANGED_IN_READING and find_secrecy_mark(_lines_of(reading)):
+        if _is_searched_again(kind, opened, searched) and find_secrecy_mark(_lines_of(reading)):
             return None
     except (MemoryError, RecursionError):
         raise ReadError("too_complex") from None
     document = assemble(reading, name=name, sha256=hashlib.sha256(data).hexdigest())
     _check_text(document, kind)
-    if not may_bear_circulation_mark(searched):
-        lines = []
-    return replace(document, findings=(*document.findings, *_doubts(document, lines)))
+    doubts = [*_language_doubts(document)]
+    if may_bear_circulation_mark(searched):
+        doubts += _circulation_doubts(document, opened)
+    return replace(document, findings=(*document.findings, *doubts))
+
+
+def _is_searched_again(kind: Format, opened: Opened, searched: PlainText) -> bool:
+    """Whether the reading may bear a mark that no line bore: lines have been joined or mended."""
+    return kind in _CHANGED_IN_READING and (opened.reorders or may_bear_secrecy_mark(searched))
 
 
 def _lines_of(reading: Reading) -> Iterator[str]:
@@ -151,11 +158,14 @@ def _unreadable(text: str) -> int:
     return controls + raw.count(_REPLACED) + raw.count(_PRIVATE)
 
 
-def _doubts(document: Document, lines: Sequence[str]) -> Iterator[Finding]:
+def _language_doubts(document: Document) -> Iterator[Finding]:
     code = _OF_LANGUAGE.get(tongue(document.text))
     if code:
         yield Finding(code)
-    if any(map(has_circulation_mark, lines)):
+
+
+def _circulation_doubts(document: Document, opened: Opened) -> Iterator[Finding]:
+    if any(has_circulation_mark(line) for text in opened.lines() for line in (text, *text.split("\n"))):
         spans = (block.span for block in document.blocks if has_circulation_mark(block.span.of(document.text)))
         # A running head or a text box is not in the document's text.
         span = next(spans, None)

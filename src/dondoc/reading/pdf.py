@@ -26,9 +26,10 @@ from dondoc.reading.pdf_page import PageText
 from dondoc.reading.pdf_rulings import Grid, grids
 from dondoc.reading.pdf_shapes import Line
 from dondoc.reading.pdf_tables import table_block
-from dondoc.reading.secrecy import may_bear_mark
+from dondoc.reading.secrecy import may_bear_secrecy_mark, plain_text
 
 MEDIA_TYPE = "application/pdf"
+_RARE_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 def open_pdf(data: bytes, limits: Limits) -> Opened:
@@ -39,7 +40,8 @@ def open_pdf(data: bytes, limits: Limits) -> Opened:
     with _opened(data, limits) as document:
         about = properties(document)
         pages = _first_pass(document, limits)
-    return Opened(partial(_search_lines, about, pages), partial(_reading, pages))
+    reorders = any(page.reordered for page in pages)
+    return Opened(partial(_search_lines, about, pages), partial(_reading, pages), reorders)
 
 
 def read_pdf(data: bytes, limits: Limits) -> Reading:
@@ -62,7 +64,9 @@ def _search_lines(about: Sequence[str], pages: Sequence[PageRead]) -> Iterator[s
     yield from about
     for page in pages:
         for text in page.searched:
-            yield from text.splitlines()
+            # PDFium ends lines with "\r\n"; the others are rare.
+            text = text.replace("\r\n", "\n")
+            yield from text.splitlines() if any(mark in text for mark in _RARE_LINE_ENDS) else (text,)
 
 
 @contextmanager
@@ -121,6 +125,7 @@ def _read_page(page: Any, words: list[str], cells: int, characters: int) -> Page
         pieces, changed = seen_lines(layer, lines)
         read.lines = rejoined(layer, pieces)
         read.searched += changed
+        read.reordered = bool(tables or changed or read.lines != lines)
         return read
     finally:
         layer.close()
@@ -128,7 +133,7 @@ def _read_page(page: Any, words: list[str], cells: int, characters: int) -> Page
 
 def _without_tables(layer: PageText, tables: Sequence[Grid], lines: list[Line], read: PageRead) -> list[Line]:
     """Adds the tables of a page to what is read of it; gives back the lines that stand outside."""
-    hinted = may_bear_mark(layer.text)
+    hinted = may_bear_secrecy_mark(plain_text([layer.text]))
     for grid in tables:
         inside, outside = grid.parted(lines)
         if inside:

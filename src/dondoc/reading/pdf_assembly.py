@@ -19,7 +19,10 @@ from dondoc.reading.pdf_tables import TableBlock, goes_on, is_continued, with_re
 
 @dataclass(slots=True)
 class PageRead:
-    """What the first pass keeps of a page; `searched` is all text on it, drawn and as it looks, lines or more."""
+    """What the first pass keeps of a page; `searched` is all text on it, drawn and as it looks.
+
+    `reordered`: `lines` and `tables` may not tell its letters in the order in which they were drawn.
+    """
 
     width: float
     height: float
@@ -28,6 +31,7 @@ class PageRead:
     searched: list[str] = field(default_factory=list)
     characters: int = 0
     has_text: bool = False
+    reordered: bool = False
     opened: bool = True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from dondoc.reading.pdf_shapes import Line
@@ -14,6 +14,7 @@ _DIGITS = re.compile(r"\d+")
 # A numbered form or annex may open several pages at the same place and is no running head.
 _HEADING = re.compile(r"(?:phụ lục|mẫu|biểu|bảng|điều|chương|mục|phần|kèm theo|\()", re.IGNORECASE)
 _OFTEN = 3
+_WORDS = 5  # so many make a sentence of what begins with a small letter; an address has none
 _NOTE = re.compile(r"\(?\d{1,3}\)?[.\s]?\s?[^\W\d_]")
 _NOTE_SIZE = 0.88
 
@@ -24,6 +25,12 @@ Key = tuple[str, int]
 
 def _key(line: Line) -> Key:
     return _DIGITS.sub("#", line.text), round(line.bottom / 4)
+
+
+def _may_run(line: Line) -> bool:
+    """Whether a line may be a running head or foot: the middle of a sentence and a heading are none."""
+    text = line.text
+    return not (text[0].islower() and text.count(" ") >= _WORDS) and not _HEADING.match(text)
 
 
 def _counts_pages(seen: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
@@ -41,10 +48,9 @@ def _running(margins: Sequence[Mapping[Key, Line]]) -> set[Key]:
     """
     least = min(_OFTEN, max(2, len(margins) // 2 + 1))
     counts = Counter(key for lines in margins for key in lines)
-    often = {key for key, count in counts.items() if count >= least and not _HEADING.match(key[0])}
-    seen: dict[Key, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+    seen: dict[Key, list[tuple[int, tuple[int, ...]]]] = {key: [] for key, count in counts.items() if count >= least}
     for number, lines in enumerate(margins):
-        for key in often & lines.keys():
+        for key in lines.keys() & seen.keys():
             digits = _DIGITS.findall(lines[key].text)[:9]
             seen[key].append((number, tuple(int(run[:9]) for run in digits)))
     return {key for key, where in seen.items() if _counts_pages(where)}
@@ -60,7 +66,7 @@ def _is_number(line: Line, page: Sequence[Line]) -> bool:
 def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
     """The lines of every page without its number and without running heads and feet."""
     margins = [_in_margins(page, height) for page, height in zip(pages, heights, strict=True)]
-    keys = [{_key(line): line for line in lines} for lines in margins]
+    keys = [{_key(line): line for line in lines if _may_run(line)} for lines in margins]
     running = _running(keys)
     return [_bare(page, lines, running) for page, lines in zip(pages, margins, strict=True)]
 
@@ -71,7 +77,7 @@ def _in_margins(page: Sequence[Line], height: float) -> list[Line]:
 
 
 def _bare(page: Sequence[Line], margins: Sequence[Line], running: set[Key]) -> list[Line]:
-    heads = [line for line in margins if _key(line) in running] if running else []
+    heads = [line for line in margins if _may_run(line) and _key(line) in running] if running else []
     rest = [line for line in page if line not in heads] if heads else list(page)
     numbers = [line for line in margins if line not in heads and _is_number(line, rest)]
     return [line for line in rest if line not in numbers] if numbers else rest

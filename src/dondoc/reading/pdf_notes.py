@@ -8,6 +8,8 @@ from typing import Any
 
 from pypdfium2 import PdfDocument, raw
 
+from dondoc.reading.pdf_calls import count_notes
+
 _DRAWN = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
 _KEYS = (b"Contents", b"V", b"Subj")
 _PROPERTIES = (b"Title", b"Subject", b"Keywords")
@@ -40,7 +42,7 @@ def load_page(document: PdfDocument, number: int) -> tuple[Any, list[str]]:
 
 
 def _notes(page: Any) -> Iterator[Any]:
-    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+    for index in range(count_notes(page)):
         note = raw.FPDFPage_GetAnnot(page, index)
         yield note
         raw.FPDFPage_CloseAnnot(note)

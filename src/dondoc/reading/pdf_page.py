@@ -16,6 +16,7 @@ from pypdfium2 import raw
 
 from dondoc.reading.pdf_calls import (
     SCRATCH,
+    count_characters,
     count_rects,
     get_box,
     get_font,
@@ -23,7 +24,9 @@ from dondoc.reading.pdf_calls import (
     get_object,
     get_origin,
     get_rect,
+    get_rotation,
     get_text,
+    load_text,
 )
 from dondoc.reading.pdf_shapes import Box, Token, turned
 
@@ -39,12 +42,12 @@ class PageText:
 
     def __init__(self, page: Any) -> None:
         self.page = page
-        rotation: int = raw.FPDFPage_GetRotation(page)
+        rotation: int = get_rotation(page)
         shown = (raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page))
         self.width, self.height = shown
         self.turn = turned(rotation, *(shown if rotation % 2 == 0 else (shown[1], shown[0])))
-        self.layer = raw.FPDFText_LoadPage(page)
-        self.count = max(raw.FPDFText_CountChars(self.layer), 0) if self.layer else 0
+        self.layer = load_text(page)
+        self.count = max(count_characters(self.layer), 0) if self.layer else 0
         self.text = self._text()
         self._numbered = len(self.text) == self.count
         self.is_direct = self._numbered and self.turn is None

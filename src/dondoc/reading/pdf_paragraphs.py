@@ -22,6 +22,7 @@ _BREAK_GAP = 1.9
 # What is a full line, right above one that begins at the margin; points, and shares of a step and of a size.
 _AT_LEFT, _AT_RIGHT = 2.0, 3.0
 _NEAR_STEP, _SAME_SIZE = 1.1, 0.08
+_AFTER_MARK = (".", ")")
 
 
 class Margins(NamedTuple):
@@ -182,13 +183,17 @@ def _goes_on(above: _Open, after: Placed) -> bool:
     return _indents_agree(above, after)
 
 
-def _is_rest(upper: Line, lower: Line, *, alone: bool) -> bool:
-    """Whether `lower`, right below a full line, is no new item; `alone`: the full line is the paragraph's first."""
+def _opens_small(text: str) -> bool:
+    """Whether a line begins with a small letter that is no item's mark."""
+    return text[0].islower() and text[1:2] not in _AFTER_MARK and text[2:3] not in _AFTER_MARK
+
+
+def _is_rest(upper: Line, lower: Line, above: _Open) -> bool:
+    """Whether `lower`, right below a full line that is not the paragraph's first, begins in line and is no new item."""
     text = lower.text
-    if text[0].islower():
-        return "." not in text[1:3] and ")" not in text[1:3]
-    same = not alone and -1 < upper.left - lower.left < 1 and not upper.strong
-    return same and text[0].isalpha() and not starts_item(text)
+    if above.second is None or upper.strong or not -1 < upper.left - lower.left < 1:
+        return False
+    return text[0].isalpha() and not text[0].islower() and not starts_item(text)
 
 
 class Joiner:
@@ -212,7 +217,7 @@ class Joiner:
                 and upper.right >= right
                 and 0 < upper.bottom - line.bottom <= step
                 and -_SAME_SIZE * upper.size <= upper.size - line.size <= _SAME_SIZE * upper.size
-                and _is_rest(upper, line, alone=above.second is None)
+                and (_opens_small(line.text) or _is_rest(upper, line, above))
             ):
                 if above.second is None or above.strong:
                     above.add(Placed(line, page, margins))

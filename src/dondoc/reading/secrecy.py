@@ -139,13 +139,13 @@ def plain_text(lines: Iterable[str]) -> PlainText:
     kept = list(lines)
     text = "\n".join(kept)
     # What looks like a tag counts within its own line only.
-    text = "\n".join(map(_plain, kept)) if "<" in text else _plain(text)
-    return PlainText(text, text.lower())
+    plain = "\n".join(map(_plain, kept)) if "<" in text else _plain(text)
+    return PlainText(plain, plain.lower())
 
 
-def may_bear_mark(text: str) -> bool:
-    """False only where no line, however `text` is cut into lines, can be a mark: told quickly."""
-    return "<" in text or _words().hint.search(_plain(text).lower()) is not None
+def may_bear_secrecy_mark(plain: PlainText) -> bool:
+    """False only where the text, however it is cut into lines, bears no mark: told quickly."""
+    return _words().hint.search(plain.low) is not None
 
 
 def find_secrecy_mark(lines: Iterable[str]) -> bool:
@@ -158,9 +158,9 @@ def find_secrecy_mark(lines: Iterable[str]) -> bool:
 
 def bears_secrecy_mark(plain: PlainText) -> bool:
     """`find_secrecy_mark` for lines that have been made `plain_text`."""
-    hint = _words().hint
-    if not hint.search(plain.low):
+    if not may_bear_secrecy_mark(plain):
         return False
+    hint = _words().hint
     lines = [
         "",
         *(line for part in plain.text.split("\n") if (line := part.strip(" \r\f\v")) and not line.isspace()),
