@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from dondoc.commitments import Deadline
 from dondoc.extracting.dates import find_dates
@@ -32,6 +32,11 @@ _CELL_PERIOD = re.compile(
 def end_of(period: Period) -> date:
     """The last day of a period: what "trong quý II năm 2014" gives a task."""
     return period.end
+
+
+def _eve_of(period: Period) -> date:
+    """ "Trước năm 2016" ends with 2015: a period, unlike a day, is named to be left out."""
+    return period.start - timedelta(days=1)
 
 
 def written_deadline(mended: Mended, start: int, end: int, original: str) -> Deadline | None:
@@ -79,7 +84,8 @@ def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date] | None
         school = lead is not None and lower.startswith("năm học", found.start) and lead.group().strip() in _PREPARES
         named = lead is not None and _NAMED_THING.search(lower, max(start, lead.start() - 70), lead.start())
         if lead is not None and not school and not named:
-            return lead.start(), found.end, end_of(found.period)
+            before = lead.group().rstrip().endswith("trước")
+            return lead.start(), found.end, _eve_of(found.period) if before else end_of(found.period)
         if _tells_when(lower, start, found):
             return found.start, found.end, end_of(found.period)
     return None

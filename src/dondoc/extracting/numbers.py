@@ -63,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
     bare = rf"{scale}(?!\w)(?!\s+(?:lệ|trọng|suất|số|giá))"
     unit = rf"(?:(?:{scale}\s+)?{words}(?!\w)|%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰|điểm\s*%|{bare})"
     of = r"(?:(?:\s+[^\W\d_]+){1,2}(?=\s*/\s*\d*\s*[^\W\d_]))?"  # "240 quả trứng/mái", "2,2 kg thức ăn/10 quả"
-    counted = r"[^\W\d_]+\d?(?:\s+(?:dân|đêm|đẻ|trứng)(?!\w))?"
+    counted = rf"(?:(?:{words})(?!\w)|[^\W\d_]+\d?)(?:\s+(?:dân|đêm|đẻ|trứng|tuổi|tăng\s+trọng)(?!\w))?"
     per = rf"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?{counted})"
     return re.compile(
         rf"""(?<![\w.,/\-])(?P<n>{_WRITTEN})(?![\d])(?P<frac>/\d+(?=\s+[^\W\d_]))?

@@ -68,8 +68,9 @@ class Settings:
         return self.outline.mended.text[item.body : item.head if item.head > item.body else item.end]
 
     def _periods(self, item: Item, start: int, end: int) -> list[FoundPeriod]:
-        """The periods of a heading, the last named first."""
+        """The periods of a heading: one that opens it first, else the last named first."""
         if item.index not in self.seen:
-            found = find_periods(self.outline.mended.lower, start, end)
-            self.seen[item.index] = [p for p in found if not p.base and not p.named][::-1]
+            found = [p for p in find_periods(self.outline.mended.lower, start, end) if not p.base and not p.named]
+            opens = bool(found) and not self.outline.mended.lower[start : found[0].start].strip(" -+,:")
+            self.seen[item.index] = [found[0], *found[:0:-1]] if opens else found[::-1]
         return self.seen[item.index]
