@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.reading.secrecy import find_secrecy_mark, has_circulation_mark
+from dondoc.reading.circulation import has_circulation_mark
+from dondoc.reading.secrecy import find_secrecy_mark
 
 TABLES = Path(__file__).parents[1] / "tables"
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dondoc.findings import Finding, ReadError, SecretDocumentError
+from dondoc.reading.circulation import has_circulation_mark, may_bear_circulation_mark
 from dondoc.reading.doc import open_doc
 from dondoc.reading.document import Document, Paragraph, Reading, assemble
 from dondoc.reading.docx import open_docx
@@ -23,15 +24,8 @@ from dondoc.reading.markdown import open_markdown
 from dondoc.reading.opened import Opened
 from dondoc.reading.pdf import open_pdf
 from dondoc.reading.plain import open_plain
-from dondoc.reading.secrecy import (
-    PlainText,
-    bears_secrecy_mark,
-    find_secrecy_mark,
-    has_circulation_mark,
-    may_bear_circulation_mark,
-    may_bear_secrecy_mark,
-    plain_text,
-)
+from dondoc.reading.plain_text import PlainText, plain_text
+from dondoc.reading.secrecy import bears_secrecy_mark, find_secrecy_mark, may_bear_secrecy_mark
 from dondoc.reading.sniffing import Format, sniff
 
 OPENERS: Mapping[Format, Callable[[bytes, Limits], Opened]] = {
@@ -165,7 +159,7 @@ def _language_doubts(document: Document) -> Iterator[Finding]:
 
 
 def _circulation_doubts(document: Document, opened: Opened) -> Iterator[Finding]:
-    if any(has_circulation_mark(line) for text in opened.lines() for line in (text, *text.split("\n"))):
+    if any(has_circulation_mark(line) for line in opened.lines()):
         spans = (block.span for block in document.blocks if has_circulation_mark(block.span.of(document.text)))
         # A running head or a text box is not in the document's text.
         span = next(spans, None)

@@ -13,8 +13,8 @@ class Opened:
     """What a format's `open_…` gives. Nothing has been written and no program started when it is there.
 
     `lines()` is all text that stands in the file, more than a reader shows: running heads, boxes, comments,
-    deletions, properties. A line is a paragraph, a box, or a row of single-line cells parted by tabs; one string may
-    hold several, parted by newlines. The order is that of the file. `read()` is the reading. Both may raise ReadError.
+    deletions, properties. A line is a paragraph, a box, or a row of single-line cells parted by tabs; the order is
+    that of the file. `read()` is the reading. Both may raise ReadError.
     `reorders`: what is read may have letters in another order than any of the lines, or comes from a conversion.
     Call `lines()` first: only after it has been searched may `read()` write or start anything.
     """

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError, raw
 
@@ -26,10 +25,12 @@ from dondoc.reading.pdf_page import PageText
 from dondoc.reading.pdf_rulings import Grid, grids
 from dondoc.reading.pdf_shapes import Line
 from dondoc.reading.pdf_tables import table_block
-from dondoc.reading.secrecy import may_bear_secrecy_mark, plain_text
+from dondoc.reading.plain_text import plain_text
+from dondoc.reading.secrecy import may_bear_secrecy_mark
 
 MEDIA_TYPE = "application/pdf"
-_RARE_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+# A file without these has no drawings that are kept apart from a page's own (form XObjects, ISO 32000-1, §8.10).
+_FORMS = (b"Form", b"ObjStm")
 
 
 def open_pdf(data: bytes, limits: Limits) -> Opened:
@@ -39,7 +40,7 @@ def open_pdf(data: bytes, limits: Limits) -> Opened:
     """
     with _opened(data, limits) as document:
         about = properties(document)
-        pages = _first_pass(document, limits)
+        pages = _first_pass(document, limits, formless=not any(name in data for name in _FORMS))
     reorders = any(page.reordered for page in pages)
     return Opened(partial(_search_lines, about, pages), partial(_reading, pages), reorders)
 
@@ -60,13 +61,12 @@ def _reading(pages: Sequence[PageRead]) -> Reading:
     return Reading(parts, MEDIA_TYPE, len(pages), tuple(_doubts(pages)))
 
 
-def _search_lines(about: Sequence[str], pages: Sequence[PageRead]) -> Iterator[str]:
-    yield from about
+def _search_lines(about: Sequence[str], pages: Sequence[PageRead]) -> list[str]:
+    lines = list(about)
     for page in pages:
         for text in page.searched:
-            # PDFium ends lines with "\r\n"; the others are rare.
-            text = text.replace("\r\n", "\n")
-            yield from text.splitlines() if any(mark in text for mark in _RARE_LINE_ENDS) else (text,)
+            lines += text.splitlines()
+    return lines
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def _counted(length: int, more: int, limits: Limits) -> int:
     return length + more
 
 
-def _first_pass(document: PdfDocument, limits: Limits) -> list[PageRead]:
+def _first_pass(document: PdfDocument, limits: Limits, *, formless: bool) -> list[PageRead]:
     pages: list[PageRead] = []
     length, cells = 0, limits.table_cells
     for number in range(len(document)):
@@ -100,9 +100,11 @@ def _first_pass(document: PdfDocument, limits: Limits) -> list[PageRead]:
         if not page:
             pages.append(PageRead(0.0, 0.0, searched=words, opened=False))
             continue
+        layer = PageText(page)
         try:
-            read = _read_page(page, words, cells, limits.text_characters - length)
+            read = _read_page(layer, words, cells, limits.text_characters - length, formless)
         finally:
+            layer.close()
             raw.FPDF_ClosePage(page)
         length = _counted(length, read.characters, limits)
         cells -= sum(len(row) for table in read.tables for row in table.rows)
@@ -110,25 +112,21 @@ def _first_pass(document: PdfDocument, limits: Limits) -> list[PageRead]:
     return pages
 
 
-def _read_page(page: Any, words: list[str], cells: int, characters: int) -> PageRead:
-    layer = PageText(page)
-    try:
-        read = PageRead(layer.width, layer.height, searched=[*words, layer.text], characters=layer.count)
-        if layer.count > characters:  # refused by the caller; nothing more is read of it
-            return read
-        read.has_text = any(character.isalnum() for character in layer.text)
-        tables = grids(layer, cells)
-        drawn = Drawn(layer)
-        lines = drawn.lines(styled=not tables)
-        if tables:
-            lines = drawn.styled(_without_tables(layer, tables, lines, read))
-        pieces, changed = seen_lines(layer, lines)
-        read.lines = rejoined(layer, pieces)
-        read.searched += changed
-        read.reordered = bool(tables or changed or read.lines != lines)
+def _read_page(layer: PageText, words: list[str], cells: int, characters: int, formless: bool) -> PageRead:
+    read = PageRead(layer.width, layer.height, searched=[*words, layer.text], characters=layer.count)
+    if layer.count > characters:  # refused by the caller; nothing more is read of it
         return read
-    finally:
-        layer.close()
+    read.has_text = any(character.isalnum() for character in layer.text)
+    drawn = Drawn(layer)
+    tables = [] if formless and drawn.is_all_there_is() else grids(layer, cells)
+    lines = drawn.lines(styled=not tables)
+    if tables:
+        lines = drawn.styled(_without_tables(layer, tables, lines, read))
+    pieces, changed = seen_lines(layer, lines)
+    read.lines = rejoined(layer, pieces)
+    read.searched += changed
+    read.reordered = bool(tables or changed or read.lines != lines)
+    return read
 
 
 def _without_tables(layer: PageText, tables: Sequence[Grid], lines: list[Line], read: PageRead) -> list[Line]:

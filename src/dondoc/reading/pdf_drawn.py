@@ -5,32 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pypdfium2 import raw
+
 from dondoc.reading.pdf_calls import SCRATCH, count_rects, get_box, get_rect
 from dondoc.reading.pdf_page import PageText
 from dondoc.reading.pdf_shapes import Box, Line, Token
 
 _TOO_HIGH = 1.8  # for one line: times the height of its highest run
 _SOFT_BREAKS = "\ufffe\x02"
-_ODD_BREAKS = _SOFT_BREAKS
 # A line without the spaces around it; PDFium writes U+FFFE for a hyphen that ends a line.
 _LINE = re.compile(r"[^\s\ufffe\x02](?:[^\r\n\ufffe\x02]*[^\s\ufffe\x02])?[\ufffe\x02]?")
 _SAME_HEIGHT = 0.01
+_MOSTLY = 1.25
 # A font's height above and below the baseline, times its size, where the font itself does not tell.
 _ABOVE, _BELOW = 0.9, 0.22
 
 
 def _places(text: str) -> list[tuple[int, str]]:
     """Where the lines of a page's text begin, and what they say; spaces around them left out."""
-    raws = text.split("\r\n")
-    if text.count("\n") != len(raws) - 1 or any(mark in text for mark in _ODD_BREAKS):
+    drawn = text.split("\r\n")
+    if not text.count("\n") == text.count("\r") == len(drawn) - 1 or any(mark in text for mark in _SOFT_BREAKS):
         return [(match.start(), match.group()) for match in _LINE.finditer(text)]
     places: list[tuple[int, str]] = []
     at = 0
-    for raw in raws:
-        told = raw.strip()
+    for line in drawn:
+        told = line.strip()
         if told:
-            places.append((at if len(told) == len(raw) else at + raw.index(told), told))
-        at += len(raw) + 2
+            places.append((at if len(told) == len(line) else at + line.index(told), told))
+        at += len(line) + 2
     return places
 
 
@@ -48,16 +50,33 @@ class Drawn:
 
     def __init__(self, page: PageText) -> None:
         self.page = page
+        self._places = _places(page.text)
+        self._strings: int | None = None
         self._told_height = 1.0  # of the last line's font; 0 once a font of the page has not told
         self._after_strong = False
+
+    def is_all_there_is(self) -> bool:
+        """True only where each of the page's drawings is a string of its text. Holds for a page without forms.
+
+        Each string that PDFium tells of is of another drawing, so as many strings as drawings leave nothing else.
+        """
+        drawings: int = raw.FPDFPage_CountObjects(self.page.page)
+        # Where there are many more drawings than lines there is more than text; then nothing more is asked.
+        return drawings <= _MOSTLY * len(self._places) and drawings == self._count_strings()
+
+    def _count_strings(self) -> int:
+        """How many strings were drawn on the page; PDFium then has the boxes of all of them at hand."""
+        if self._strings is None:
+            self._strings = int(count_rects(self.page.layer, 0, -1))
+        return self._strings
 
     def lines(self, *, styled: bool) -> list[Line]:
         """The lines in the order in which they were drawn; `styled` as by `styled`."""
         self._after_strong = False
-        places = _places(self.page.text)
+        places = self._places
         if not self.page.is_direct:
             return [line for start, text in places for line in self._on_baselines(start, start + len(text), styled)]
-        if styled and count_rects(self.page.layer, 0, -1) == len(places):
+        if styled and self._count_strings() == len(places):
             lines = self._single_lines(places)
             if lines is not None:
                 return lines
@@ -73,21 +92,26 @@ class Drawn:
         at_left, at_top, at_right, at_bottom = SCRATCH.sides_at
         box_at = SCRATCH.rect_at
         lines: list[Line] = []
-        for number, (start, told) in enumerate(places):
+        height = self._told_height
+        bold = strong = False
+        for number, (start, text) in enumerate(places):
             get_rect(layer, number, at_left, at_top, at_right, at_bottom)
             left, high, right, low = sides[:]
             get_box(layer, start, box_at)
             _, top, _, bottom = rect[:]
-            height = self._told_height
-            if not height or not -_SAME_HEIGHT < top - bottom - height < _SAME_HEIGHT:
+            if not -_SAME_HEIGHT < top - bottom - height < _SAME_HEIGHT:
                 bottom, top = self._height(start, low, high)
+                height = self._told_height
             if not bottom < (low + high) / 2 < top:
                 return None
-            text = told[:-1] + "-" if told[-1] in _SOFT_BREAKS else told
-            bold = strong = False
-            if self._after_strong or not text[0].islower():
+            end = start + len(text)
+            if text[-1] in _SOFT_BREAKS:
+                text = text[:-1] + "-"
+            if strong or not text[0].islower():
                 bold, strong = self._weight(text, start)
-            size, end, runs = top - bottom, start + len(told), ((left, right),)
+            elif bold:
+                bold = False
+            size, runs = top - bottom, ((left, right),)
             lines.append(made((text, left, bottom, right, top, size, start, end, runs, False, bold, strong)))
         return lines
 

@@ -27,9 +27,8 @@ def _key(line: Line) -> Key:
     return _DIGITS.sub("#", line.text), round(line.bottom / 4)
 
 
-def _may_run(line: Line) -> bool:
+def _may_run(text: str) -> bool:
     """Whether a line may be a running head or foot: the middle of a sentence and a heading are none."""
-    text = line.text
     return not (text[0].islower() and text.count(" ") >= _WORDS) and not _HEADING.match(text)
 
 
@@ -41,7 +40,7 @@ def _counts_pages(seen: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
     )
 
 
-def _running(margins: Sequence[Mapping[Key, Line]]) -> set[Key]:
+def _running(margins: Sequence[Mapping[Key, Sequence[Line]]]) -> set[Key]:
     """Lines that stand at the same place in the margin of three pages or of more than half of them.
 
     They may differ in the number of the page; items of a list that open pages by chance differ otherwise.
@@ -51,7 +50,7 @@ def _running(margins: Sequence[Mapping[Key, Line]]) -> set[Key]:
     seen: dict[Key, list[tuple[int, tuple[int, ...]]]] = {key: [] for key, count in counts.items() if count >= least}
     for number, lines in enumerate(margins):
         for key in lines.keys() & seen.keys():
-            digits = _DIGITS.findall(lines[key].text)[:9]
+            digits = _DIGITS.findall(lines[key][-1].text)[:9]
             seen[key].append((number, tuple(int(run[:9]) for run in digits)))
     return {key for key, where in seen.items() if _counts_pages(where)}
 
@@ -66,9 +65,21 @@ def _is_number(line: Line, page: Sequence[Line]) -> bool:
 def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
     """The lines of every page without its number and without running heads and feet."""
     margins = [_in_margins(page, height) for page, height in zip(pages, heights, strict=True)]
-    keys = [{_key(line): line for line in lines if _may_run(line)} for lines in margins]
+    keys = [_by_key(lines) for lines in margins]
     running = _running(keys)
-    return [_bare(page, lines, running) for page, lines in zip(pages, margins, strict=True)]
+    return [
+        _bare(page, lines, [line for key in own.keys() & running for line in own[key]])
+        for page, lines, own in zip(pages, margins, keys, strict=True)
+    ]
+
+
+def _by_key(lines: Sequence[Line]) -> dict[Key, list[Line]]:
+    """The lines that may run; some are drawn twice, for a shadow."""
+    found: dict[Key, list[Line]] = {}
+    for line in lines:
+        if _may_run(line.text):
+            found.setdefault(_key(line), []).append(line)
+    return found
 
 
 def _in_margins(page: Sequence[Line], height: float) -> list[Line]:
@@ -76,8 +87,7 @@ def _in_margins(page: Sequence[Line], height: float) -> list[Line]:
     return [line for line in page if line.bottom > high or line.top < low]
 
 
-def _bare(page: Sequence[Line], margins: Sequence[Line], running: set[Key]) -> list[Line]:
-    heads = [line for line in margins if _may_run(line) and _key(line) in running] if running else []
+def _bare(page: Sequence[Line], margins: Sequence[Line], heads: Sequence[Line]) -> list[Line]:
     rest = [line for line in page if line not in heads] if heads else list(page)
     numbers = [line for line in margins if line not in heads and _is_number(line, rest)]
     return [line for line in rest if line not in numbers] if numbers else rest

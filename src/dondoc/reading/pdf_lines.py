@@ -197,11 +197,17 @@ def visual_rows(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
 
 def in_reading_order(lines: Sequence[Line]) -> bool:
     """Whether every line stands below the one before it."""
-    return all(_below(upper, lower) for upper, lower in pairwise(lines))
+    above: Line | None = None
+    for line in lines:
+        if above is not None and line.top >= above.bottom and _stands_beside(above, line):
+            return False
+        above = line
+    return True
 
 
-def _below(upper: Line, lower: Line) -> bool:
-    return lower.top < upper.bottom or (lower.bottom < upper.bottom and not share_baseline(upper, lower))
+def _stands_beside(above: Line, line: Line) -> bool:
+    """Whether a line whose box overlaps that of the one above stands beside or over it, and is not only close."""
+    return line.bottom >= above.bottom or share_baseline(above, line)
 
 
 def rejoined(page: PageText, lines: Sequence[Line]) -> list[Line]:

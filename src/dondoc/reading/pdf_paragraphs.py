@@ -166,6 +166,8 @@ def _goes_on(above: _Open, after: Placed) -> bool:
     upper, lower = last.line, after.line
     if abs(upper.size - lower.size) > 0.15 * max(upper.size, lower.size):
         return False
+    if above.second is not None and abs(after.indent - above.second.indent) > after.slack and is_ended(upper.text):
+        return False  # whatever the rest says; most paragraphs end so
     gap = upper.bottom - lower.bottom if last.page == after.page else 0.0
     step = max(after.margins.step, upper.size)
     if gap > _BREAK_GAP * step or last.is_centred() != after.is_centred():

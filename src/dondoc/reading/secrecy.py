@@ -21,29 +21,24 @@ Nothing here logs, prints or keeps any text.
 
 from __future__ import annotations
 
-import html
 import re
 import tomllib
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+
+from dondoc.reading.plain_text import PlainText, only_letters, plain, plain_text
 
 _HEAD_LINES = 40
 _BOX_CHARACTERS = 200
 _FIELD_CHARACTERS = 2_000
 _VALUE_WORDS = 4
-_CIRCULATION_CHARACTERS = 120
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
 _CELL_EDGE = re.compile(r"[\t|]")
 _GAP = re.compile(r" {3,}")
-_ODD_SPACES = "\t\r\f\v\x1c\x1d\x1e\x1f\x85\u1680"
 _NUMBER = re.compile(r"\W*(?:\d{1,4}|[IVX]{1,5})\W*")
 _BULLET = re.compile(r"[-+*•–—]\s(?!.*[-+*•–—]$)")
 
@@ -69,24 +64,10 @@ class _Words:
     marked_value: re.Pattern[str]
     before: frozenset[str]
     after: re.Pattern[str]
-    circulation: tuple[str, ...]
-
-
-def _plain(text: str) -> str:
-    """`text` in NFKC without tags, entities and invisible characters."""
-    if "<" in text:
-        text = _TAG.sub("", text)
-    if "&" in text:
-        text = html.unescape(text)
-    return text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text if c.isalpha())
 
 
 def _any_of(phrases: Iterable[str]) -> str:
-    longest_first = sorted(map(_plain, phrases), key=len, reverse=True)
+    longest_first = sorted(map(plain, phrases), key=len, reverse=True)
     return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
 
 
@@ -104,14 +85,14 @@ def _spaced(words: Iterable[str]) -> str:
 @cache
 def _words() -> _Words:
     table = tomllib.loads(files("dondoc.reading").joinpath("secrecy.toml").read_text(encoding="utf-8"))
-    phrases = [_plain(phrase) for phrase in (*table["marks"], *table["misspelt"])]
-    marks = frozenset(_letters(phrase).lower() for phrase in phrases)
-    heads = [*phrases, *table["misspelt_in_head"], *map(_plain, table["fields"])]
+    phrases = [plain(phrase) for phrase in (*table["marks"], *table["misspelt"])]
+    marks = frozenset(only_letters(phrase).lower() for phrase in phrases)
+    heads = [*phrases, *table["misspelt_in_head"], *map(plain, table["fields"])]
     return _Words(
         hint=re.compile(_spaced(phrase.split()[-1] for phrase in heads)),
         marks=marks,
-        marks_in_head=marks | {_letters(phrase).lower() for phrase in table["misspelt_in_head"]},
-        long_marks=frozenset(_letters(phrase).lower() for phrase in phrases if " " in phrase),
+        marks_in_head=marks | {only_letters(phrase).lower() for phrase in table["misspelt_in_head"]},
+        long_marks=frozenset(only_letters(phrase).lower() for phrase in phrases if " " in phrase),
         field=re.compile(
             rf"(?:^|[\t|;(]|  )[\W_]*(?:{_any_of(table['fields'])})(?: của)?(?: văn bản| tài liệu)?[\s*_)\]]*"
             r"(?P<sign>[:=\t|–—-])(?P<value>[^\t|;\n]*)",
@@ -123,29 +104,12 @@ def _words() -> _Words:
         after=re.compile(
             rf"(?!(?:{_any_of(table['fields_after'])})\b)(?:{_any_of(table['words_after'])})\b", re.IGNORECASE
         ),
-        circulation=tuple(table["circulation"]),
     )
 
 
-class PlainText(NamedTuple):
-    """Lines one below the other, in NFKC without tags, entities and invisible characters; and in small letters."""
-
-    text: str
-    low: str
-
-
-def plain_text(lines: Iterable[str]) -> PlainText:
-    """`lines`, made ready to be searched."""
-    kept = list(lines)
-    text = "\n".join(kept)
-    # What looks like a tag counts within its own line only.
-    plain = "\n".join(map(_plain, kept)) if "<" in text else _plain(text)
-    return PlainText(plain, plain.lower())
-
-
-def may_bear_secrecy_mark(plain: PlainText) -> bool:
+def may_bear_secrecy_mark(text: PlainText) -> bool:
     """False only where the text, however it is cut into lines, bears no mark: told quickly."""
-    return _words().hint.search(plain.low) is not None
+    return _words().hint.search(text.low) is not None
 
 
 def find_secrecy_mark(lines: Iterable[str]) -> bool:
@@ -156,14 +120,14 @@ def find_secrecy_mark(lines: Iterable[str]) -> bool:
     return bears_secrecy_mark(plain_text(lines))
 
 
-def bears_secrecy_mark(plain: PlainText) -> bool:
+def bears_secrecy_mark(text: PlainText) -> bool:
     """`find_secrecy_mark` for lines that have been made `plain_text`."""
-    if not may_bear_secrecy_mark(plain):
+    if not may_bear_secrecy_mark(text):
         return False
     hint = _words().hint
     lines = [
         "",
-        *(line for part in plain.text.split("\n") if (line := part.strip(" \r\f\v")) and not line.isspace()),
+        *(line for part in text.text.split("\n") if (line := part.strip(" \r\f\v")) and not line.isspace()),
         "",
     ]
     return any(
@@ -175,10 +139,10 @@ def bears_secrecy_mark(plain: PlainText) -> bool:
 
 def data_words(row: str) -> list[str]:
     """The cells of `row` (parted by tabs) that read like a mark and are data: "Mật" in a table of goods."""
-    cells = [cell for cell in _CELL_EDGE.split(_plain(row)) if cell.strip()]
+    cells = [cell for cell in _CELL_EDGE.split(plain(row)) if cell.strip()]
     if not _is_data_row(cells):
         return []
-    return [_letters(cell) for cell in cells if _case(cell, in_head=True) in (_Case.TITLE, _Case.SMALL)]
+    return [only_letters(cell) for cell in cells if _case(cell, in_head=True) in (_Case.TITLE, _Case.SMALL)]
 
 
 def without_data_words(lines: Iterable[str]) -> Iterator[str]:
@@ -186,27 +150,11 @@ def without_data_words(lines: Iterable[str]) -> Iterator[str]:
     kept = list(lines)
     data = Counter(word for line in kept if "\t" in line for word in data_words(line))
     for line in kept:
-        word = _letters(_plain(line)) if data and len(line) <= _BOX_CHARACTERS else ""
+        word = only_letters(plain(line)) if data and len(line) <= _BOX_CHARACTERS else ""
         if data.get(word, 0) > 0:
             data[word] -= 1
         else:
             yield line
-
-
-def has_circulation_mark(line: str) -> bool:
-    """Whether `line` is a mark of limited circulation such as "LƯU HÀNH NỘI BỘ": short, and saying so."""
-    if len(line) > _CIRCULATION_CHARACTERS:
-        return False
-    said = " ".join(_plain(line).lower().split())
-    return any(phrase in said for phrase in _words().circulation)
-
-
-def may_bear_circulation_mark(plain: PlainText) -> bool:
-    """False only where `has_circulation_mark` holds for no line of a `plain_text`: told quickly."""
-    said = plain.low.replace("\n", " ")
-    if "  " in said or any(space in said for space in _ODD_SPACES):
-        said = " ".join(said.split())
-    return any(phrase in said for phrase in _words().circulation)
 
 
 def _is_field(line: str) -> bool:
@@ -218,10 +166,10 @@ def _is_field(line: str) -> bool:
 def _is_secret_value(raw: str, sign: str) -> bool:
     """After a colon every short value but the open ones counts; in a neighbouring cell or after a dash only a mark."""
     value = raw.strip(" \t.…*_()[]{}\"'“”:-–—☐□")
-    if not _letters(value) or _words().open_value.match(value):
+    if not only_letters(value) or _words().open_value.match(value):
         return False
     if _words().marked_value.match(value):
-        return sign in ":=" or _letters(value).lower() in _words().marks
+        return sign in ":=" or only_letters(value).lower() in _words().marks
     return sign in ":=" and len(value.split()) <= _VALUE_WORDS
 
 
@@ -244,7 +192,7 @@ def _case(text: str, in_head: bool) -> _Case | None:
     """How `text` writes a mark, or None where it is not only a mark. A digit in it makes it something else."""
     if len(text) > _BOX_CHARACTERS:
         return None
-    letters = _letters(text)
+    letters = only_letters(text)
     if letters.lower() not in (_words().marks_in_head if in_head else _words().marks) or any(map(str.isdigit, text)):
         return None
     ascii_letters = [c for c in letters if c.isascii()]
@@ -261,7 +209,7 @@ def _row_bears_mark(cells: Sequence[str], in_head: bool) -> bool:
     cases = [(cell, _case(cell, in_head)) for cell in cells]
     if _is_data_row(cells):
         return any(
-            case is _Case.CAPITALS and (in_head or _letters(cell).lower() in _words().long_marks)
+            case is _Case.CAPITALS and (in_head or only_letters(cell).lower() in _words().long_marks)
             for cell, case in cases
         )
     return any(case is _Case.CAPITALS or (case is not None and in_head) for _, case in cases)
