@@ -112,3 +112,17 @@ def test_what_fell_short_is_no_task() -> None:
     assert len(found.tasks) == 1
     assert found.shortcomings
     assert "thu ngân sách chưa đạt kế hoạch" in found.shortcomings[0].quote
+
+
+def test_lines_of_their_own_give_lead_and_time_to_their_heading() -> None:
+    """ "Đơn vị chủ trì: …" and "Thời gian thực hiện: …" below a heading hold for what the heading orders."""
+    found = small(
+        "II. NHIỆM VỤ, GIẢI PHÁP",
+        "1. Tổ chức tuyên truyền, phổ biến các văn bản mới đến cán bộ, công chức.",
+        "Đơn vị chủ trì: Vụ Pháp chế; Đơn vị phối hợp: Văn phòng Bộ.", "Thời gian thực hiện: Quý I và Quý II/2026.",
+        "2. Rà soát các thủ tục hành chính thuộc phạm vi quản lý của đơn vị.",
+    )  # fmt: skip
+    first, second = found.tasks
+    assert (first.lead, first.supporting) == ("Vụ Pháp chế", ("Văn phòng Bộ",))
+    assert first.deadline is not None and str(first.deadline.on) == "2026-06-30"
+    assert second.lead is None and second.deadline is None

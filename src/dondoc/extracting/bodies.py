@@ -42,15 +42,15 @@ def _duties() -> re.Pattern[str]:
 # thực hiện". A head like "sở" hides the verb only where a name may begin: "Sở Nội vụ rà soát" has two bodies' words and
 # one body.
 _IN_NAME = re.compile(
-    r"(?:(?:^|[\s,])(?:cơ quan|đơn vị|ủy ban|hội đồng|công tác|việc|được|người|trung tâm|cán bộ|bộ phận|doanh nghiệp|và|các"
-    r"|chủ|của|điều hành|quản lý|tham mưu|giúp việc|xúc tiến|bảo hiểm|quỹ|lực lượng|nhà|ngân hàng|chính sách"
+    r"(?:(?:^|[\s,])(?:cơ quan|đơn vị|ủy ban|hội đồng|công tác|việc|được|người|trung tâm|cán bộ|bộ phận|doanh nghiệp"
+    r"|và|các|chủ|của|điều hành|quản lý|tham mưu|giúp việc|xúc tiến|bảo hiểm|quỹ|lực lượng|nhà|ngân hàng|chính sách"
     r"|thường trực|giám sát|(?<!môi )(?<!thị )trường)"
     r"|(?:^|[,;/]\s*|(?<!\w)(?:các|và|thuộc|của|với|là|giao|cho)\s+)(?:ban|tổ|phòng|sở|bộ|cục|vụ|viện|ngành))\Z",
     re.IGNORECASE,
 )
 _COMPOUNDS = {
-    "trình": ("công", "quy", "chương", "lộ", "giáo", "tiến", "hành", "quá"), "giao": ("ngoại", "bàn", "chuyển"), "lập": ("công", "thành", "độc", "dân"),
-    "tạo": ("đào", "cải", "chế", "sáng"), "xây dựng": ("đầu tư", "tư vấn"), "phát triển": ("đầu tư", "nghiên cứu"),
+    "trình": ("công", "quy", "chương", "lộ", "giáo", "tiến", "hành", "quá"), "giao": ("ngoại", "bàn", "chuyển"),
+    "lập": ("công", "thành", "độc", "dân"), "tạo": ("đào", "cải", "chế", "sáng"), "xây dựng": ("đầu tư", "tư vấn"), "phát triển": ("đầu tư", "nghiên cứu"),
     "kiểm tra": ("thanh tra",), "thu": ("phòng",), "cấp": ("cung",),
 }  # fmt: skip
 _GOES_ON = {"giao": (" thông", " dịch", " lưu", " thương"), "thu": (" nhập",), "thống nhất": (" đất nước",)}

@@ -120,10 +120,10 @@ def _office_lines(outline: Outline) -> dict[int, tuple[str, tuple[str, ...]]]:
 
 
 def _time_lines(outline: Outline) -> dict[int, Deadline]:
-    """Index of a heading → deadline told below it."""
+    """Index of a heading → deadline told below it; the time of a whole programme is not that of its tasks."""
     found: dict[int, Deadline] = {}
     for item in outline.items:
-        if item.block.table is not None or item.parent < 0:
+        if item.block.table is not None or item.parent < 0 or outline.items[item.parent].mark <= Mark.ARTICLE:
             continue
         match = _TIME_LINE.match(outline.mended.text, item.body, item.end)
         deadline = cell_deadline(outline.mended.text[match.end() : item.end]) if match else None

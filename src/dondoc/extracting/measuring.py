@@ -8,7 +8,6 @@ change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -244,8 +243,3 @@ def _unit(quantity: Quantity, measure: Measure, told: Told) -> str | None:
     if unit in ("%", "điểm %") and yearly and measure in (Measure.CHANGE, Measure.GROWTH):
         return unit + "/năm"
     return unit
-
-
-def any_word(text: str, words: Iterable[str]) -> bool:
-    """Whether one of `words` stands in `text` as a whole word."""
-    return bool(re.search(rf"(?<!\w){alternatives(words)}(?!\w)", text))

@@ -17,7 +17,7 @@ from dondoc.reading.outline import Item, Mark, Outline
 
 _READ = (Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.MIXED, Role.PROVISIONS, Role.FUNDING)
 _BULLETS = (Mark.DASH, Mark.PLUS, Mark.LETTER)
-_STATES_ONLY = phrase("orders", "states_only")
+_OF_ITS_OWN, _STATES_ONLY = phrase("orders", "own_line"), phrase("orders", "states_only")
 _OPENING_SEEN = 200  # characters of an item in which its verb must stand
 _CLOSE_BY = 12  # characters between the beginning of a sentence and its first number's clause
 
@@ -126,6 +126,8 @@ def _only_announces(outline: Outline, sections: Sections, item: Item, below: Seq
     lower = outline.mended.lower[item.body : item.end].rstrip()
     if not item.children:
         return sections.headings[item.index]
+    if below and acts(lower) and all(_OF_ITS_OWN.match(outline.text(other).lower()) for other in below):
+        return False
     if not sections.headings[item.index] and not lower.endswith(":"):
         return False
     if not acts(lower) or "mức " in lower or len(lower.split()) < 6:
