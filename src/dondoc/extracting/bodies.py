@@ -50,7 +50,8 @@ _IN_NAME = re.compile(
 )
 _COMPOUNDS = {
     "trình": ("công", "quy", "chương", "lộ", "giáo", "tiến", "hành", "quá"), "giao": ("ngoại", "bàn", "chuyển"),
-    "lập": ("công", "thành", "độc", "dân"), "tạo": ("đào", "cải", "chế", "sáng"), "xây dựng": ("đầu tư", "tư vấn"), "phát triển": ("đầu tư", "nghiên cứu"),
+    "lập": ("công", "thành", "độc", "dân"), "tạo": ("đào", "cải", "chế", "sáng"),
+    "xây dựng": ("đầu tư", "tư vấn"), "phát triển": ("đầu tư", "nghiên cứu"),
     "kiểm tra": ("thanh tra",), "thu": ("phòng",), "cấp": ("cung",),
 }  # fmt: skip
 _GOES_ON = {"giao": (" thông", " dịch", " lưu", " thương"), "thu": (" nhập",), "thống nhất": (" đất nước",)}
