@@ -106,10 +106,10 @@ def _lines_of(reading: Reading) -> Iterator[str]:
     for part in reading.parts:
         if isinstance(part, Paragraph):
             yield part.text
-        elif any("\n" in cell.text for cell in part.cells):
-            yield from (cell.text for cell in part.cells)
-        else:
-            yield "\t".join(cell.text for cell in part.cells)
+            continue
+        texts = [cell.text for cell in part.cells]
+        row = "\t".join(texts)
+        yield from texts if "\n" in row else (row,)
 
 
 def _readable(data: bytes) -> Format:

@@ -138,7 +138,7 @@ def _without_tables(layer: PageText, tables: Sequence[Grid], lines: list[Line], 
             lines = outside
             read.tables.append(table_block(layer, grid, inside))
             # In a line drawn in order a mark is in the text of the page, where the search finds it as it is drawn.
-            wanted = inside if hinted else [line for line in inside if is_out_of_order(line)]
+            wanted = inside if hinted else [line for line in inside if len(line.runs) > 1 and is_out_of_order(line)]
             if wanted:
                 read.searched += seen_lines(layer, Drawn(layer).styled(wanted))[1]
     return lines

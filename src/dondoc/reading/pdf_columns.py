@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dondoc.reading.document import RawCell
+from dondoc.reading.pdf_cells import joined_lines
 from dondoc.reading.pdf_shapes import Line
-from dondoc.reading.pdf_tables import TableBlock, joined_lines
+from dondoc.reading.pdf_tables import TableBlock
 
 Rows = Sequence[tuple[Line, ...]]
 

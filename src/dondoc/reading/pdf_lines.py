@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from operator import itemgetter
 
 from dondoc.reading.joining import starts_item
@@ -27,11 +26,16 @@ _SQUARED_UNITS = ("km", "dm", "cm", "mm", "hm")
 
 def is_out_of_order(line: Line) -> bool:
     """Whether something was drawn later in the line that stands earlier in it."""
-    if len(line.runs) == 1:
+    runs = line.runs
+    if len(runs) == 1:
         return False
     slack = _OVERLAP * line.size
-    runs = line.runs
-    return any(after[0] < before[1] - slack for before, after in pairwise(runs))
+    edge = runs[0][0]
+    for left, right in runs:
+        if left < edge:
+            return True
+        edge = right - slack
+    return False
 
 
 def text_of(tokens: Iterable[Token]) -> str:

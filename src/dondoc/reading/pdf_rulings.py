@@ -40,11 +40,14 @@ class GridCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: its vertical edges from left to right, its horizontal ones from top to bottom, its cells."""
+    """A ruled table: its vertical edges from left to right, its horizontal ones from top to bottom.
+
+    `cells` is None where none is merged: then each row has one in each column.
+    """
 
     columns: tuple[float, ...]
     rows: tuple[float, ...]
-    cells: tuple[GridCell, ...]
+    cells: tuple[GridCell, ...] | None = None
 
     def parted(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         """The lines whose middle lies in the table, and the others."""
@@ -206,10 +209,6 @@ def _walls(lines: Sequence[Ruling], edges: Sequence[float], along: Sequence[floa
 
 def _cells(rows: int, columns: int, across: set[tuple[int, int]], down: set[tuple[int, int]]) -> Iterator[GridCell]:
     """Cells from the walls between them, top to bottom; `across` counts edges and intervals from the bottom."""
-    if len(across) == (rows + 1) * columns and len(down) == (columns + 1) * rows:  # nothing merged
-        for row in range(rows):
-            yield from (GridCell(row, column, row + 1, column + 1) for column in range(columns))
-        return
     taken: set[tuple[int, int]] = set()
     for row in range(rows):
         lane = rows - 1 - row
@@ -231,18 +230,34 @@ def _cells(rows: int, columns: int, across: set[tuple[int, int]], down: set[tupl
 
 def grids(page: PageText, limit: int) -> list[Grid]:
     """The ruled tables of a page from top to bottom: at least two cells, at most `limit`; frames are no tables."""
-    found: list[Grid] = []
     across, down = rulings(page)
-    for horizontal, vertical in _groups(across, down):
-        xs = _edges((line.place for line in vertical), (end for line in horizontal for end in line[1:]))
-        ys = _edges((line.place for line in horizontal), (end for line in vertical for end in line[1:]))
-        if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > limit:
-            continue
-        cells = tuple(_cells(len(ys) - 1, len(xs) - 1, _walls(horizontal, ys, xs), _walls(vertical, xs, ys)))
-        if len(cells) > 1:
-            found.append(Grid(tuple(xs), tuple(reversed(ys)), cells))
+    groups = [(across, down)] if _all_touch(across, down) else _groups(across, down)
+    found = [grid for group in groups if (grid := _grid(*group, limit)) is not None]
     found.sort(key=lambda grid: -grid.rows[0])
     return [grid for grid in found if not any(_inside(grid, other) for other in found if other is not grid)]
+
+
+def _all_touch(across: Sequence[Ruling], down: Sequence[Ruling]) -> bool:
+    """Whether each horizontal line touches each vertical one, as in a table without merged cells: told quickly."""
+    if not across or not down:
+        return False
+    left, right = max(line.start for line in across) - _NEAR, min(line.end for line in across) + _NEAR
+    bottom, top = max(line.start for line in down) - _NEAR, min(line.end for line in down) + _NEAR
+    return all(left <= line.place <= right for line in down) and all(bottom <= line.place <= top for line in across)
+
+
+def _grid(across: Sequence[Ruling], down: Sequence[Ruling], limit: int) -> Grid | None:
+    """The table that lines of one group enclose."""
+    xs = _edges((line.place for line in down), (end for line in across for end in line[1:]))
+    ys = _edges((line.place for line in across), (end for line in down for end in line[1:]))
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if columns < 2 or rows < 1 or rows * columns > limit:
+        return None
+    beside, above = _walls(across, ys, xs), _walls(down, xs, ys)
+    if len(beside) == (rows + 1) * columns and len(above) == (columns + 1) * rows:
+        return Grid(tuple(xs), tuple(reversed(ys)))
+    cells = tuple(_cells(rows, columns, beside, above))
+    return Grid(tuple(xs), tuple(reversed(ys)), cells) if len(cells) > 1 else None
 
 
 def _inside(inner: Grid, outer: Grid) -> bool:
