@@ -154,19 +154,18 @@ def supporting(text: str) -> tuple[str, ...]:
 
 
 def split_bodies(text: str) -> tuple[str, ...]:
-    """A cell or a subject that lists bodies, one by one: cut at ";" and line breaks, else at commas before a head."""
-    parts = re.split(r"[;\n]", text) if re.search(r"[;\n]", text) else _at_heads(text)
+    """A cell or a subject that lists bodies, one by one: cut at ";" and line breaks, else at commas before a head.
+
+    A head in small letters goes on with the one before it: "Ủy ban nhân dân các huyện, thành phố" is one body.
+    """
+    parts = [part for line in re.split(r"[;\n]", text) for part in _comma().split(line)]
     return tuple(part for part in (_clean(part.lstrip("-+•* ")) for part in parts) if part)
 
 
 @cache
 def _comma() -> re.Pattern[str]:
     heads = alternatives(terms("acts", "body"))
-    return re.compile(rf",\s*(?:và\s+)?(?=(?:các\s+)?{heads}(?!\w))", re.IGNORECASE)
-
-
-def _at_heads(text: str) -> list[str]:
-    return _comma().split(text)
+    return re.compile(rf"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?-i:[A-ZĐỦ]|các\s))(?=(?:các\s+)?{heads}(?!\w))", re.IGNORECASE)
 
 
 @cache

@@ -37,8 +37,9 @@ OPENERS: Mapping[Format, Callable[[bytes, Limits], Opened]] = {
     Format.PDF: open_pdf,
 }
 
-# What these readers give has other letters and lines than the file: mended, converted. It is searched once more.
-_CHANGED_IN_READING = (Format.DOC, Format.PDF)
+# What these readers give has other letters and lines than the file: mended, converted, without signs of layout. It is
+# searched once more.
+_CHANGED_IN_READING = (Format.DOC, Format.PDF, Format.MARKDOWN)
 # A page of a scan has at most a line the scanning program put there ("Scanned with CamScanner": 21 letters).
 _FEW_LETTERS = 25
 _GLANCE = 2_000
