@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,39 @@ def test_converter_that_hangs_is_ended_with_its_children(tmp_path: Path, monkeyp
         os.kill(child, signal.SIGKILL)
         pytest.fail("a child of the converter went on")
     assert not Path((tmp_path / "folder").read_text().strip()).exists()
+
+
+def is_running(process: int) -> bool:
+    """Whether there is such a process; one that has ended and is not yet collected does not run."""
+    state = Path(f"/proc/{process}/stat")
+    try:
+        return state.read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def within(seconds: float, holds: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.05)
+    return holds()
+
+
+def test_converter_ends_with_a_reader_that_is_killed(tmp_path: Path) -> None:
+    """A reading process that dies over a conversion leaves no converter, none of its children and no folder."""
+    stand_in = program(tmp_path, f'sleep 60 & pwd > "{tmp_path}/folder"; echo $$ $! > "{tmp_path}/pids"; sleep 60')
+    (tmp_path / "source.doc").write_bytes(doc("Nghị quyết\r"))
+    code = "import sys; from dondoc.reading import read; read(sys.argv[1])"
+    path = f"{Path(stand_in).parent}:{os.environ['PATH']}"
+    command = [sys.executable, "-c", code, str(tmp_path / "source.doc")]
+    with subprocess.Popen(command, env=os.environ | {"PATH": path}) as reader:
+        told = within(30, lambda: (tmp_path / "pids").exists() and bool((tmp_path / "pids").read_text()))
+        reader.kill()
+    assert told
+    pids = list(map(int, (tmp_path / "pids").read_text().split()))
+    folder = Path((tmp_path / "folder").read_text().strip())
+    assert within(10, lambda: not any(map(is_running, pids)))
+    assert within(10, lambda: not folder.exists())
 
 
 def test_converter_works_in_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,16 +31,24 @@ def find_doubts(outline: Outline, sections: Sections, targets: Sequence[FoundTar
 
 
 def _numbers_left(outline: Outline, sections: Sections, targets: Sequence[FoundTarget]) -> Iterator[Finding]:
-    """Numbers with a unit under a heading of targets that stand in no target's quote."""
+    """Numbers with a unit under a heading of targets that stand in no target's quote, and amounts stated elsewhere."""
     covered = sorted((target.start, target.end) for target in targets)
     for item in outline.items:
         prose = item.block.table is None and not sections.headings[item.index]
-        if sections.roles[item.index] is not Role.TARGETS or not prose:
+        role = sections.roles[item.index]
+        if role not in _READ or not prose:
             continue
         for start, end in sentences(outline.mended.text, item.head, item.end):
             gaps = _gaps(covered, start, end)
             if any(_DIGIT.search(outline.mended.text, a, b) for a, b in gaps):
-                yield from (_number(outline, clause) for clause in _left(outline, start, end, gaps))
+                left = _left(outline, start, end, gaps)
+                yield from (_number(outline, c) for c in left if role is Role.TARGETS or _is_stated(outline, c))
+
+
+def _is_stated(outline: Outline, clause: Clause) -> bool:
+    """ "Tổng vốn đầu tư phát triển: 776.880 triệu đồng": an amount without a verb, in a part that sets tasks."""
+    between = outline.mended.text[clause.start : clause.quantity.start]
+    return clause.label is not None and clause.depth == 0 and not between.strip()
 
 
 def _left(outline: Outline, start: int, end: int, gaps: Sequence[tuple[int, int]]) -> Iterator[Clause]:
@@ -60,7 +68,7 @@ def _compared(lower: str, clause: Clause) -> bool:
 
 
 def _number(outline: Outline, clause: Clause) -> Finding:
-    span = outline.mended.original(clause.start, clause.end)
+    span = outline.mended.original(clause.label[0] if clause.label else clause.start, clause.end)
     quote = " ".join(span.of(outline.document.text).split())
     return Finding("number_not_taken", span.start, span.end, (("quote", quote),))
 

@@ -115,7 +115,7 @@ def _end_late(child: subprocess.Popen[bytes], late: threading.Event) -> None:
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
-    """Ends the child and the programs it started (a converter), which are one process group."""
+    """Ends the child and what is of its process group. A converter that it has started ends with it (`doc_watch`)."""
     with suppress(ProcessLookupError, PermissionError):
         # Gone already.
         os.killpg(child.pid, signal.SIGKILL)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from dondoc.reading.secrecy import without_data_words
 MEDIA_TYPE = "application/msword"
 # Of the time a document may take: the converter must be ended from here, before whoever waits for us ends us.
 _SHARE_OF_TIME = 0.75
+_WATCH = str(Path(__file__).with_name("doc_watch.py"))
 _SETTINGS = "user/registrymodifications.xcu"
 # The document must not run macros, fetch pictures or follow links while it is converted.
 _SAFE_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -103,24 +104,27 @@ def _converted(program: str, data: bytes, folder: Path, limits: Limits) -> bytes
 
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:
-    """Run the converter with its temporary files in `folder`; it and all it started are ended before this returns."""
+    """Run the converter with its temporary files in `folder`; it and all it started are ended before this returns.
+
+    Should this process be killed meanwhile, they end as well and `folder` goes (`doc_watch`).
+    """
     keep = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     environment = keep | {"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8"}
     quiet = subprocess.DEVNULL
+    watched = [sys.executable, "-I", "-S", _WATCH, str(folder), *command]
     with subprocess.Popen(  # noqa: S603 — a fixed program and paths of our own making
-        command, stdin=quiet, stdout=quiet, stderr=quiet, cwd=folder, env=environment, start_new_session=True
-    ) as process:
+        watched, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, cwd=folder, env=environment, start_new_session=True
+    ) as watch:
         try:
-            process.wait(timeout=seconds)
+            watch.wait(timeout=seconds)
         except subprocess.TimeoutExpired as error:
             raise ReadError("conversion_timeout", seconds=f"{seconds:g}") from error
         finally:
-            _end_group(process.pid)
+            _end(watch)
 
 
-def _end_group(group: int) -> None:
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        # All of it has ended by itself: what is wanted.
-        return
+def _end(watch: subprocess.Popen[bytes]) -> None:
+    """Let go of the pipe, upon which the watch ends the converter."""
+    if watch.stdin is not None:
+        watch.stdin.close()
+    watch.wait()
