@@ -74,6 +74,7 @@ gains-update: $(SET_UP) $(PACKAGES)
 
 docs: $(SET_UP)
 	@$(BIN)/python -m tools.docs
+	@$(BIN)/python -m tools.refusals
 
 # The address of a package index is passed on the command line where this machine names one; it is never written down.
 lock: $(SET_UP)
