@@ -9,7 +9,6 @@ from dondoc.commitments import Assignment, Shortcoming, Target, Task
 from dondoc.extracting.spans import FoundAssignment, FoundShortcoming, FoundTarget, FoundTask
 from dondoc.findings import Finding
 from dondoc.reading.outline import Outline
-from dondoc.text import corrected
 
 
 def numbered_targets(outline: Outline, found: Sequence[FoundTarget]) -> tuple[tuple[Target, ...], tuple[Finding, ...]]:
@@ -27,7 +26,7 @@ def numbered_targets(outline: Outline, found: Sequence[FoundTarget]) -> tuple[tu
                 quote=quote,
                 start=span.start,
                 end=span.end,
-                indicator=corrected(item.indicator),
+                indicator=item.indicator,
                 measure=item.test.measure,
                 comparison=item.test.comparison,
                 amount=item.test.amount,

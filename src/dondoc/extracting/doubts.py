@@ -24,6 +24,28 @@ _FEWEST_NUMBERS = 4  # digits' runs that make a table without a known heading wo
 _READ = (Role.TARGETS, Role.MIXED, Role.TASKS)
 
 
+class _Covered:
+    """What the quotes of targets cover; asked for one sentence after the other, so that each quote is passed once."""
+
+    def __init__(self, targets: Sequence[FoundTarget]) -> None:
+        self.spans = sorted((target.start, target.end) for target in targets)
+        self.passed = 0
+
+    def gaps(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The parts of `start` to `end` that no quote covers; `start` never goes back."""
+        while self.passed < len(self.spans) and self.spans[self.passed][1] <= start:
+            self.passed += 1
+        gaps, at = [], start
+        for place in range(self.passed, len(self.spans)):
+            first, last = self.spans[place]
+            if first >= end:
+                break
+            if first > at:
+                gaps.append((at, first))
+            at = max(at, last)
+        return [*gaps, (at, end)] if at < end else gaps
+
+
 def find_doubts(outline: Outline, sections: Sections, targets: Sequence[FoundTarget]) -> tuple[Finding, ...]:
     """Findings about what was read and not understood, in the order of the text."""
     found = [*_numbers_left(outline, sections, targets), *_tables_left(outline, sections)]
@@ -32,14 +54,14 @@ def find_doubts(outline: Outline, sections: Sections, targets: Sequence[FoundTar
 
 def _numbers_left(outline: Outline, sections: Sections, targets: Sequence[FoundTarget]) -> Iterator[Finding]:
     """Numbers with a unit under a heading of targets that stand in no target's quote, and amounts stated elsewhere."""
-    covered = sorted((target.start, target.end) for target in targets)
+    covered = _Covered(targets)
     for item in outline.items:
         prose = item.block.table is None and not sections.headings[item.index]
         role = sections.roles[item.index]
         if role not in _READ or not prose:
             continue
         for start, end in sentences(outline.mended.text, item.head, item.end):
-            gaps = _gaps(covered, start, end)
+            gaps = covered.gaps(start, end)
             if any(_DIGIT.search(outline.mended.text, a, b) for a, b in gaps):
                 left = _left(outline, start, end, gaps)
                 yield from (_number(outline, c) for c in left if role is Role.TARGETS or _is_stated(outline, c))
@@ -71,18 +93,6 @@ def _number(outline: Outline, clause: Clause) -> Finding:
     span = outline.mended.original(clause.label[0] if clause.label else clause.start, clause.end)
     quote = " ".join(span.of(outline.document.text).split())
     return Finding("number_not_taken", span.start, span.end, (("quote", quote),))
-
-
-def _gaps(covered: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    """What of `start` to `end` no pair of `covered` (sorted) covers."""
-    gaps, at = [], start
-    for first, last in covered:
-        if last <= at or first >= end:
-            continue
-        if first > at:
-            gaps.append((at, first))
-        at = max(at, last)
-    return [*gaps, (at, end)] if at < end else gaps
 
 
 def _tables_left(outline: Outline, sections: Sections) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _READ = (Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.MIXED, Role.PROVISIONS, R
 _BULLETS = (Mark.DASH, Mark.PLUS, Mark.LETTER)
 _OF_ITS_OWN, _STATES_ONLY = phrase("orders", "own_line"), phrase("orders", "states_only")
 _OPENING_SEEN = 200  # characters of an item in which its verb must stand
+_FEW = 8  # targets looked at behind the beginning of a sentence
 _CLOSE_BY = 12  # characters between the beginning of a sentence and its first number's clause
 
 
@@ -42,8 +44,9 @@ class _Stated:
 
     def only(self, start: int, end: int, lower: str) -> bool:
         """Whether the sentence states numbers and orders nothing besides."""
-        inside = [span for span in self.spans if start <= span[0] and span[1] <= end + 1]
-        if not inside or inside[0][0] - start > _CLOSE_BY:
+        at = bisect_left(self.spans, (start, start))
+        first = next((span for span in self.spans[at : at + _FEW] if span[1] <= end + 1), None)
+        if first is None or first[0] - start > _CLOSE_BY:
             return False
         return bool(_STATES_ONLY.match(lower, start, end)) or not (acts(lower[start:end]) or has_deed(lower[start:end]))
 

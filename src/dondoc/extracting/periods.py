@@ -11,6 +11,7 @@ from dondoc.values import Period
 
 _YEAR = r"(?:19|20)\d{2}"
 _WITH_YEAR = re.compile(_YEAR)  # every period names a year: where none stands nothing else is tried
+_LONGEST_LEAD = 60  # characters that a period has before its first year
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PATTERN = re.compile(
     rf"""(?<![\w/\-])(?:
@@ -76,9 +77,10 @@ def _known(written: str) -> Period:
 
 def find_periods(lower: str, start: int, end: int) -> Iterator[FoundPeriod]:
     """All periods of `lower[start:end]`, in the order of the text."""
-    if not _WITH_YEAR.search(lower, start, end):
+    year = _WITH_YEAR.search(lower, start, end)
+    if year is None:
         return
-    for match in _PATTERN.finditer(lower, start, end):
+    for match in _PATTERN.finditer(lower, max(start, year.start() - _LONGEST_LEAD), end):
         period = _period(match)
         if period is None:
             continue
