@@ -9,15 +9,18 @@
 from __future__ import annotations
 
 from dondoc.commitments import Resolution
+from dondoc.extracting.acting import acts
 from dondoc.extracting.assembling import (
     numbered_assignments,
     numbered_shortcomings,
     numbered_targets,
     numbered_tasks,
 )
+from dondoc.extracting.bodies import subject
 from dondoc.extracting.citations import find_citations
 from dondoc.extracting.doubts import find_doubts
 from dondoc.extracting.header import read_header
+from dondoc.extracting.measuring import opening_kind, told_kinds
 from dondoc.extracting.sections import sections
 from dondoc.extracting.shortcomings import find_shortcomings
 from dondoc.extracting.table_targets import find_table_targets
@@ -39,7 +42,7 @@ def extract(document: Document) -> Resolution:
     ]
     targets, doubts = numbered_targets(lines, promised)
     duties = find_duties(lines, parts, promised)
-    return Resolution(
+    resolution = Resolution(
         source=document.source,
         text=document.text,
         header=head.header,
@@ -50,6 +53,14 @@ def extract(document: Document) -> Resolution:
         citations=find_citations(document, lines.mended, head.body_start),
         findings=(*document.findings, *head.findings, *doubts, *find_doubts(lines, parts, promised)),
     )
+    _forget()
+    return resolution
+
+
+def _forget() -> None:
+    """Sentences are asked about more than once; what was answered is kept no longer than the document is read."""
+    for answered in (acts, subject, told_kinds, opening_kind):
+        answered.cache_clear()
 
 
 __all__ = ["extract"]

@@ -19,6 +19,7 @@ from dondoc.findings import Finding
 from dondoc.reading.outline import Item, Outline
 
 _DIGIT = re.compile(r"\d")
+_STATED = re.compile(r":\s*\d")
 _COUNTED = ("rate", "points", "money", "area", "mass", "power", "length", "count", "data", "times")
 _FEWEST_NUMBERS = 4  # digits' runs that make a table without a known heading worth a look
 _READ = (Role.TARGETS, Role.MIXED, Role.TASKS)
@@ -62,7 +63,8 @@ def _numbers_left(outline: Outline, sections: Sections, targets: Sequence[FoundT
             continue
         for start, end in sentences(outline.mended.text, item.head, item.end):
             gaps = covered.gaps(start, end)
-            if any(_DIGIT.search(outline.mended.text, a, b) for a, b in gaps):
+            shape = _DIGIT if role is Role.TARGETS else _STATED
+            if any(shape.search(outline.mended.text, a, b) for a, b in gaps):
                 left = _left(outline, start, end, gaps)
                 yield from (_number(outline, c) for c in left if role is Role.TARGETS or _is_stated(outline, c))
 
