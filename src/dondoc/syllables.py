@@ -22,10 +22,11 @@ _CONSONANTS = "bcdđghklmnpqrstvx"
 _SMALL = _CONSONANTS + _VOWELS
 _ALL_VOWELS, _ALL_CONSONANTS = _VOWELS + _VOWELS.upper(), _CONSONANTS + _CONSONANTS.upper()
 
-# No syllable has vowels on both sides of a consonant, two toned vowels, or a capital after a small letter.
+# No syllable has vowels on both sides of a consonant, two toned vowels (another between them or not), or a capital
+# after a small letter.
 _SUSPECT = re.compile(
     rf"[{_ALL_VOWELS}][{_ALL_CONSONANTS}]+[{_ALL_VOWELS}]"
-    rf"|[{_TONED_VOWELS + _TONED_VOWELS.upper()}]{{2}}"
+    rf"|[{_TONED_VOWELS + _TONED_VOWELS.upper()}][{_ALL_VOWELS}]?[{_TONED_VOWELS + _TONED_VOWELS.upper()}]"
     rf"|[{_SMALL}][{_SMALL.upper()}]|[{_SMALL.upper()}]{{2}}[{_SMALL}]"
 )
 _HAS_MARK = re.compile(f"[{_MARKED}{_MARKED.upper()}]")

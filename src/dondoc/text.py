@@ -2,7 +2,8 @@
 
 Two layers are kept apart. The *original* is the text of the document as read; it is never altered and every
 `Span` counts characters in it. The *matching layer* is a mended copy: composed letters, one kind of space and
-hyphen, one tone placement, known scanning errors corrected. `Mended` leads back from the copy to the original.
+hyphen, one tone placement, known scanning errors corrected, words that a PDF's text layer has glued together or
+spaced out made whole. `Mended` leads back from the copy to the original.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from dondoc.syllables import mend_words
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,7 +74,6 @@ _ALIKE = str.maketrans(
     }
 )  # fmt: skip
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_DROPPED_RUN = re.compile(f"[{_DROPPED}]+")
 
 # Tone placement: the old style (hóa, ủy) is the layer's; the new style (hoá, uỷ) is mended into it.
 _NEW_STYLE = {
@@ -88,11 +90,12 @@ _NEW_STYLE = {
         (base.upper() + toned_tail.upper(), toned_head.upper() + tail.upper()),
     )
 }
-_TONED = re.compile(r"(?<![qQ])[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?![^\W\d_])")
+# The letter before is looked at last, so that the search skips from one o or u to the next.
+_TONED = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?<![qQ]..)(?![^\W\d_])", re.DOTALL)
 
 
 @cache
-def _corrections() -> tuple[re.Pattern[str], dict[str, str]]:
+def _corrections() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """Scanning errors that are valid syllables, from corrections.toml: phrase for phrase, of the same length."""
     table = tomllib.loads(files("dondoc").joinpath("corrections.toml").read_text(encoding="utf-8"))
     pairs = {row["wrong"]: row["right"] for row in table["correction"]}
@@ -101,13 +104,23 @@ def _corrections() -> tuple[re.Pattern[str], dict[str, str]]:
             raise ValueError(f"corrections.toml: {wrong!r} and {right!r} differ in length")
         pairs[wrong.capitalize()] = right.capitalize()
     longest_first = sorted(pairs, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"), pairs
+    # The phrase comes first in its pattern: a search for plain letters is the quickest there is.
+    return tuple(
+        (wrong, re.compile(rf"{re.escape(wrong)}(?<!\w{re.escape(wrong)})(?!\w)"), pairs[wrong])
+        for wrong in longest_first
+    )
+
+
+def _with_corrections(text: str) -> str:
+    for wrong, pattern, right in _corrections():
+        if wrong in text:
+            text = pattern.sub(right, text)
+    return text
 
 
 def corrected(text: str) -> str:
     """`text` in composed form with known scanning errors mended; what the document's own style is stays."""
-    pattern, pairs = _corrections()
-    return pattern.sub(lambda match: pairs[match.group()], unicodedata.normalize("NFC", text))
+    return _with_corrections(unicodedata.normalize("NFC", text))
 
 
 def _lower(text: str) -> str:
@@ -120,7 +133,7 @@ def _lower(text: str) -> str:
 
 def _composed(text: str) -> tuple[str, Sequence[int] | None]:
     """`text` in NFC without zero-width characters, and where each character came from."""
-    if unicodedata.is_normalized("NFC", text) and not _DROPPED_RUN.search(text):
+    if unicodedata.is_normalized("NFC", text) and not any(mark in text for mark in _DROPPED):
         return text, None
     pieces: list[str] = []
     offsets = array("L")
@@ -134,13 +147,29 @@ def _composed(text: str) -> tuple[str, Sequence[int] | None]:
     return "".join(pieces), offsets
 
 
+def _plain(text: str) -> str:
+    """`text` with look-alikes replaced, character for character. Few of them stand in one text."""
+    for wrong, right in _ALIKE.items():
+        if chr(wrong) in text:
+            text = text.replace(chr(wrong), right)
+    return text
+
+
+def _with_words(text: str, offsets: Sequence[int] | None) -> tuple[str, Sequence[int] | None]:
+    """`text` with glued words parted and spaced-out words closed; `offsets` lead from `text` to the original."""
+    mended = mend_words(text)
+    if mended is None:
+        return text, offsets
+    words, places = mended
+    return words, places if offsets is None else array("L", map(offsets.__getitem__, places))
+
+
 def mend(text: str) -> Mended:
     """The matching layer of `text`: see the module's first lines. Pure; the same text gives the same layer."""
     composed, offsets = _composed(text)
-    plain = composed.translate(_ALIKE)
+    plain, offsets = _with_words(_plain(composed), offsets)
     plain = _TONED.sub(lambda match: _NEW_STYLE.get(match.group(), match.group()), plain)
-    pattern, pairs = _corrections()
-    plain = pattern.sub(lambda match: pairs[match.group()], plain)
+    plain = _with_corrections(plain)
     return Mended(plain, _lower(plain), offsets)
 
 

@@ -1,0 +1,75 @@
+"""The matching layer: what is mended in it, and that every place in it leads back to the original."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from dondoc.text import Mended, Span, mend
+
+
+def origin(mended: Mended, words: str) -> Span:
+    """Where in the original these words of the matching layer came from."""
+    start = mended.text.index(words)
+    return mended.original(start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    ("found", "meant"),
+    [
+        ("các chỉtiêu chủyếu", "các chỉ tiêu chủ yếu"),
+        ("trên địa bàn t ì n h", "trên địa bàn tình"),
+        ("phân đấu đạt", "phấn đấu đạt"),
+        ("Phân đầu đạt", "Phấn đấu đạt"),
+        ("khoẻ mạnh, hoà bình, uỷ ban", "khỏe mạnh, hòa bình, ủy ban"),
+        ("quý, quỳ, hoàn thành, thuỷ", "quý, quỳ, hoàn thành, thủy"),
+        ("đạt 5–6\u00a0%", "đạt 5-6 %"),
+        ("Ủy ban nhân dân", "Ủy ban nhân dân"),
+    ],
+)
+def test_what_is_mended(found: str, meant: str) -> None:
+    """Glued and spaced-out words, scanning errors, tone placement, look-alikes; what is right stays."""
+    assert mend(found).text == meant
+    assert mend(found).lower == meant.lower()
+
+
+@pytest.mark.parametrize("phrase", ["bộ phân đấu tranh", "xphân đấu", "phân đấux"])
+def test_corrections_are_whole_words(phrase: str) -> None:
+    """A scanning error inside of longer words is none; between words it is."""
+    assert mend(phrase).text == (phrase if "x" in phrase else "bộ phấn đấu tranh")
+
+
+def test_mended_words_lead_back() -> None:
+    """The words that were glued lead back to their letters, also the added space between them."""
+    text = "Giao các chỉtiêu chủyếu của năm"
+    mended = mend(text)
+    assert origin(mended, "chỉ").of(text) == "chỉ"
+    assert origin(mended, "tiêu").of(text) == "tiêu"
+    assert origin(mended, "chỉ tiêu chủ yếu").of(text) == "chỉtiêu chủyếu"
+    assert origin(mended, "của năm").of(text) == "của năm"
+    spaced = mend("trên địa bàn t ỉ n h năm 2026")
+    assert origin(spaced, "tỉnh").of("trên địa bàn t ỉ n h năm 2026") == "t ỉ n h"
+
+
+@pytest.mark.parametrize("dropped", ["\u00ad", "\u200b", "\ufeff"])
+def test_both_kinds_of_mending_lead_back(dropped: str) -> None:
+    """Letters typed apart from their tones, dropped characters and glued words at once: offsets are of the original."""
+    text = unicodedata.normalize("NFD", f"Mức{dropped} độ các chỉtiêu chủ{dropped}yếu, đạt 90%")
+    mended = mend(text)
+    assert mended.text == "Mức độ các chỉ tiêu chủ yếu, đạt 90%"
+    assert mended.offsets is not None
+    assert len(mended.offsets) == len(mended.text) + 1
+    assert list(mended.offsets) == sorted(mended.offsets)
+    assert unicodedata.normalize("NFC", origin(mended, "chỉ tiêu").of(text)) == "chỉtiêu"
+    assert unicodedata.normalize("NFC", origin(mended, "yếu, đạt").of(text)) == "yếu, đạt"
+    assert origin(mended, "90%").of(text) == "90%"
+    assert mended.original(0, len(mended.text)) == Span(0, len(text))
+
+
+def test_a_text_that_needs_nothing_keeps_its_places() -> None:
+    """No table of offsets is made where character for character is the same."""
+    mended = mend("Phấn đấu hoàn thành 53 chỉ tiêu.")
+    assert mended.offsets is None
+    assert mended.original(3, 7) == Span(3, 7)
+    assert mended.place(5) == 5
