@@ -12,7 +12,6 @@ from importlib.resources import files
 from dondoc.reading.plain_text import PlainText, plain
 
 _CIRCULATION_CHARACTERS = 120
-_ODD_SPACES = "\t\r\f\v\x1c\x1d\x1e\x1f\x85\u1680"
 
 
 @cache
@@ -29,17 +28,19 @@ def _long_words() -> frozenset[str]:
 
 def has_circulation_mark(line: str) -> bool:
     """Whether `line` is a mark of limited circulation such as "LƯU HÀNH NỘI BỘ": short, and saying so."""
-    if len(line) > _CIRCULATION_CHARACTERS:
-        return False
-    said = " ".join(plain(line).lower().split())
-    return any(phrase in said for phrase in _phrases())
+    return len(line) <= _CIRCULATION_CHARACTERS and _says_so(plain(line).lower())
 
 
-def may_bear_circulation_mark(text: PlainText) -> bool:
-    """False only where `has_circulation_mark` holds for no line of a `plain_text`: told quickly."""
-    if not any(word in text.low for word in _long_words()):
-        return False
-    said = text.low.replace("\n", " ")
-    if "  " in said or any(space in said for space in _ODD_SPACES):
-        said = " ".join(said.split())
+def bears_circulation_mark(text: PlainText) -> bool:
+    """Whether one of the lines is such a mark."""
+    wanted = [word for word in _long_words() if word in text.low]
+    return bool(wanted) and any(
+        _says_so(line)
+        for line in text.low.split("\n")
+        if len(line) <= _CIRCULATION_CHARACTERS and any(word in line for word in wanted)
+    )
+
+
+def _says_so(low: str) -> bool:
+    said = " ".join(low.split())
     return any(phrase in said for phrase in _phrases())

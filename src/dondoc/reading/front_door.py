@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dondoc.findings import Finding, ReadError, SecretDocumentError
-from dondoc.reading.circulation import has_circulation_mark, may_bear_circulation_mark
+from dondoc.reading.circulation import bears_circulation_mark, has_circulation_mark
 from dondoc.reading.doc import open_doc
 from dondoc.reading.document import Document, Paragraph, Reading, assemble
 from dondoc.reading.docx import open_docx
@@ -37,9 +37,8 @@ OPENERS: Mapping[Format, Callable[[bytes, Limits], Opened]] = {
     Format.PDF: open_pdf,
 }
 
-# What these readers give has other letters and lines than the file: mended, converted, without signs of layout. It is
-# searched once more.
-_CHANGED_IN_READING = (Format.DOC, Format.PDF, Format.MARKDOWN)
+# What these readers give has other letters and lines than the file: mended, converted. It is searched once more.
+_CHANGED_IN_READING = (Format.DOC, Format.PDF)
 # A page of a scan has at most a line the scanning program put there ("Scanned with CamScanner": 21 letters).
 _FEW_LETTERS = 25
 _GLANCE = 2_000
@@ -93,8 +92,8 @@ def _read_open(data: bytes, name: str, limits: Limits) -> Document | None:
     document = assemble(reading, name=name, sha256=hashlib.sha256(data).hexdigest())
     _check_text(document, kind)
     doubts = [*_language_doubts(document)]
-    if may_bear_circulation_mark(searched):
-        doubts += _circulation_doubts(document, opened)
+    if bears_circulation_mark(searched):
+        doubts += _circulation_doubt(document)
     return replace(document, findings=(*document.findings, *doubts))
 
 
@@ -159,9 +158,8 @@ def _language_doubts(document: Document) -> Iterator[Finding]:
         yield Finding(code)
 
 
-def _circulation_doubts(document: Document, opened: Opened) -> Iterator[Finding]:
-    if any(has_circulation_mark(line) for line in opened.lines()):
-        spans = (block.span for block in document.blocks if has_circulation_mark(block.span.of(document.text)))
-        # A running head or a text box is not in the document's text.
-        span = next(spans, None)
-        yield Finding("internal_circulation", span.start, span.end) if span else Finding("internal_circulation")
+def _circulation_doubt(document: Document) -> Iterator[Finding]:
+    """Says that a mark of limited circulation stands in the file, and where; a running head is not in the text."""
+    spans = (block.span for block in document.blocks if has_circulation_mark(block.span.of(document.text)))
+    span = next(spans, None)
+    yield Finding("internal_circulation", span.start, span.end) if span else Finding("internal_circulation")

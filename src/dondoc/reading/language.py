@@ -45,8 +45,10 @@ def tongue(text: str) -> Tongue:
     # Nearly every document shows what it is on its first page.
     for length in (_GLANCE_CHARACTERS, _SAMPLE_CHARACTERS):
         sample = unicodedata.normalize("NFC", text[:length])
-        words = _WORD.findall(sample)
         own = len(_OWN_LETTER.findall(sample))
+        if own >= _OWN_SHARE * (len(sample) + 1) / 2 > 0:  # there cannot be more words than that
+            return Tongue.VIETNAMESE
+        words = _WORD.findall(sample)
         if own and own >= _OWN_SHARE * len(words):
             return Tongue.VIETNAMESE
     if len(words) < _FEW_WORDS and sum(map(len, words)) < _FEW_LETTERS:

@@ -33,12 +33,22 @@ _BREAK = ("  ", "\\")
 def open_markdown(data: bytes, limits: Limits) -> Opened:
     """All lines of a Markdown file, and its reading. Raises ReadError("binary")."""
     decoded = decode(data)
-    return Opened(decoded.text.splitlines, partial(_reading, decoded, limits))
+    return Opened(partial(_search_lines, decoded.text), partial(_reading, decoded, limits))
 
 
 def read_markdown(data: bytes, limits: Limits) -> Reading:
     """The paragraphs and rows of a Markdown file. Raises ReadError("binary")."""
     return open_markdown(data, limits).read()
+
+
+def _search_lines(text: str) -> list[str]:
+    """The lines as written; those with links and notes also as they are read. Other signs the search passes over."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        lines.append(line)
+        if "[" in line:
+            lines.append(plain_inline(line))
+    return lines
 
 
 def _reading(decoded: Decoded, limits: Limits) -> Reading:

@@ -63,8 +63,9 @@ def plain_inline(text: str) -> str:
 
 
 def _without_emphasis(text: str) -> str:
+    if "**" in text:
+        text = _STARS.sub("", text) if "***" in text else text.replace("**", "")
     if "*" in text:
-        text = _STARS.sub("", text)
         text = _SPACED_STAR_PAIR.sub(r"\1 ", _STAR_PAIR.sub(r"\1", text))
     if "_" in text:
         text = _LINES.sub(r"\2", _LINES.sub(r"\2", text))
@@ -83,5 +84,8 @@ def is_bold(text: str) -> bool:
         return False
     if starts_item(text):
         text = text.partition(" ")[2]
+    before = min(at for at in (text.find("**"), text.find("__"), len(text)) if at >= 0)
+    if _WORD.search(text, 0, before):
+        return False
     rest = _BOLD.sub("", text)
     return rest != text and _WORD.search(rest) is None

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -122,19 +123,34 @@ def find_secrecy_mark(lines: Iterable[str]) -> bool:
 
 def bears_secrecy_mark(text: PlainText) -> bool:
     """`find_secrecy_mark` for lines that have been made `plain_text`."""
-    if not may_bear_secrecy_mark(text):
+    hinted = _hinted_rows(text.low)
+    if not hinted:
         return False
-    hint = _words().hint
-    lines = [
-        "",
-        *(line for part in text.text.split("\n") if (line := part.strip(" \r\f\v")) and not line.isspace()),
-        "",
-    ]
-    return any(
-        hint.search(lines[at].lower())
-        and (_is_field(lines[at]) or _bears_mark(lines[at], lines[at - 1], lines[at + 1], in_head=at <= _HEAD_LINES))
-        for at in range(1, len(lines) - 1)
-    )
+    rows = [line.strip(" \r\f\v") for line in text.text.split("\n")]
+    written = [number for number, line in enumerate(rows) if line and not line.isspace()]
+    return any(_is_mark(rows, written, bisect_left(written, row)) for row in hinted)
+
+
+def _hinted_rows(low: str) -> list[int]:
+    """The numbers of the lines in which a mark may begin."""
+    rows: list[int] = []
+    row = done = 0
+    for match in _words().hint.finditer(low):
+        row += low.count("\n", done, match.start())
+        done = match.start()
+        if not rows or rows[-1] != row:
+            rows.append(row)
+    return rows
+
+
+def _is_mark(rows: Sequence[str], written: Sequence[int], at: int) -> bool:
+    """Whether line `at` of those that are not blank (`written`: their places in `rows`) is a mark or such a field."""
+    line = rows[written[at]]
+    if not _words().hint.search(line.lower()):
+        return False  # what begins here ends in the next line
+    before = rows[written[at - 1]] if at > 0 else ""
+    after = rows[written[at + 1]] if at + 1 < len(written) else ""
+    return _is_field(line) or _bears_mark(line, before, after, in_head=at < _HEAD_LINES)
 
 
 def data_words(row: str) -> list[str]:

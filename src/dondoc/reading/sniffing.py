@@ -215,13 +215,13 @@ _WORD_XML = re.compile(r'progid="Word\.Document"|<w:wordDocument\b|<pkg:package\
 def _text(data: bytes) -> Format:
     """Which kind of text, by its beginning; UNKNOWN for what is no text in any encoding."""
     try:
-        head = decode(data[:_HEAD_BYTES]).text
+        head = decode(data[:_HEAD_BYTES], convert=False).text
     except ReadError:
         return Format.UNKNOWN
     mail = _mail(head)
     if mail:
         return mail
-    if _WORD_XML.search(head):
+    if "<" in head and _WORD_XML.search(head):
         return Format.WORD_XML
     before = _BEFORE_HTML.match(head)
     start = before.end() if before else 0

@@ -223,9 +223,11 @@ def find_table(lines: Sequence[str], at: int, table: int) -> Found | None:
     line = lines[at]
     if "|" in line or line.count("\t") > 1:
         return delimited_table(lines, at, table) or _lone_bar(line, at, table)
-    if line.lstrip().startswith("+--") or line.lstrip().startswith("+=="):
-        return grid_table(lines, at, table)
     below = lines[at + 1] if at + 1 < len(lines) else ""
+    if "--" not in line and "--" not in below and "+==" not in line:
+        return None
+    if line.lstrip().startswith(("+--", "+==")):
+        return grid_table(lines, at, table)
     if line.lstrip().startswith("---") or below.lstrip().startswith("--"):
         return ruled_table(lines, at, table)
     return None
