@@ -19,10 +19,10 @@ from dondoc.reading.limits import Limits
 from dondoc.reading.opened import Opened
 from dondoc.reading.pdf_assembly import Assembly, PageRead
 from dondoc.reading.pdf_drawn import Drawn
+from dondoc.reading.pdf_grids import Grid, grids
 from dondoc.reading.pdf_lines import is_out_of_order, rejoined, seen_lines
 from dondoc.reading.pdf_notes import load_page, properties
 from dondoc.reading.pdf_page import PageText
-from dondoc.reading.pdf_rulings import Grid, grids
 from dondoc.reading.pdf_shapes import Line
 from dondoc.reading.pdf_tables import table_block
 from dondoc.reading.plain_text import plain_text

@@ -12,7 +12,8 @@ from dondoc.reading.document import Paragraph, Row
 from dondoc.reading.pdf_columns import blocks
 from dondoc.reading.pdf_furniture import split_notes, without_furniture
 from dondoc.reading.pdf_lines import in_reading_order, visual_rows
-from dondoc.reading.pdf_paragraphs import Joiner, Margins, Placed, margins, notes
+from dondoc.reading.pdf_margins import Margins, margins
+from dondoc.reading.pdf_paragraphs import Joiner, Placed, notes
 from dondoc.reading.pdf_shapes import Line
 from dondoc.reading.pdf_tables import TableBlock, goes_on, is_continued, with_rest, without_repeated_head
 

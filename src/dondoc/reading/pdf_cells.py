@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dondoc.reading.joining import is_ended, starts_item
+from dondoc.reading.pdf_grids import Grid
 from dondoc.reading.pdf_lines import interleaved, is_out_of_order, mended_text, text_of
 from dondoc.reading.pdf_page import PageText
-from dondoc.reading.pdf_rulings import Grid
 from dondoc.reading.pdf_shapes import Line, Token
 
 _SHORT = 5

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from dondoc.reading.document import RawCell, Row
 from dondoc.reading.joining import is_ended, starts_item
 from dondoc.reading.pdf_cells import cell_texts, joined_lines
+from dondoc.reading.pdf_grids import Grid, GridCell
 from dondoc.reading.pdf_page import PageText
-from dondoc.reading.pdf_rulings import Grid, GridCell
 from dondoc.reading.pdf_shapes import Line
 
 _SAME_EDGE = 6.0
