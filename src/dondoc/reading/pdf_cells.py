@@ -16,6 +16,7 @@ from dondoc.reading.pdf_page import PageText
 from dondoc.reading.pdf_shapes import Line, Token
 
 _SHORT = 5
+_HEAD = re.compile(r"S?\s?T\s?T")
 _MAYBE_CLIPPED = re.compile(r"\d{1,4}\.?|[A-Z]{1,3}")
 
 
@@ -90,7 +91,7 @@ def _plain_chunks(page: PageText, lane: _Lane, line: Line) -> list[tuple[int, _P
     runs = [cells[bisect_right(edges, left + 1)] for left, _ in line.runs]
     if runs != [cells[bisect_right(edges, right - 1)] for _, right in line.runs]:
         return None
-    _, _, bottom, _, top, _, start, end, *_ = line
+    bottom, top, start, end = line.bottom, line.top, line.start, line.end
     told = line.text.split()
     if len(told) == len(runs) == len(set(runs)):  # a row of numbers: every run is one word
         return [
@@ -138,7 +139,7 @@ def _cell_text(chunks: Sequence[_Chunk]) -> str:
 
 def _head_mended(text: str) -> str:
     """The head of the narrowest column is often broken inside the word."""
-    return "".join(text.split()) if re.fullmatch(r"S?\s?T\s?T", text) else text
+    return "".join(text.split()) if len(text) <= _SHORT and _HEAD.fullmatch(text) else text
 
 
 def joined_lines(lines: Sequence[str]) -> str:
@@ -174,7 +175,7 @@ def cell_texts(page: PageText, grid: Grid, lines: Sequence[Line]) -> Mapping[int
     inner, edges = [-edge for edge in grid.rows[1:-1]], grid.columns[1:-1]
     chunks: dict[int, list[_Chunk]] = defaultdict(list)
     for line in lines:
-        _, left, bottom, right, top, _, _, _, runs, *_ = line
+        _, left, bottom, right, top, _, _, _, runs, _, _, _ = line
         lane = lanes[bisect_right(inner, -(bottom + top) / 2)]
         place = lane.cells[bisect_right(edges, left + 1)]
         if len(runs) == 1 and place == lane.cells[bisect_right(edges, right - 1)]:

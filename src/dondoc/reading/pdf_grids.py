@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -67,19 +67,31 @@ def _groups(across: Sequence[Ruling], down: Sequence[Ruling]) -> Iterator[tuple[
         yield [across[a] for a in sorted(mine)], [down[d] for d in sorted(theirs)]
 
 
-def _edges(places: Iterable[float], ends: Iterable[float]) -> list[float]:
-    """Distinct places in rising order, and the outermost ends where no line closes the table."""
-    edges: list[float] = []
-    for place in sorted(places):
-        if not edges or place - edges[-1] > NEAR:
-            edges.append(place)
-    outer = sorted(ends)
-    if edges and outer:
-        if outer[0] < edges[0] - 2 * NEAR:
-            edges.insert(0, outer[0])
-        if outer[-1] > edges[-1] + 2 * NEAR:
-            edges.append(outer[-1])
+def _places(lines: Sequence[Ruling]) -> list[float]:
+    """Distinct places of lines in rising order."""
+    places: list[float] = []
+    for place in sorted(line.place for line in lines):
+        if not places or place - places[-1] > NEAR:
+            places.append(place)
+    return places
+
+
+def _closed(places: Sequence[float], others: Sequence[Ruling]) -> list[float]:
+    """`places`, and the outermost ends of the lines across them where no line closes the table."""
+    edges = list(places)
+    if edges and others:
+        low, high = min(line.start for line in others), max(line.end for line in others)
+        if low < edges[0] - 2 * NEAR:
+            edges.insert(0, low)
+        if high > edges[-1] + 2 * NEAR:
+            edges.append(high)
     return edges
+
+
+def _span(lines: Sequence[Ruling], along: Sequence[float]) -> bool:
+    """Whether each line runs beside all of `along`."""
+    low, high = along[0] + NEAR, along[-1] - NEAR
+    return all(line.start <= low and line.end >= high for line in lines)
 
 
 def _walls(lines: Sequence[Ruling], edges: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
@@ -141,11 +153,13 @@ def _all_touch(across: Sequence[Ruling], down: Sequence[Ruling]) -> bool:
 
 def _grid(across: Sequence[Ruling], down: Sequence[Ruling], limit: int) -> Grid | None:
     """The table that lines of one group enclose."""
-    xs = _edges((line.place for line in down), (end for line in across for end in line[1:]))
-    ys = _edges((line.place for line in across), (end for line in down for end in line[1:]))
+    places, levels = _places(down), _places(across)
+    xs, ys = _closed(places, across), _closed(levels, down)
     rows, columns = len(ys) - 1, len(xs) - 1
     if columns < 2 or rows < 1 or rows * columns > limit:
         return None
+    if xs == places and ys == levels and _span(across, xs) and _span(down, ys):
+        return Grid(tuple(xs), tuple(reversed(ys)))  # nothing is merged
     beside, above = _walls(across, ys, xs), _walls(down, xs, ys)
     if len(beside) == (rows + 1) * columns and len(above) == (columns + 1) * rows:
         return Grid(tuple(xs), tuple(reversed(ys)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -28,15 +29,14 @@ class Ruling(NamedTuple):
 
 def _boxes(page: PageText) -> Iterator[Box]:
     """The boxes of the straight lines drawn on the page, the sides of a drawn frame each on its own."""
-    sides = tuple(ctypes.c_float() for _ in range(4))
-    at = tuple(ctypes.byref(side) for side in sides)
-    left, bottom, right, top = sides
+    sides = (ctypes.c_float * 4)()
+    at = [ctypes.byref(sides, place * ctypes.sizeof(ctypes.c_float)) for place in range(4)]
     for thing in page.paths():
         if not get_bounds(thing, *at):
             continue
-        box = (left.value, bottom.value, right.value, top.value)
-        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-            yield box
+        left, bottom, right, top = sides[:]
+        if right - left <= _THIN or top - bottom <= _THIN:
+            yield left, bottom, right, top
         elif _is_stroked(thing):
             yield from _strokes(thing)
 
@@ -76,8 +76,11 @@ def _between(one: tuple[float, float], other: tuple[float, float]) -> Box:
 
 def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
     """Pieces of one line put together; borders are often drawn cell by cell."""
+    rising = sorted(rulings)
+    if all(upper.place - lower.place > NEAR for lower, upper in pairwise(rising)):
+        return rising
     lanes: list[list[Ruling]] = []
-    for ruling in sorted(rulings):
+    for ruling in rising:
         if lanes and ruling.place - lanes[-1][0].place <= NEAR:
             lanes[-1].append(ruling)
         else:
