@@ -61,6 +61,7 @@ def find_orders(outline: Outline, sections: Sections, targets: Sequence[FoundTar
             continue
         if _only_announces(outline, sections, item, below.get(item.index, [])) or _opens_document(outline, item):
             continue
+        role = Role.DUTIES if role is Role.EXECUTION and _is_charged(outline, item) else role
         beside = item.mark in _BULLETS and acting.get(item.parent, False) and role is Role.TASKS
         yield from _of_item(outline, item, role, leads.above(item), stated, beside=beside)
 
@@ -80,6 +81,14 @@ def _of_item(
         lead = own or lead_above or lead_before
         lead_before = own or lead_before
         yield Order(item, start, end, role, lead, own is not None or lead_above is not None)
+
+
+def _is_charged(outline: Outline, item: Item) -> bool:
+    """Under "Bộ X chủ trì, phối hợp với các Bộ, ngành:" the closing part gives out tasks, as a part of duties does."""
+    if item.parent < 0:
+        return False
+    above = outline.text(outline.items[item.parent]).rstrip()
+    return above.endswith(":") and "chủ trì" in above and heading_body(above) is not None
 
 
 def _may_act(sentence: str) -> bool:
