@@ -16,6 +16,7 @@ _ONLY_DATES = phrase("orders", "only_dates")
 _PASSIVE, _RIGHT, _REFUSES = phrase("orders", "passive"), phrase("orders", "right"), phrase("orders", "refuses")
 _DEED, _MOTTO, _TELLS = phrase("orders", "deed"), phrase("orders", "motto"), phrase("orders", "tells")
 IMPLEMENTS = phrase("orders", "implements")
+_LABEL = re.compile(r"\W*[^:;.\d]{2,50}:\s+(?=\w)")  # "Quặng sắt: đầu tư thăm dò …": what the act is about
 _STOP = re.compile(r"[,:]\s*")
 _SUM = re.compile(r"\d\s*(?:triệu|tỷ|đồng)")
 _LONGEST_SCENE = 400  # characters in which the act must begin
@@ -52,7 +53,10 @@ def _begins_act(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def acts(lower: str) -> bool:
     """Whether a sentence orders an act: it opens with a verb, or with a body and what that body shall do."""
-    return bool(_verb().match(lower)) or _begins_act(without_opening(lower))
+    if _verb().match(lower) or _begins_act(without_opening(lower)):
+        return True
+    label = _LABEL.match(lower)
+    return label is not None and bool(_verb().match(lower, label.end()))
 
 
 _HAS_DUTY = re.compile(r"^\W*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s*:?\s*")
