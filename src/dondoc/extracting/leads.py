@@ -112,6 +112,9 @@ def _office_lines(outline: Outline) -> dict[int, tuple[str, tuple[str, ...]]]:
     for item in outline.items:
         if item.block.table is not None or item.parent < 0:
             continue
+        opening = outline.mended.lower[item.body : item.body + 2 * _LONGEST_LINE_OPENING]
+        if "cơ quan" not in opening and "đơn vị" not in opening:
+            continue
         match = _OFFICE_LINE.search(outline.mended.text, item.body, item.end)
         if match is not None and match.start() - item.body < _LONGEST_LINE_OPENING:
             support = split_bodies(match["support"].strip(" .")) if match["support"] else ()
