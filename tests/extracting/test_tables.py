@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from small_texts import small
+
 from dondoc import Nature, Resolution, extract, read
 
 TITLES = ("TT", "Chỉ tiêu", "Đơn vị tính", "Thực hiện năm 2025", "Kế hoạch năm 2026", "Cơ quan chủ trì")
@@ -173,3 +175,10 @@ def test_section_rows_of_a_task_table_are_no_tasks() -> None:
         heading="II. NHIỆM VỤ",
     ).tasks
     assert [(task.section, task.lead) for task in found] == [("I", "Bộ Khoa học và Công nghệ")]
+
+
+def test_a_value_may_stand_before_its_name() -> None:
+    """The quote then begins at the value, and is never empty."""
+    table = "| Kế hoạch năm 2026 | Chỉ tiêu | Đơn vị tính |\n|---|---|---|\n| 63 | Tỷ lệ che phủ rừng | % |"
+    found = small("I. CHỈ TIÊU", table)
+    assert [(target.quote, str(target.amount)) for target in found.targets] == [("63", "63")]

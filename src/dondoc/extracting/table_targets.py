@@ -69,7 +69,7 @@ def _of_row(outline: Outline, table: Table, row: TableRow, name: str, period: Pe
     kinds = [Column.VALUE] if Column.VALUE in table.columns.values() else [Column.PRODUCT]
     for column in sorted(number for number, kind in table.columns.items() if kind in kinds):
         cell = row.at(column)
-        if cell is None or cell.carried or cell.start == cell.end:
+        if not name or cell is None or cell.carried or cell.start == cell.end:
             continue
         when = _told_period(table.titles.get(column, "")) or period
         yield from _of_cell(outline, row, name, unit, cell.start, cell.end, when)
@@ -84,7 +84,7 @@ def _of_cell(
         quantity = _number(text, lower, at, stop)
         if quantity is not None:
             remark = tidy(text[quantity.end : stop])
-            begin = _name_start(outline, row) if first else at
+            begin = min(_name_start(outline, row), at) if first else at
             yield _target(name, unit, quantity, lower[at : quantity.start], remark, begin, stop, text, period)
             first = False
         at = stop + 1
