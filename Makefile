@@ -62,7 +62,8 @@ bench: $(SET_UP) $(PACKAGES)
 
 soak: $(SET_UP) $(PACKAGES)
 	@mkdir -p bench/results
-	@DONDOC_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest tests/test_mutations.py \
+	@{ echo "$(MUTATIONS) mutations"; \
+		DONDOC_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest tests/test_mutations.py; } \
 		| tee bench/results/soak-mutations.txt
 	@$(BIN)/python -m bench.memory --documents $(DOCUMENTS) | tee bench/results/soak-memory.txt
 
