@@ -14,9 +14,13 @@ from pathlib import Path
 import pytest
 
 from dondoc import __version__, from_json
+from dondoc.cli.outcomes import _outcome
 from dondoc.cli.output import Folder, _safe_stem
 from dondoc.cli.run import ALL_READ, INTERRUPTED, SOME_NOT_READ, WRONG_USAGE
 from dondoc.findings import codes
+from dondoc.reading.child import Reader
+from dondoc.reading.document import Document
+from dondoc.reading.limits import Limits
 
 CASES = Path(__file__).parent / "cases"
 KON_TUM = CASES / "kon-tum-2023-h2" / "source.md"
@@ -288,3 +292,27 @@ def test_stopping_by_hand_is_status_130(folder: Path) -> None:
         told = process.stderr.read().decode()
         assert process.wait(60) == INTERRUPTED
     assert told == "Đã dừng theo yêu cầu.\n"
+
+
+def test_a_result_that_cannot_be_written_is_told() -> None:
+    """Where the disk is full, the document was read and its result was lost: that is said, with the next step."""
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "dondoc.cli", "read", str(KON_TUM)], stdout=full, stderr=subprocess.PIPE, timeout=120
+        )
+    assert ended.returncode == SOME_NOT_READ
+    assert b"[cannot_write]" in ended.stderr
+
+
+def test_a_fault_of_the_program_is_told_by_its_kind_only(folder: Path) -> None:
+    """An error nobody foresaw does not stop the other documents, and its message, which may quote one, is not told."""
+
+    class Faulty(Reader):
+        def read(self, data: bytes, *, name: str) -> Document:
+            raise RuntimeError("Tỷ lệ hộ nghèo")
+
+    outcome = _outcome(Faulty(), 1, str(folder / "plan.md"), Limits())
+    assert outcome.error is not None
+    assert outcome.error.code == "unexpected"
+    assert "RuntimeError" in str(outcome.error)
+    assert "nghèo" not in str(outcome.error)

@@ -87,10 +87,12 @@ def test_a_document_cannot_steer_the_terminal() -> None:
 @given(resolutions())
 def test_any_resolution_can_be_shown(resolution: Resolution) -> None:
     """Whatever a document held, its table, CSV and workbook can be made."""
-    table_text(resolution, "vi", 80)
-    to_xlsx(resolution)
+    shown = table_text(resolution, "vi", 80)
+    assert shown.strip()
+    assert to_xlsx(resolution).startswith(b"PK")
     for name in LISTS:
-        to_csv(resolution, name)
+        rows = list(csv.reader(io.StringIO(to_csv(resolution, name), newline="")))
+        assert len(rows) == 1 + len(getattr(resolution, name))
 
 
 def test_a_spoilt_letter_stops_no_file() -> None:

@@ -19,7 +19,8 @@ from reportlab.pdfgen.canvas import Canvas
 from dondoc.findings import ReadError, codes
 from dondoc.reading.document import Paragraph, Reading, Row
 from dondoc.reading.limits import DEFAULT
-from dondoc.reading.pdf import open_pdf, read_pdf
+from dondoc.reading.pdf import _doubts, open_pdf, read_pdf
+from dondoc.reading.pdf_assembly import PageRead
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 LONG = "Các sở, ban, ngành, địa phương tập trung rà soát, tháo gỡ khó khăn, vướng mắc cho doanh nghiệp và người dân"
@@ -322,3 +323,9 @@ class TestCorpus:
         assert ["123", "2459532,968", "441009,998", "246", "2456830,097", "439891,331", ""] in table
         assert "Điều 3. Điều khoản thi hành" in texts(reading)
         assert not reading.doubts
+
+
+def test_pages_that_cannot_be_opened_are_told_by_number() -> None:
+    """A damaged page is left out, and the finding says which."""
+    pages = [PageRead(595, 842, has_text=True), PageRead(0, 0, opened=False), PageRead(0, 0, opened=False)]
+    assert [(doubt.code, dict(doubt.values)) for doubt in _doubts(pages)] == [("page_damaged", {"pages": "2, 3"})]

@@ -25,6 +25,7 @@ from dondoc.extracting.sections import sections
 from dondoc.extracting.shortcomings import find_shortcomings
 from dondoc.extracting.table_targets import find_table_targets
 from dondoc.extracting.table_tasks import find_table_tasks
+from dondoc.extracting.tables import find_tables
 from dondoc.extracting.targets import find_targets
 from dondoc.extracting.tasks import find_duties
 from dondoc.reading.document import Document
@@ -36,9 +37,10 @@ def extract(document: Document) -> Resolution:
     lines = outline(document)
     head = read_header(document, lines.mended)
     parts = sections(lines, head)
+    tables = tuple(find_tables(lines))
     promised = [
         *find_targets(lines, parts, head.header.period),
-        *find_table_targets(lines, parts, head.header.period),
+        *find_table_targets(lines, tables, parts, head.header.period),
     ]
     targets, doubts = numbered_targets(lines, promised)
     duties = find_duties(lines, parts, promised)
@@ -47,11 +49,11 @@ def extract(document: Document) -> Resolution:
         text=document.text,
         header=head.header,
         targets=targets,
-        tasks=numbered_tasks(lines, [*duties.tasks, *find_table_tasks(lines, parts)]),
+        tasks=numbered_tasks(lines, [*duties.tasks, *find_table_tasks(lines, tables, parts)]),
         assignments=numbered_assignments(lines, duties.assignments),
         shortcomings=numbered_shortcomings(lines, tuple(find_shortcomings(lines, parts))),
         citations=find_citations(document, lines.mended, head.body_start),
-        findings=(*document.findings, *head.findings, *doubts, *find_doubts(lines, parts, promised)),
+        findings=(*document.findings, *head.findings, *doubts, *find_doubts(lines, tables, parts, promised)),
     )
     _forget()
     return resolution

@@ -39,8 +39,7 @@ def _duties() -> re.Pattern[str]:
 
 
 # What stands before a verb that is part of a body's name or of what it does: "Ban chỉ đạo", "cơ quan quản lý", "đơn vị
-# thực hiện". A head like "sở" hides the verb only where a name may begin: "Sở Nội vụ rà soát" has two bodies' words and
-# one body.
+# thực hiện". A head like "sở" hides the verb only where a name may begin: the "vụ" of "Sở Nội vụ rà soát" is none.
 _IN_NAME = re.compile(
     r"(?:(?:^|[\s,])(?:cơ quan|đơn vị|ủy ban|hội đồng|công tác|việc|được|người|trung tâm|cán bộ|bộ phận|doanh nghiệp"
     r"|và|các|chủ|của|điều hành|quản lý|tham mưu|giúp việc|xúc tiến|bảo hiểm|quỹ|lực lượng|nhà|ngân hàng|chính sách"
@@ -166,12 +165,6 @@ def split_bodies(text: str) -> tuple[str, ...]:
 def _comma() -> re.Pattern[str]:
     heads = alternatives(terms("acts", "body"))
     return re.compile(rf"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?-i:[A-ZĐỦ]|các\s))(?=(?:các\s+)?{heads}(?!\w))", re.IGNORECASE)
-
-
-@cache
-def starts_with_body() -> re.Pattern[str]:
-    """Matches where a body's name may begin."""
-    return _starts()
 
 
 _ANNOUNCES = re.compile(r"(?<!\w)(?:yêu cầu|giao|đề nghị|chỉ thị|phân công)\s+", re.IGNORECASE)

@@ -14,7 +14,7 @@ from dondoc.extracting.clauses import Clause, find_clauses
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
 from dondoc.extracting.spans import FoundTarget
-from dondoc.extracting.tables import find_tables
+from dondoc.extracting.tables import Table
 from dondoc.findings import Finding
 from dondoc.reading.outline import Item, Outline
 
@@ -47,9 +47,11 @@ class _Covered:
         return [*gaps, (at, end)] if at < end else gaps
 
 
-def find_doubts(outline: Outline, sections: Sections, targets: Sequence[FoundTarget]) -> tuple[Finding, ...]:
+def find_doubts(
+    outline: Outline, tables: Sequence[Table], sections: Sections, targets: Sequence[FoundTarget]
+) -> tuple[Finding, ...]:
     """Findings about what was read and not understood, in the order of the text."""
-    found = [*_numbers_left(outline, sections, targets), *_tables_left(outline, sections)]
+    found = [*_numbers_left(outline, sections, targets), *_tables_left(outline, tables, sections)]
     return tuple(sorted(found, key=lambda finding: finding.start or 0))
 
 
@@ -97,9 +99,8 @@ def _number(outline: Outline, clause: Clause) -> Finding:
     return Finding("number_not_taken", span.start, span.end, (("quote", quote),))
 
 
-def _tables_left(outline: Outline, sections: Sections) -> Iterator[Finding]:
-    tables = [table for table in find_tables(outline) if table.has_targets or table.has_tasks]
-    understood = {table.rows[0].item.block.table for table in tables}
+def _tables_left(outline: Outline, tables: Sequence[Table], sections: Sections) -> Iterator[Finding]:
+    understood = {table.rows[0].item.block.table for table in tables if table.has_targets or table.has_tasks}
     rows = [item for item in outline.items if item.block.table is not None]
     for number, group in groupby(rows, key=lambda item: item.block.table):
         table = list(group)

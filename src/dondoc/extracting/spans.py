@@ -40,10 +40,6 @@ class FoundTarget:
     section: str = ""
     doubts: tuple[str, ...] = ()
 
-    @property
-    def is_part(self) -> bool:
-        return self.whole is not None
-
 
 def found_at(clause: Clause) -> int:
     """The key of the target a clause states."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dondoc.extracting.measuring import Told, test
@@ -18,7 +18,6 @@ from dondoc.extracting.tables import (
     Sections,
     Table,
     TableRow,
-    find_tables,
     is_section_row,
     row_label,
     text_at,
@@ -29,9 +28,11 @@ from dondoc.values import Period
 _SPLIT = re.compile(r";|\n")
 
 
-def find_table_targets(outline: Outline, roles: Roles, period: Period | None) -> Iterator[FoundTarget]:
+def find_table_targets(
+    outline: Outline, tables: Sequence[Table], roles: Roles, period: Period | None
+) -> Iterator[FoundTarget]:
     """The targets of all target tables. Columns that tell what was achieved are left out."""
-    for table in find_tables(outline):
+    for table in tables:
         if table.has_targets and roles.roles[table.rows[0].item.index] not in (Role.RESULTS, Role.FORM):
             yield from _of_table(outline, table, period)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dondoc.extracting.bodies import split_bodies, subject
 from dondoc.extracting.deadlines import cell_deadline
@@ -16,7 +16,6 @@ from dondoc.extracting.tables import (
     Sections,
     Table,
     TableRow,
-    find_tables,
     is_section_row,
     row_label,
     text_at,
@@ -25,9 +24,9 @@ from dondoc.extracting.tasks import nature
 from dondoc.reading.outline import Outline
 
 
-def find_table_tasks(outline: Outline, roles: Roles) -> Iterator[FoundTask]:
+def find_table_tasks(outline: Outline, tables: Sequence[Table], roles: Roles) -> Iterator[FoundTask]:
     """The tasks of all task tables, in the order of the text."""
-    for table in find_tables(outline):
+    for table in tables:
         if table.has_tasks and roles.roles[table.rows[0].item.index] not in (Role.RESULTS, Role.FORM):
             yield from _of_table(outline, table)
 

@@ -46,12 +46,8 @@ def is_ended(text: str) -> bool:
     return text.rstrip().rstrip(_CLOSING).endswith(_STOPS)
 
 
-def is_heading_like(part: Paragraph) -> bool:
-    """A line that stands by itself though it ends without a stop: in capitals, or short and strong."""
-    return _is_heading_like(part.text.strip(), part.strong)
-
-
 def _is_heading_like(text: str, strong: bool) -> bool:
+    """A line that stands by itself though it ends without a stop: in capitals, or short and strong."""
     return _is_in_capitals(text) or (strong and len(text) < _SHORT_HEADING)
 
 
