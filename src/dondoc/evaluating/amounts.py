@@ -1,0 +1,169 @@
+"""Amounts: what was done, as far as the chosen figures tell, each with its stage and the figures it came from.
+
+    flow     a figure of the period; else the year up to its end less the year before its start (cả năm − 6 tháng đầu)
+    level    the level at the end
+    change   as told; else the level at the end less the baseline
+    growth   as published; else from the values of both periods (growth.py)
+
+Within the period the same holds up to the last day that a figure tells of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import polars as pl
+
+from dondoc.evaluating.choosing import Role
+from dondoc.evaluating.columns import AMOUNT, REASON, STAGE
+from dondoc.evaluating.verdicts import Reason
+
+LEAN = pl.Int8
+FIGURE = pl.UInt32
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The columns of one amount: all null together where nothing tells it.
+
+    `lean` says on which side of `value` the true number lies: +1 for "trên 7.000", -1 for "gần 4.930", else 0.
+    `stage` is the weakest among the inputs (position in Stage, null where no figure has a part in it); `first` and
+    `second` are the positions of the figures it came from.
+    """
+
+    value: pl.Expr
+    lean: pl.Expr
+    stage: pl.Expr
+    first: pl.Expr
+    second: pl.Expr
+    how: pl.Expr
+
+    def less(self, other: Told, reason: Reason) -> Told:
+        """The difference of the two, null where either is."""
+        value = self.value - other.value
+        return Told(
+            value,
+            (self.lean - other.lean).sign().cast(LEAN),
+            pl.min_horizontal(self.stage, other.stage),
+            self.first,
+            other.first,
+            because(reason),
+        ).where(value.is_not_null())
+
+    def where(self, holds: pl.Expr) -> Told:
+        """This amount where `holds`, nothing elsewhere."""
+        return Told(*(pl.when(holds).then(column) for column in self.columns()))
+
+    def or_else(self, other: Told) -> Told:
+        """This amount, the other where this one is not known."""
+        there = self.value.is_not_null()
+        pairs = zip(self.columns(), other.columns(), strict=True)
+        return Told(*(pl.when(there).then(mine).otherwise(theirs) for mine, theirs in pairs))
+
+    def named(self, name: str) -> tuple[pl.Expr, ...]:
+        """Its columns as `name`, `name_lean`, `name_stage`, …"""
+        ends = ("", *(f"_{field.name}" for field in fields(self)[1:]))
+        return tuple(column.alias(name + end) for column, end in zip(self.columns(), ends, strict=True))
+
+    def columns(self) -> tuple[pl.Expr, ...]:
+        return self.value, self.lean, self.stage, self.first, self.second, self.how
+
+
+def named(name: str) -> Told:
+    """The amount whose columns `Told.named` has made."""
+    return Told(pl.col(name), *(pl.col(f"{name}_{field.name}") for field in fields(Told)[1:]))
+
+
+def with_figures(promises: pl.DataFrame, figures: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """`promises` with the figure of each role (`places`, from choosing.picked) and with `done` and `inside`.
+
+    `done` covers the whole period; `inside` reaches to `inside_day` within it. `base` is the baseline, and
+    `level` the level told at the end. Each has the columns of a `Told`.
+    """
+    wide = promises.with_columns(column for role in Role for column in _of_figure(role, places[role.name], figures))
+    return (
+        wide.with_columns(_day_of(role, figures, wide) for role in (Role.INSIDE, Role.YEAR_INSIDE, Role.LEVEL_INSIDE))
+        .with_columns(*_baseline().named("base"), year_is_later=_year_is_later())
+        .with_columns(*_done().named("done"), *_inside().named("inside"), inside_day=_inside_day())
+    )
+
+
+def told(role: Role) -> Told:
+    """The amount of the figure that plays `role`."""
+    return named(role.name)
+
+
+def _of_figure(role: Role, position: pl.Series, figures: pl.DataFrame) -> tuple[pl.Series | pl.Expr, ...]:
+    if position.null_count() == position.len():
+        return _nothing().named(role.name)
+    return (
+        figures["value"].gather(position).alias(role.name),
+        figures["lean"].gather(position).alias(f"{role.name}_lean"),
+        figures["stage"].to_physical().gather(position).alias(f"{role.name}_stage"),
+        position.alias(f"{role.name}_first"),
+        pl.lit(None, dtype=FIGURE).alias(f"{role.name}_second"),
+        because(Reason.FIGURE_OF_PERIOD).alias(f"{role.name}_how"),
+    )
+
+
+def _nothing() -> Told:
+    types = (AMOUNT, LEAN, pl.UInt8, FIGURE, FIGURE, REASON)
+    return Told(*(pl.lit(None, dtype=kind) for kind in types))
+
+
+def _baseline() -> Told:
+    """Set by a person; else level_at_end less the increase promised; else the latest level on or before the start."""
+    implied = pl.col("level_at_end") - pl.col("amount")
+    nothing = _nothing()
+    given = Told(
+        pl.col("baseline"), pl.lit(0, dtype=LEAN), pl.col("baseline_stage").cast(STAGE).to_physical(),
+        nothing.first, nothing.second, nothing.how,
+    )  # fmt: skip
+    proposed = Told(implied, pl.lit(0, dtype=LEAN), nothing.stage, nothing.first, nothing.second, nothing.how)
+    return given.or_else(proposed).or_else(told(Role.LEVEL_BEFORE))
+
+
+def _day_of(role: Role, figures: pl.DataFrame, wide: pl.DataFrame) -> pl.Series:
+    return figures["end"].gather(wide[f"{role.name}_first"]).alias(f"{role.name}_day")
+
+
+def _year_is_later() -> pl.Expr:
+    """Whether the year so far reaches further into the period than a figure that begins with it."""
+    year, own = pl.col("YEAR_INSIDE_day"), pl.col("INSIDE_day")
+    return year.is_not_null() & (own.is_null() | ((year > own) & pl.col("YEAR_BEFORE").is_not_null()))
+
+
+def _done() -> Told:
+    own, level = told(Role.WHOLE), told(Role.LEVEL_AT_END)
+    of_year = told(Role.YEAR_TO_END).less(told(Role.YEAR_BEFORE), Reason.YEAR_LESS_BEFORE)
+    return _by_measure(own.or_else(of_year), level, own.or_else(level.less(named("base"), Reason.LEVEL_CHANGE)), own)
+
+
+def _inside() -> Told:
+    own, level = told(Role.INSIDE), told(Role.LEVEL_INSIDE)
+    of_year = told(Role.YEAR_INSIDE).less(told(Role.YEAR_BEFORE), Reason.YEAR_LESS_BEFORE)
+    flow = of_year.where(pl.col("year_is_later")).or_else(own)
+    return _by_measure(flow, level, own.or_else(level.less(named("base"), Reason.LEVEL_CHANGE)), own)
+
+
+def _inside_day() -> pl.Expr:
+    """The last day that the amount within the period tells of."""
+    own, year, level = (pl.col(f"{role.name}_day") for role in (Role.INSIDE, Role.YEAR_INSIDE, Role.LEVEL_INSIDE))
+    return pl.when(pl.col("year_is_later")).then(year).otherwise(pl.coalesce(own, level))
+
+
+def _by_measure(flow: Told, level: Told, change: Told, growth: Told) -> Told:
+    measure = pl.col("measure")
+    kinds = zip(flow.columns(), level.columns(), change.columns(), growth.columns(), strict=True)
+    return Told(
+        *(
+            pl.when(measure == "flow").then(of_flow).when(measure == "level").then(of_level)
+            .when(measure == "change").then(of_change).otherwise(of_growth)
+            for of_flow, of_level, of_change, of_growth in kinds
+        )
+    )  # fmt: skip
+
+
+def because(reason: Reason) -> pl.Expr:
+    """`reason` as a constant of an expression."""
+    return pl.lit(reason.value, dtype=REASON)

@@ -1,0 +1,176 @@
+"""Assembling: promises and figures into columns, and the rows of their standings back into verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
+
+import polars as pl
+
+from dondoc.evaluating.choosing import known
+from dondoc.evaluating.columns import PROMISES, plain
+from dondoc.evaluating.figures import Basis, Figure, Stage
+from dondoc.evaluating.frames import figures_frame, milestones_frame, promises_frame
+from dondoc.evaluating.growth import year_on_year
+from dondoc.evaluating.inputs import used
+from dondoc.evaluating.matching import Matched, Series
+from dondoc.evaluating.promises import Promise
+from dondoc.evaluating.running import with_totals
+from dondoc.evaluating.settings import Settings
+from dondoc.evaluating.standing import standings
+from dondoc.evaluating.units import scale_of
+from dondoc.evaluating.verdicts import OUTCOMES, On, Reason, Status
+from dondoc.values import Measure
+
+_STAGES = tuple(Stage)
+_ONE_DECIMAL = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was reached on the days `start` to `end`, from which figures (positions among those given)."""
+
+    value: Decimal
+    start: date | None
+    end: date | None
+    stage: Stage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A promise and its standing. `row` holds the columns of standing.KEPT; `done` what was reached so far."""
+
+    promise: Promise
+    row: Mapping[str, object]
+    done: Done | None
+    figures: tuple[Figure, ...]
+    growth: Decimal | None
+    is_due: bool
+
+    @property
+    def status(self) -> Status:
+        return Status(str(self.row["status"]))
+
+    @property
+    def reason(self) -> Reason:
+        return Reason(str(self.row["reason"]))
+
+    def amount(self, name: str) -> Decimal | None:
+        """The column `name` in the unit of the promise."""
+        value = self.row[name]
+        return plain(value / scale_of(self.promise.unit).factor) if isinstance(value, Decimal) else None
+
+    def percent(self) -> Decimal | None:
+        """done ÷ promised in per cent, of amounts that a share of means something, told of the promise's own days."""
+        promise, done = self.promise, self.done
+        counts = promise.measure in (Measure.FLOW, Measure.CHANGE) or not scale_of(promise.unit).points
+        if done is None or promise.measure is Measure.GROWTH or not counts or promise.amount <= 0:
+            return None
+        if promise.measure is Measure.FLOW and done.start != promise.start:
+            return None
+        return (done.value * 100 / promise.amount).quantize(_ONE_DECIMAL, ROUND_HALF_UP)
+
+
+def assembled(
+    groups: Sequence[tuple[Promise, ...]], pairs: Matched, as_of: date, known_at: date, settings: Settings
+) -> list[tuple[Case, ...]]:
+    """The cases of every group of promises, in their order."""
+    promises = tuple(chain.from_iterable(groups))
+    numbers = {series: number for number, series in enumerate(sorted(set(pairs.series.values())))}
+    of_targets = {target: numbers[series] for target, series in pairs.series.items()}
+    frame = promises_frame(promises, of_targets, settings)
+    ordered = sorted(pairs.figures, key=lambda pair: numbers[pair[0]])
+    figures = figures_frame(ordered, numbers)
+    told = tuple(figure for _, figure in ordered)
+    rows = standings(
+        frame, figures, as_of=as_of, known_at=known_at, milestones=milestones_frame(promises), settings=settings
+    ).to_dicts()
+    done = [_done(promise, row, told) for promise, row in zip(promises, rows, strict=True)]
+    growth = _year_on_year(frame, figures, done, as_of, known_at)
+    usable = [pair for pair in ordered if is_known(pair[1], as_of, known_at)]
+    inputs = [_inputs(promise, row, told, usable, pairs) for promise, row in zip(promises, rows, strict=True)]
+    due = [bool(promise.due_on and promise.due_on <= as_of) for promise in promises]
+    cases = [Case(*each) for each in zip(promises, rows, done, inputs, growth, due, strict=True)]
+    found = iter([_with_parts(case, cases) for case in cases])
+    return [tuple(next(found) for _ in group) for group in groups]
+
+
+def _inputs(
+    promise: Promise,
+    row: Mapping[str, object],
+    told: Sequence[Figure],
+    usable: Sequence[tuple[Series, Figure]],
+    pairs: Matched,
+) -> tuple[Figure, ...]:
+    of_series = [figure for series, figure in usable if series == pairs.series[promise.target.id]]
+    return used(promise, row, "tested" if row["status"] in OUTCOMES else "inside", told, of_series)
+
+
+def _with_parts(case: Case, cases: Sequence[Case]) -> Case:
+    """A whole that was added from its parts rests on their figures."""
+    if case.reason is not Reason.PARTS_ADDED and case.row["tested_how"] != Reason.PARTS_ADDED:
+        return case
+    parts = (
+        part
+        for part in cases
+        if part.promise.on is On.PROMISE and part.promise.target.part_of == case.promise.target.id
+    )
+    return replace(case, figures=tuple(dict.fromkeys(chain.from_iterable(part.figures for part in parts))))
+
+
+def is_known(figure: Figure, as_of: date, known_at: date) -> bool:
+    """Whether a figure may be used: choosing.known, of one."""
+    return figure.known_on <= known_at and (figure.end <= as_of or figure.known_on <= as_of)
+
+
+def _done(promise: Promise, row: Mapping[str, object], told: Sequence[Figure]) -> Done | None:
+    """What the standing rests on: the tested amount, else the one within the period, else the year's so far."""
+    names = ("tested",) if row["status"] in OUTCOMES else ("inside", "YEAR_INSIDE")
+    name = (
+        "YEAR_TO_END"
+        if row["reason"] == Reason.FIRST_PART_ABSENT
+        else next((n for n in names if row[n] is not None), None)
+    )
+    value = row[name] if name else None
+    if name is None or not isinstance(value, Decimal):
+        return None
+    stage, place = row[f"{name}_stage"], row[f"{name}_first"]
+    figure = told[place] if isinstance(place, int) else None
+    start, end = _days(promise, row, name, figure)
+    return Done(
+        plain(value / scale_of(promise.unit).factor), start, end, _STAGES[stage] if isinstance(stage, int) else None
+    )
+
+
+def _days(
+    promise: Promise, row: Mapping[str, object], name: str, figure: Figure | None
+) -> tuple[date | None, date | None]:
+    """The days that the amount `name` tells of: one day of a level, the figure's own of the year so far."""
+    if figure and name in ("YEAR_TO_END", "YEAR_INSIDE"):
+        return figure.start, figure.end
+    if figure and figure.basis is Basis.LEVEL and promise.measure is Measure.LEVEL:
+        return figure.end, figure.end
+    inside = row["inside_day"]
+    return promise.start, inside if name == "inside" and isinstance(inside, date) else promise.end
+
+
+def _year_on_year(
+    promises: pl.DataFrame, figures: pl.DataFrame, done: Sequence[Done | None], as_of: date, known_at: date
+) -> list[Decimal | None]:
+    """Growth of each amount done that adds up over the same days a year before, rounded to one decimal."""
+    usable = with_totals(known(figures.with_row_index("figure"), as_of, known_at), ())
+    days = pl.DataFrame(
+        [(reached.start, reached.end) if reached else (None, None) for reached in done],
+        schema={"start": pl.Date, "end": pl.Date},
+        orient="row",
+    )
+    asked = promises.select(list(PROMISES)).with_columns(days["start"], days["end"]).with_row_index("promise")
+    flows = asked.filter((pl.col("measure") == "flow") & pl.col("end").is_not_null()).sort(
+        "series", maintain_order=True
+    )
+    grown = dict(zip(flows["promise"], year_on_year(flows, usable, as_of), strict=True))
+    found = (grown.get(place) for place in range(len(done)))
+    return [None if growth is None else growth.quantize(_ONE_DECIMAL, ROUND_HALF_UP) for growth in found]

@@ -1,0 +1,89 @@
+"""Evaluation: a document's targets and what was reported, in; verdicts and findings, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from dondoc.commitments import Target
+from dondoc.evaluating.assembling import assembled, is_known
+from dondoc.evaluating.columns import is_exact
+from dondoc.evaluating.doubts import doubts
+from dondoc.evaluating.figures import Figure, PlanValue
+from dondoc.evaluating.giving import verdict_of
+from dondoc.evaluating.matching import matched
+from dondoc.evaluating.promises import Terms, of_plans, of_target
+from dondoc.evaluating.settings import DEFAULT, Settings
+from dondoc.evaluating.units import scale_of
+from dondoc.evaluating.verdicts import Verdict
+from dondoc.findings import Finding
+
+Told = TypeVar("Told", Figure, PlanValue)
+_NO_TERMS = Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Verdicts in the order of the targets, a plan's behind its promise's; and every doubt about what was reported."""
+
+    as_of: date
+    known_at: date
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+
+
+def evaluate(
+    targets: Iterable[Target],
+    figures: Iterable[Figure],
+    plans: Iterable[PlanValue] = (),
+    *,
+    as_of: date,
+    known_at: date | None = None,
+    terms: Mapping[str, Terms] | None = None,
+    settings: Settings = DEFAULT,
+) -> Evaluation:
+    """How every target stands on `as_of`, from what was known on `known_at` (`as_of` unless given).
+
+    `figures` and `plans` are those of one body. Those that match no target, and amounts that cannot be held exactly,
+    become findings. `terms` are what people have settled, by target id. The order of what is given changes nothing.
+    """
+    known = known_at or as_of
+    wanted, too_fine = _holdable_targets(targets)
+    told, fine_figures = _holdable([figure for figure in figures if figure.known_on <= known])
+    in_force, fine_plans = _holdable([plan for plan in plans if plan.known_on <= known])
+    pairs = matched(wanted, told, in_force)
+    settled = terms or {}
+    promises = [
+        (own, *of_plans(target, pairs.plans_of(target.id), own.terms, settings))
+        for target in wanted
+        for own in (of_target(target, settled.get(target.id, _NO_TERMS), settings),)
+    ]
+    cases = assembled(promises, pairs, as_of, known, settings)
+    verdicts = [verdict_of(case, group, as_of, known, settings) for group in cases for case in group[:2]]
+    usable = [figure for figure in told if is_known(figure, as_of, known)]
+    findings = (*too_fine, *fine_figures, *fine_plans, *pairs.findings, *doubts(cases, pairs, usable))
+    return Evaluation(as_of, known, tuple(verdicts), findings)
+
+
+def _holdable_targets(targets: Iterable[Target]) -> tuple[list[Target], list[Finding]]:
+    """The targets whose amounts the columns hold exactly, and a finding on each of the others."""
+    doubted = [
+        (target, _doubt(target.id, target.unit, target.amount, target.upper_amount, target.level_at_end))
+        for target in targets
+    ]
+    return [target for target, doubt in doubted if not doubt], [doubt for _, doubt in doubted if doubt]
+
+
+def _holdable(told: Iterable[Told]) -> tuple[list[Told], list[Finding]]:
+    doubted = [(each, _doubt(each.id, each.unit, each.value)) for each in told]
+    return [each for each, doubt in doubted if not doubt], [doubt for _, doubt in doubted if doubt]
+
+
+def _doubt(identity: str, unit: str | None, *amounts: Decimal | None) -> Finding | None:
+    factor = scale_of(unit).factor
+    too_fine = (amount for amount in amounts if amount is not None and not is_exact(amount * factor))
+    amount = next(too_fine, None)
+    return None if amount is None else Finding("amount_too_fine", values=(("id", identity), ("amount", str(amount))))

@@ -1,0 +1,80 @@
+"""Growth: computed from the values of both periods where nobody has published it.
+
+done ÷ base − 1 in per cent, floored to six decimals with the rest kept as a lean, so that a comparison with the promise
+is exact. A base of zero or below has no growth (`no_base`); a growth against a stated year is never computed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from dondoc.evaluating.amounts import LEAN, Told, because, named, with_figures
+from dondoc.evaluating.choosing import picked
+from dondoc.evaluating.columns import MEASURE, PROMISES, ZERO, literal
+from dondoc.evaluating.verdicts import Reason
+
+_KEY = "promise"
+_MILLION = 1_000_000
+
+
+def year_before(day: pl.Expr, years: int = 1) -> pl.Expr:
+    """The same day `years` years before; the last day of a month stays the last."""
+    shifted = day.dt.offset_by(f"-{years}y")
+    return pl.when(day == day.dt.month_end()).then(shifted.dt.month_end()).otherwise(shifted)
+
+
+def values_over(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, name: str) -> pl.DataFrame:
+    """What the figures tell of the days of each promise, as a flow, else a level: `promise` and the columns `name…`."""
+    told = []
+    for measure in ("flow", "level"):
+        asked = promises.with_columns(measure=pl.lit(measure, dtype=MEASURE))
+        wide = with_figures(asked, figures, picked(asked, figures, as_of))
+        told.append(wide.select(_KEY, *named("done").named(measure)))
+    both = told[0].join(told[1], on=_KEY, maintain_order="left")
+    return both.select(_KEY, *named("flow").or_else(named("level")).named(name))
+
+
+def with_computed(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """`promises` with `done` of growth computed where it was not told; `no_base` where the base allows none."""
+    wanting = promises.filter((pl.col("measure") == "growth") & pl.col("done").is_null() & ~pl.col("own_base"))
+    if wanting.is_empty():
+        return promises.with_columns(no_base=pl.lit(False))
+    asked = wanting.select(_KEY, *PROMISES)
+    now = values_over(asked, figures, as_of, "now")
+    earlier = asked.with_columns(start=year_before(pl.col("start")), end=year_before(pl.col("end")))
+    both = now.join(values_over(earlier, figures, as_of, "then"), on=_KEY, maintain_order="left")
+    grown = both.with_columns(*_grown(named("now"), named("then")).named("grown"), no_base=_no_base())
+    wide = promises.join(grown.select(pl.all().exclude("^(now|then).*$")), on=_KEY, how="left", maintain_order="left")
+    return wide.with_columns(
+        *named("done").or_else(named("grown")).named("done"), no_base=pl.col("no_base").fill_null(False)
+    ).drop("^grown.*$")
+
+
+def _no_base() -> pl.Expr:
+    return (pl.col("now").is_not_null() & (pl.col("then") <= ZERO)).fill_null(False)
+
+
+def _grown(now: Told, then: Told) -> Told:
+    """Per cent by which `now` is more than `then`, where `then` is above zero."""
+    base = pl.when(then.value > ZERO).then(then.value)
+    millionths = (now.value - then.value) * literal(100) * literal(_MILLION)
+    leaning = now.lean - then.lean
+    rest = (millionths % base != ZERO).cast(LEAN)
+    return Told(
+        (millionths // base) / literal(_MILLION),
+        pl.when(leaning == 0).then(rest).otherwise(leaning.sign()).cast(LEAN),
+        pl.min_horizontal(now.stage, then.stage),
+        now.first,
+        then.first,
+        because(Reason.GROWTH_COMPUTED),
+    ).where(base.is_not_null() & now.value.is_not_null())
+
+
+def year_on_year(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.Series:
+    """Growth of what was done on the days `start` to `end` over the same days a year before; null where unknown."""
+    now = values_over(promises, figures, as_of, "now")
+    earlier = promises.with_columns(start=year_before(pl.col("start")), end=year_before(pl.col("end")))
+    both = now.join(values_over(earlier, figures, as_of, "then"), on=_KEY, maintain_order="left")
+    return both.select(_grown(named("now"), named("then")).value.alias("year_on_year")).to_series()

@@ -1,0 +1,126 @@
+"""Outcomes: whether an amount keeps a promise. Exact comparison, no rounding.
+
+    passes    on the side of the amount that the comparison asks for
+    exceeds   passes, and better than the promise by at least one unit of its last printed digit
+    is_near   does not pass, and short by no more than the promise's `near`
+
+A range is promised from its worse bound on and exceeded beyond its better one. Where the document states the level at
+the end beside the increase, the level decides (domain.md T28: the base may be revised, the level not).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from dondoc.evaluating.amounts import Told, named, told
+from dondoc.evaluating.choosing import Role
+from dondoc.evaluating.columns import COMPARISON, MEASURE, ZERO
+
+_UPWARD = pl.Series(["at_least", "more_than"], dtype=COMPARISON)
+_DOWNWARD = pl.Series(["at_most", "less_than"], dtype=COMPARISON)
+_MOVES = pl.Series(["change", "growth"], dtype=MEASURE)
+_STRICT = pl.Series(["more_than", "less_than"], dtype=COMPARISON)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """An amount held against a promise: from `worse` on it passes, one `quantum` beyond `better` it exceeds."""
+
+    value: pl.Expr
+    lean: pl.Expr
+    worse: pl.Expr
+    better: pl.Expr
+    quantum: pl.Expr
+    near: pl.Expr
+
+    def passes(self) -> pl.Expr:
+        gap, lean = self._gap(self.worse)
+        strict = pl.col("comparison").is_in(_STRICT)
+        return (gap > ZERO) | ((gap == ZERO) & pl.when(strict).then(lean > 0).otherwise(lean >= 0))
+
+    def exceeds(self) -> pl.Expr:
+        return self.passes() & self._is_better_by(self.better, self.quantum)
+
+    def is_near(self) -> pl.Expr:
+        """Also where it passes."""
+        return self._is_better_by(self.worse, -self.near)
+
+    def _is_better_by(self, bound: pl.Expr, margin: pl.Expr) -> pl.Expr:
+        gap, lean = self._gap(bound)
+        return (gap > margin) | ((gap == margin) & (lean >= 0))
+
+    def _gap(self, bound: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+        """How far better than `bound` the number is, and to which side its true value leans from there."""
+        upward = is_upward()
+        gap = pl.when(upward).then(self.value - bound).otherwise(bound - self.value)
+        return gap, pl.when(upward).then(self.lean).otherwise(-self.lean)
+
+
+def is_upward() -> pl.Expr:
+    """Whether more passes: the comparison says so; for a range and "duy trì" the direction in which it is better."""
+    comparison = pl.col("comparison")
+    return (
+        pl.when(comparison.is_in(_UPWARD)).then(pl.lit(True))
+        .when(comparison.is_in(_DOWNWARD)).then(pl.lit(False))
+        .otherwise(pl.col("higher_is_better"))
+    )  # fmt: skip
+
+
+def test_of(amount: Told) -> Test:
+    """`amount` against the amount promised."""
+    low, high = pl.col("amount"), pl.col("upper_amount")
+    between = pl.col("comparison") == "between"
+    worse = pl.when(between & ~is_upward()).then(high).otherwise(low)
+    better = pl.when(between & is_upward()).then(high).otherwise(low)
+    return Test(amount.value, amount.lean, worse, better, pl.col("quantum"), pl.col("near"))
+
+
+def level_test(role: Role) -> Test:
+    """The level that plays `role` against the level promised for the end."""
+    level, wanted = told(role), pl.col("level_at_end")
+    return Test(level.value, level.lean, wanted, wanted, pl.col("level_quantum"), pl.col("level_near"))
+
+
+def judged(promises: pl.DataFrame) -> pl.DataFrame:
+    """With the test that decides (`tested…`, `wanted`) and `passes`, `exceeds`, `is_near`, `refused_near`.
+
+    `by_level`: the level at the end decides; `disagrees`: the increase says otherwise. All null without an amount.
+    """
+    by_level = (
+        (pl.col("measure") == "change")
+        & pl.col("level_at_end").is_not_null()
+        & told(Role.LEVEL_AT_END).value.is_not_null()
+    )
+    plain, level = test_of(named("done")), level_test(Role.LEVEL_AT_END)
+    known = promises.with_columns(
+        by_level=by_level, worse_than_base=_worse_than_base(by_level), wrong_sign=_wrong_sign()
+    )
+
+    def either(of_level: pl.Expr, of_amount: pl.Expr) -> pl.Expr:
+        return pl.when(pl.col("by_level")).then(of_level).otherwise(of_amount)
+
+    nothing_near = either(level.worse, plain.worse) == ZERO
+    return known.with_columns(
+        *told(Role.LEVEL_AT_END).where(pl.col("by_level")).or_else(named("done")).named("tested"),
+        wanted=either(level.worse, plain.worse),
+        passes=either(level.passes(), plain.passes()),
+        exceeds=either(level.exceeds(), plain.exceeds()),
+        is_near=either(level.is_near(), plain.is_near()) & ~nothing_near,
+        disagrees=pl.col("by_level") & (level.passes() != plain.passes()),
+    )
+
+
+def _worse_than_base(by_level: pl.Expr) -> pl.Expr:
+    """A level on the wrong side of its baseline: the promise was to keep or better it."""
+    tested = pl.when(by_level | (pl.col("measure") == "level")).then(told(Role.LEVEL_AT_END).value)
+    base = pl.col("base")
+    return pl.when(pl.col("higher_is_better")).then(tested < base).otherwise(tested > base).fill_null(False)
+
+
+def _wrong_sign() -> pl.Expr:
+    """A change or growth that went the other way."""
+    done, amount = pl.col("done"), pl.col("amount")
+    moves = pl.col("measure").is_in(_MOVES)
+    return (moves & (((done < ZERO) & (amount > ZERO)) | ((done > ZERO) & (amount < ZERO)))).fill_null(False)

@@ -1,0 +1,82 @@
+"""Running totals: single months, quarters and years added up, so that they can play the part of a cumulated series.
+
+Months and quarters are added from the beginning of their year, half and quarter, years from the beginning of a term;
+only without a gap. A total that was told counts before one that is added here. Only flows are told by period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import polars as pl
+
+from dondoc.evaluating.columns import STAGE, VALUES
+
+_SPANS = ("1y", "6mo", "1q")
+_MONTHS_AND_QUARTERS = (1, 3)
+_DAYS = ["series", "start", "end"]
+
+
+def with_totals(figures: pl.DataFrame, terms: tuple[date, ...]) -> pl.DataFrame:
+    """`figures` (from choosing.known) with the totals of their single periods, sorted by series.
+
+    `terms` are the first days of the promises that run over several years. An added row has no `figure`.
+    """
+    values = figures.filter(pl.col("basis").is_in(VALUES))
+    single = values.filter(_is_aligned((1, 3, 12) if terms else (1, 3)))
+    if single.is_empty():
+        return figures
+    totals = pl.concat(_totals(_firmest(single), terms)).unique(_DAYS, keep="first", maintain_order=True)
+    added = totals.join(values.select(_DAYS), on=_DAYS, how="anti").select(
+        pl.lit(None, dtype=pl.UInt32).alias("figure"), *figures.columns[1:]
+    )
+    return pl.concat([figures, added]).sort("series", maintain_order=True) if added.height else figures
+
+
+def _is_aligned(lengths: tuple[int, ...]) -> pl.Expr:
+    """Whole periods of the calendar of so many months."""
+    start, end = pl.col("start"), pl.col("end")
+    whole = (start == start.dt.month_start()) & (end == end.dt.month_end())
+    months = _months(start, end)
+    return whole & months.is_in(lengths) & ((start.dt.month() - 1) % months == 0)
+
+
+def _months(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """How many months lie from the first day to the last."""
+    years = end.dt.year() - start.dt.year()
+    return 12 * years + end.dt.month().cast(pl.Int32) - start.dt.month().cast(pl.Int32) + 1
+
+
+def _firmest(single: pl.DataFrame) -> pl.DataFrame:
+    """Of several versions of the same days the one that counts."""
+    order = [*_DAYS, "stage", "known_on", "version"]
+    return single.sort(order).unique(_DAYS, keep="last", maintain_order=True)
+
+
+def _totals(single: pl.DataFrame, terms: tuple[date, ...]) -> Iterator[pl.DataFrame]:
+    length = _months(pl.col("start"), pl.col("end"))
+    for months in _MONTHS_AND_QUARTERS:
+        of_length = single.filter(length == months)
+        for span in _SPANS:
+            yield _added(of_length.with_columns(origin=pl.col("start").dt.truncate(span)), months)
+    years = single.filter(length == 12)
+    for first in terms:
+        yield _added(years.filter(pl.col("start") >= first).with_columns(origin=pl.lit(first)), 12)
+
+
+def _added(single: pl.DataFrame, months: int) -> pl.DataFrame:
+    """The totals since `origin`, up to the first gap: without one, the n-th period ends n lengths after it."""
+    group = ["series", "origin"]
+    nth = pl.int_range(1, pl.len() + 1).over(group)
+    return (
+        single.filter(_months(pl.col("origin"), pl.col("end")) == nth * months)
+        .with_columns(
+            pl.col("value").cum_sum().over(group),
+            pl.col("lean").cast(pl.Int32).cum_sum().over(group).clip(-1, 1).cast(pl.Int8),
+            pl.col("stage").to_physical().cum_min().over(group).cat.to(STAGE),
+            pl.col("known_on").cum_max().over(group),
+            start="origin",
+        )
+        .drop("origin")
+    )

@@ -1,0 +1,109 @@
+"""Standing: the evaluation of any number of promises, in columns. One target or a million run this code.
+
+    known figures → running totals → per slice: chosen figures → amounts → growth → parts → test → trajectory → decision
+
+A slice holds the promises of so many series that memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import polars as pl
+
+from dondoc.evaluating.amounts import with_figures
+from dondoc.evaluating.breakdowns import added_parts, with_added
+from dondoc.evaluating.choosing import MOST_FIGURES, known, picked
+from dondoc.evaluating.columns import MILESTONES, empty
+from dondoc.evaluating.deciding import decided
+from dondoc.evaluating.growth import with_computed
+from dondoc.evaluating.outcomes import judged
+from dondoc.evaluating.running import with_totals
+from dondoc.evaluating.settings import DEFAULT, Settings
+from dondoc.evaluating.trajectories import with_expected
+
+SLICE = 200_000  # promises
+KEPT = (
+    "promise", "status", "reason", "wanted", "by_level", "disagrees", "base", "base_first", "base_stage",
+    "tested", "tested_lean", "tested_stage", "tested_first", "tested_second", "tested_how",
+    "inside", "inside_stage", "inside_first", "inside_second", "inside_day",
+    "YEAR_TO_END", "YEAR_TO_END_first", "YEAR_TO_END_stage",
+    "YEAR_INSIDE", "YEAR_INSIDE_first", "YEAR_INSIDE_stage", "LEVEL_INSIDE_first",
+    "expected", "method", "pace", "projected", "projected_low", "projected_high",
+)  # fmt: skip
+
+
+def standings(
+    promises: pl.DataFrame,
+    figures: pl.DataFrame,
+    *,
+    as_of: date,
+    known_at: date | None = None,
+    milestones: pl.DataFrame | None = None,
+    settings: Settings = DEFAULT,
+    slice_height: int = SLICE,
+) -> pl.DataFrame:
+    """One row per promise, in their order: the columns of `KEPT`. `known_at` is `as_of` unless given.
+
+    Shapes: columns.PROMISES (and `part_of`, where there are parts), columns.FIGURES, columns.MILESTONES. The columns
+    named `…_first` and `…_second` are positions in `figures`; null where a total was added from single periods.
+    """
+    numbered = promises.with_row_index("promise")
+    ordered = _by_series(numbered)
+    told = known(_by_series(figures.with_row_index("figure")), as_of, known_at or as_of)
+    told = with_totals(told, _terms(promises))
+    parts = _parts(ordered, told, as_of)
+    staged = empty(MILESTONES) if milestones is None else milestones
+    slices = [
+        _standing(some, theirs, parts, staged, as_of, settings) for some, theirs in _slices(ordered, told, slice_height)
+    ]
+    result = pl.concat(slices) if slices else ordered.select("promise")
+    return result if ordered is numbered else result.sort("promise")
+
+
+def _standing(
+    promises: pl.DataFrame,
+    figures: pl.DataFrame,
+    parts: pl.DataFrame,
+    milestones: pl.DataFrame,
+    as_of: date,
+    settings: Settings,
+) -> pl.DataFrame:
+    """The standing of one slice."""
+    measured = with_figures(promises, figures, picked(promises, figures, as_of))
+    grown = with_computed(measured, figures, as_of)
+    whole = with_added(grown, parts)
+    tested = judged(whole)
+    expected = with_expected(tested, figures, milestones, as_of, settings.projection_years)
+    standing = decided(expected, as_of, settings)
+    original = figures["figure"]
+    places = [original.gather(standing[name]).alias(name) for name in KEPT if name.endswith(("_first", "_second"))]
+    return standing.select(KEPT).with_columns(places)
+
+
+def _by_series(table: pl.DataFrame) -> pl.DataFrame:
+    return table if table["series"].is_sorted() else table.sort("series", maintain_order=True)
+
+
+def _terms(promises: pl.DataFrame) -> tuple[date, ...]:
+    """The first days of the promises that run over more than one year."""
+    start, end = pl.col("start"), pl.col("end")
+    return tuple(promises.filter(end.dt.year() > start.dt.year())["start"].unique().sort())
+
+
+def _parts(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    asked = promises if "part_of" in promises.columns else promises.with_columns(part_of=pl.lit(None, dtype=pl.UInt32))
+    return added_parts(asked, figures, as_of)
+
+
+def _slices(promises: pl.DataFrame, figures: pl.DataFrame, height: int) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """The promises in slices of at most `height`, each with the figures of its series."""
+    for offset in range(0, promises.height, height):
+        some = promises.slice(offset, height)
+        first = figures["series"].search_sorted(some["series"][0], side="left")
+        last = figures["series"].search_sorted(some["series"][-1], side="right")
+        if last - first > MOST_FIGURES and some.height > 1:
+            yield from _slices(some, figures, some.height // 2)
+        else:
+            yield some, figures.slice(first, last - first)
