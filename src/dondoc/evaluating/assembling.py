@@ -37,6 +37,7 @@ class Done:
     start: date | None
     end: date | None
     stage: Stage | None
+    lean: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,13 @@ def _done(promise: Promise, row: Mapping[str, object], told: Sequence[Figure]) -
     stage, place = row[f"{name}_stage"], row[f"{name}_first"]
     figure = told[place] if isinstance(place, int) else None
     start, end = _days(promise, row, name, figure)
+    lean = row[f"{name}_lean"]
     return Done(
-        plain(value / scale_of(promise.unit).factor), start, end, _STAGES[stage] if isinstance(stage, int) else None
+        plain(value / scale_of(promise.unit).factor),
+        start,
+        end,
+        _STAGES[stage] if isinstance(stage, int) else None,
+        lean if isinstance(lean, int) else 0,
     )
 
 

@@ -79,6 +79,7 @@ def _neither(as_of: date) -> tuple[_Case, ...]:
     first_part = pl.col("YEAR_TO_END").is_not_null() & pl.col("YEAR_BEFORE").is_null()
     no_baseline = (measure == "change") & pl.col("LEVEL_AT_END").is_not_null()
     return (
+        (pl.col("end").is_null(), Status.NOT_DUE, Reason.NO_PERIOD),
         (pl.col("no_base"), Status.NO_DATA, Reason.NO_BASE),
         (first_part, Status.NO_DATA, Reason.FIRST_PART_ABSENT),
         (no_baseline, Status.NO_DATA, Reason.NO_BASELINE),

@@ -7,10 +7,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from dondoc.evaluating.assembling import Case
-from dondoc.evaluating.figures import Figure, Stage
+from dondoc.evaluating.figures import Figure, Qualifier, Stage
 from dondoc.evaluating.settings import RULE_VERSION, Settings
-from dondoc.evaluating.verdicts import OUTCOMES, OUTLOOKS, Input, Plan, Reason, Verdict
+from dondoc.evaluating.verdicts import OUTCOMES, OUTLOOKS, Input, On, Plan, Reason, Verdict
 
+_QUALIFIERS = {1: Qualifier.MORE_THAN, 0: Qualifier.EXACT, -1: Qualifier.NEAR}
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -25,11 +26,17 @@ def verdict_of(case: Case, group: Sequence[Case], as_of: date, known_at: date, s
         reason=case.reason,
         as_of=as_of,
         known_at=known_at,
+        measure=promise.measure,
+        comparison=promise.comparison,
         unit=promise.unit,
         wanted=_wanted(case),
+        upper=promise.target.upper_amount if promise.on is On.PROMISE else None,
+        start=promise.start,
+        end=promise.end,
         done=done.value if done else None,
         done_from=done.start if done else None,
         done_to=done.end if done else None,
+        qualifier=_QUALIFIERS[done.lean if done else 0],
         basis=_basis(case),
         baseline=case.amount("base"),
         percent=case.percent(),

@@ -27,9 +27,9 @@ SLICE = 200_000  # promises
 KEPT = (
     "promise", "status", "reason", "wanted", "by_level", "disagrees", "base", "base_first", "base_stage",
     "tested", "tested_lean", "tested_stage", "tested_first", "tested_second", "tested_how",
-    "inside", "inside_stage", "inside_first", "inside_second", "inside_day",
-    "YEAR_TO_END", "YEAR_TO_END_first", "YEAR_TO_END_stage",
-    "YEAR_INSIDE", "YEAR_INSIDE_first", "YEAR_INSIDE_stage", "LEVEL_INSIDE_first",
+    "inside", "inside_stage", "inside_lean", "inside_first", "inside_second", "inside_day",
+    "YEAR_TO_END", "YEAR_TO_END_first", "YEAR_TO_END_stage", "YEAR_TO_END_lean",
+    "YEAR_INSIDE", "YEAR_INSIDE_first", "YEAR_INSIDE_stage", "YEAR_INSIDE_lean", "LEVEL_INSIDE_first",
     "expected", "method", "pace", "projected", "projected_low", "projected_high",
 )  # fmt: skip
 

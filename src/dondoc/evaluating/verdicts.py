@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from dondoc.evaluating.figures import Stage
+from dondoc.evaluating.figures import Qualifier, Stage
+from dondoc.values import Comparison, Measure
 
 
 class On(StrEnum):
@@ -53,6 +54,7 @@ class Reason(StrEnum):
     PACE = "pace"
     NO_TRAJECTORY = "no_trajectory"
     NO_MILESTONE_DUE = "no_milestone_due"
+    NO_PERIOD = "no_period"
     NOTHING_DUE = "nothing_due"
     ABSENT = "absent"
     FIRST_PART_ABSENT = "first_part_absent"  # the year is known, what came before the period is not
@@ -90,7 +92,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The standing of one promise. Amounts are in `unit`, the unit of the promise.
+    """The standing of one promise for the days `start` to `end`. Amounts are in `unit`, the unit of the promise.
 
     `done` is what was reached on the days `done_from` to `done_to`, which may be fewer or more than the promise's own
     (a half-year's promise with only the year's running total). `basis` is the weakest stage among the inputs.
@@ -104,11 +106,17 @@ class Verdict:
     reason: Reason
     as_of: date
     known_at: date
+    measure: Measure
+    comparison: Comparison
     unit: str | None
     wanted: Decimal
+    upper: Decimal | None = None
+    start: date | None = None
+    end: date | None = None
     done: Decimal | None = None
     done_from: date | None = None
     done_to: date | None = None
+    qualifier: Qualifier = Qualifier.EXACT
     basis: Stage | None = None
     baseline: Decimal | None = None
     percent: Decimal | None = None

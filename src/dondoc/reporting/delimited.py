@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -27,14 +28,20 @@ def to_csv(
 
     `documents`: the first column is the name of the file, for several documents in one table.
     """
+    first = (word("column.document", language),) if documents else ()
+    source = (resolution.source.name,) if documents else ()
+    above = (*first, *headings(name, language)) if heading else None
+    return rows_to_csv(above, ((*source, *row) for row in rows(resolution, name, language)))
+
+
+def rows_to_csv(heading: Sequence[str] | None, cells: Iterable[Sequence[Cell]]) -> str:
+    """Rows as CSV, lines ending in CR LF, under `heading` where there is one."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     if heading:
-        first = (word("column.document", language),) if documents else ()
-        writer.writerow((*first, *headings(name, language)))
-    source = (_written(resolution.source.name),) if documents else ()
-    for row in rows(resolution, name, language):
-        writer.writerow((*source, *map(_written, row)))
+        writer.writerow(heading)
+    for row in cells:
+        writer.writerow(map(_written, row))
     return file.getvalue()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -24,38 +26,63 @@ EXACT_DIGITS = 15
 # Excel's calendar begins in 1900; an earlier date is written as text.
 FIRST_YEAR = 1900
 
-_WIDTHS = {"quote": 80, "indicator": 45, "message": 60, "hint": 50, "bodies": 45, "lead": 28, "supporting": 28}
+_WIDTHS = {
+    "quote": 80,
+    "indicator": 45,
+    "message": 60,
+    "hint": 50,
+    "bodies": 45,
+    "lead": 28,
+    "supporting": 28,
+    "sentence": 80,
+}
 _USUAL_WIDTH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list as it fills one sheet; `keys` name the columns and so their widths."""
+
+    name: str
+    keys: Sequence[str]
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
 
 
 def to_xlsx(resolution: Resolution, *, language: Language = "vi") -> bytes:
     """The workbook: bold headings that stay in view, wrapped text; nothing is a formula or a link."""
+    title = resolution.header.title or resolution.source.name
+    sheets = [
+        Sheet(word(f"list.{name}", language), keys(name), headings(name, language), rows(resolution, name, language))
+        for name in LISTS
+    ]
+    return workbook_of(title, sheets)
+
+
+def workbook_of(title: str, sheets: Iterable[Sheet]) -> bytes:
+    """The bytes of a workbook: the same sheets give the same bytes."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as workbook:
-        workbook.set_properties({"title": resolution.header.title or resolution.source.name, "created": CREATED})
+        workbook.set_properties({"title": title, "created": CREATED})
         bold = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         plain = workbook.add_format({"text_wrap": True, "valign": "top"})
         dated = workbook.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"})
-        for name in LISTS:
-            sheet = workbook.add_worksheet(word(f"list.{name}", language))
-            _fill(sheet, resolution, name, language, (bold, plain, dated))
+        for sheet in sheets:
+            _fill(workbook.add_worksheet(sheet.name), sheet, (bold, plain, dated))
     return file.getvalue()
 
 
-def _fill(
-    sheet: Worksheet, resolution: Resolution, name: str, language: Language, formats: tuple[Format, Format, Format]
-) -> None:
+def _fill(worksheet: Worksheet, sheet: Sheet, formats: tuple[Format, Format, Format]) -> None:
     bold, plain, dated = formats
-    found = rows(resolution, name, language)
-    for column, (key, heading) in enumerate(zip(keys(name), headings(name, language), strict=True)):
-        sheet.set_column(column, column, _WIDTHS.get(key, _USUAL_WIDTH))
-        sheet.write_string(0, column, heading, bold)
-    for line, row in enumerate(found, start=1):
+    for column, (key, heading) in enumerate(zip(sheet.keys, sheet.headings, strict=True)):
+        worksheet.set_column(column, column, _WIDTHS.get(key, _USUAL_WIDTH))
+        worksheet.write_string(0, column, heading, bold)
+    for line, row in enumerate(sheet.rows, start=1):
         for column, cell in enumerate(row):
-            _write(sheet, line, column, cell, plain, dated)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(found), 1), len(keys(name)) - 1)
+            _write(worksheet, line, column, cell, plain, dated)
+    worksheet.freeze_panes(1, 0)
+    worksheet.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.keys) - 1)
 
 
 def _write(sheet: Worksheet, line: int, column: int, cell: Cell, plain: Format, dated: Format) -> None:

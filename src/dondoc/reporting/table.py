@@ -73,11 +73,12 @@ def goal(target: Target, language: Language) -> str:
     return " ".join(part for part in (_SIGNS.get(target.comparison), amount, printable(target.unit or "")) if part)
 
 
-def _list(name: str, count: int, language: Language, columns: Iterable[str]) -> Table:
+def list_table(name: str, count: int, language: Language, columns: Iterable[str]) -> Table:
+    """An empty table under the title of the list `name`, with a heading for each of `columns`."""
     title = word("table.count", language, name=word(f"list.{name}", language), count=count)
     table = Table(title=title, title_justify="left", title_style="bold", box=box.ROUNDED, expand=True, show_lines=False)
     for column in columns:
-        wide = column in ("indicator", "task", "quote", "message", "hint")
+        wide = column in ("indicator", "task", "quote", "message", "hint", "sentence")
         table.add_column(
             word(f"column.{column}", language),
             ratio=3 if wide else None,
@@ -125,7 +126,7 @@ def _targets(targets: tuple[Target, ...], language: Language, width: int) -> Tab
     shown = {"section": wide, "measure": wide, "base": wide and any(target.base for target in targets)}
     names = ("id", "section", "indicator", "goal", "period", "measure", "base")
     columns = [name for name in names if shown.get(name, True)]
-    table = _list("targets", len(targets), language, columns)
+    table = list_table("targets", len(targets), language, columns)
     for target in targets:
         cells: dict[str, str | Text | None] = {
             "id": target.id,
@@ -158,7 +159,7 @@ def _tasks(tasks: tuple[Task, ...], language: Language, width: int) -> Table:
     columns = [
         name for name in ("id", "section", "task", "nature", "lead", "product", "deadline") if shown.get(name, True)
     ]
-    table = _list("tasks", len(tasks), language, columns)
+    table = list_table("tasks", len(tasks), language, columns)
     for task in tasks:
         cells = {
             "id": task.id,
@@ -180,28 +181,28 @@ def _deadline(task: Task, language: Language) -> str:
 
 
 def _assignments(assignments: tuple[Assignment, ...], language: Language) -> Table:
-    table = _list("assignments", len(assignments), language, ("id", "bodies", "quote"))
+    table = list_table("assignments", len(assignments), language, ("id", "bodies", "quote"))
     for assignment in assignments:
         _row(table, assignment.id, "; ".join(assignment.bodies), assignment.quote)
     return table
 
 
 def _shortcomings(shortcomings: tuple[Shortcoming, ...], language: Language) -> Table:
-    table = _list("shortcomings", len(shortcomings), language, ("id", "quote"))
+    table = list_table("shortcomings", len(shortcomings), language, ("id", "quote"))
     for shortcoming in shortcomings:
         _row(table, shortcoming.id, shortcoming.quote)
     return table
 
 
 def _citations(citations: tuple[Citation, ...], language: Language) -> Table:
-    table = _list("citations", len(citations), language, ("id", "issued_on", "quote"))
+    table = list_table("citations", len(citations), language, ("id", "issued_on", "quote"))
     for citation in citations:
         _row(table, citation.id, day(citation.issued_on, language) if citation.issued_on else "", citation.quote)
     return table
 
 
 def _findings(resolution: Resolution, language: Language) -> Table:
-    table = _list("findings", len(resolution.findings), language, ("severity", "message"))
+    table = list_table("findings", len(resolution.findings), language, ("severity", "message"))
     for finding in resolution.findings:
         message = Text(printable(finding.message(language)))
         if finding.start is not None:

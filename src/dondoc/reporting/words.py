@@ -1,4 +1,7 @@
-"""Words: headings and messages in Vietnamese and English, from words.toml, and numbers as each language writes them."""
+"""Words: headings and messages in Vietnamese and English, and numbers as each language writes them.
+
+They stand in words.toml and, those of verdicts, in verdicts.toml.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,13 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 @cache
 def words() -> Mapping[str, Mapping[str, str]]:
-    """All entries by "group.name", each with its `vi` and `en`, in the order of words.toml."""
-    table = tomllib.loads(files("dondoc.reporting").joinpath("words.toml").read_text(encoding="utf-8"))
-    return {f"{group}.{name}": entry for group, entries in table.items() for name, entry in entries.items()}
+    """All entries by "group.name", each with its `vi` and `en`, in the order of the files."""
+    found: dict[str, Mapping[str, str]] = {}
+    for file in ("words.toml", "verdicts.toml"):
+        table = tomllib.loads(files("dondoc.reporting").joinpath(file).read_text(encoding="utf-8"))
+        for group, entries in table.items():
+            found |= {f"{group}.{name}": entry for name, entry in entries.items()}
+    return found
 
 
 def word(entry: str, language: Language, /, **values: object) -> str:

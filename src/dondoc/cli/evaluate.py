@@ -1,0 +1,159 @@
+"""`dondoc evaluate`: a resolution's JSON and a file of figures, in; verdicts, worst first, out."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+
+from dondoc.cli.output import Format
+from dondoc.commitments import Resolution
+from dondoc.evaluating.evaluation import Evaluation, evaluate
+from dondoc.evaluating.figure_files import FigureFile, read_figures
+from dondoc.evaluating.settings import DEFAULT
+from dondoc.findings import DondocError, Language, Severity
+from dondoc.reporting.delimited import BYTE_ORDER_MARK, rows_to_csv
+from dondoc.reporting.interchange import from_json
+from dondoc.reporting.spreadsheet import Sheet, workbook_of
+from dondoc.reporting.table import printable
+from dondoc.reporting.verdict_table import verdict_table
+from dondoc.reporting.verdicts import COLUMNS, headings, summary, verdict_rows, verdicts_to_json
+from dondoc.reporting.words import word
+
+EVALUATED, ROWS_REFUSED, WRONG_USAGE = 0, 1, 2
+STANDARD_INPUT = "-"
+FILE_WIDTH = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one `dondoc evaluate` was asked."""
+
+    resolution: str
+    figures: Path
+    as_of: date
+    known_at: date
+    body: str | None
+    form: Format
+    out: Path | None
+    language: Language
+
+
+def evaluate_files(question: Question) -> int:
+    """Answers `question` on standard output or in its file, and gives the exit status."""
+    screen = Console(stderr=True, highlight=False, legacy_windows=False)
+    try:
+        resolution = from_json(_text(question.resolution))
+        told = read_figures(question.figures.read_bytes(), DEFAULT.regime)
+    except DondocError as error:
+        screen.print(f"{printable(error.message(question.language))} [{error.code}]", style="red", markup=False)
+        screen.print(f"→ {printable(error.hint(question.language))}", markup=False)
+        return WRONG_USAGE
+    except (OSError, UnicodeDecodeError) as error:
+        _tell(
+            screen,
+            question,
+            "cannot_open",
+            file=str(getattr(error, "filename", None) or question.resolution),
+            reason=_why(error),
+        )
+        return WRONG_USAGE
+    problem = _body_problem(question, told)
+    if problem:
+        screen.print(problem, style="red", markup=False)
+        return WRONG_USAGE
+    return _answer(question, resolution, told.of_body(question.body) if question.body else told, screen)
+
+
+def _answer(question: Question, resolution: Resolution, told: FigureFile, screen: Console) -> int:
+    evaluation = evaluate(
+        resolution.targets, told.figures, told.plans, as_of=question.as_of, known_at=question.known_at
+    )
+    whole = Evaluation(
+        evaluation.as_of, evaluation.known_at, evaluation.verdicts, (*told.findings, *evaluation.findings)
+    )
+    try:
+        _write(question, resolution, whole)
+    except OSError as error:
+        _tell(screen, question, "cannot_write", file=str(question.out), reason=_why(error))
+        return WRONG_USAGE
+    if question.form is not Format.TABLE:
+        _sum_up(whole, question, screen)
+    return ROWS_REFUSED if any(finding.severity is Severity.ERROR for finding in whole.findings) else EVALUATED
+
+
+def _body_problem(question: Question, told: FigureFile) -> str | None:
+    bodies = told.bodies()
+    names = "; ".join(printable(body) or "–" for body in bodies[:10])
+    if question.body is None and len(bodies) > 1:
+        return word("command.several_bodies", question.language, bodies=names)
+    if question.body is not None and question.body not in bodies:
+        return word("command.no_such_body", question.language, body=printable(question.body), bodies=names)
+    return None
+
+
+def _write(question: Question, resolution: Resolution, evaluation: Evaluation) -> None:
+    """The result in its form; a table on a terminal in its width and colours."""
+    if question.form is Format.TABLE and question.out is None:
+        console = Console(legacy_windows=False, highlight=False)
+        targets = {target.id: target for target in resolution.targets}
+        console.print(verdict_table(evaluation, targets, language=question.language, width=console.width))
+        return
+    content = _content(question, resolution, evaluation)
+    if question.out is not None:
+        question.out.write_bytes(content)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _content(question: Question, resolution: Resolution, evaluation: Evaluation) -> bytes:
+    language = question.language
+    targets = {target.id: target for target in resolution.targets}
+    if question.form is Format.JSON:
+        return (verdicts_to_json(evaluation, language=language) + "\n").encode()
+    if question.form is Format.TABLE:
+        console = Console(file=StringIO(), width=FILE_WIDTH, color_system=None, legacy_windows=False)
+        with console.capture() as capture:
+            console.print(verdict_table(evaluation, targets, language=language, width=FILE_WIDTH))
+        return capture.get().encode()
+    rows = verdict_rows(evaluation, targets, language)
+    if question.form is Format.CSV:
+        mark = BYTE_ORDER_MARK if question.out else ""
+        return (mark + rows_to_csv(headings(language), rows)).encode()
+    doubts = [
+        (word(f"severity.{each.severity}", language), each.code, each.message(language), each.hint(language))
+        for each in evaluation.findings
+    ]
+    keys = ("severity", "code", "message", "hint")
+    sheets = (
+        Sheet(word("list.verdicts", language), COLUMNS, headings(language), rows),
+        Sheet(word("list.findings", language), keys, [word(f"column.{key}", language) for key in keys], doubts),
+    )
+    return workbook_of(resolution.header.title or resolution.source.name, sheets)
+
+
+def _sum_up(evaluation: Evaluation, question: Question, screen: Console) -> None:
+    screen.print(summary(evaluation, question.language), markup=False)
+    for finding in evaluation.findings:
+        if finding.severity is not Severity.INFO:
+            screen.print(f"{printable(finding.message(question.language))} [{finding.code}]", markup=False)
+
+
+def _text(file: str) -> str:
+    data = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
+    return data.decode("utf-8-sig")
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+
+
+def _tell(screen: Console, question: Question, entry: str, **values: str) -> None:
+    shown = {name: printable(value) for name, value in values.items()}
+    screen.print(word(f"command.{entry}", question.language, **shown), style="red", markup=False)
