@@ -5,8 +5,18 @@
     for target in resolution.targets:
         print(target.indicator, target.comparison, target.amount, target.unit)
 
+Figures that were reported, held against what was promised:
+
+    from dondoc import evaluate, read_figures
+    told = read_figures(Path("figures.csv").read_bytes())
+    evaluation = evaluate(resolution.targets, told.figures, told.plans, as_of=date(2023, 12, 31))
+    for verdict in evaluation.verdicts:
+        print(verdict.target, verdict.status, sentence(verdict))
+
 This is the front door: what is not named here is not public and may change.
 """
+
+from typing import TYPE_CHECKING
 
 from dondoc.commitments import (
     Assignment,
@@ -20,6 +30,11 @@ from dondoc.commitments import (
     Target,
     Task,
 )
+from dondoc.evaluating.figure_files import FigureFile, read_figures
+from dondoc.evaluating.figures import Basis, Figure, PlanValue, Qualifier, Stage
+from dondoc.evaluating.promises import Terms
+from dondoc.evaluating.settings import Settings
+from dondoc.evaluating.verdicts import Evaluation, On, Reason, Status, Verdict
 from dondoc.extracting import extract
 from dondoc.findings import (
     DondocError,
@@ -34,18 +49,27 @@ from dondoc.reading import read
 from dondoc.reading.document import Document
 from dondoc.reading.limits import Limits
 from dondoc.reporting.interchange import from_json, to_json
+from dondoc.reporting.sentences import sentence
+from dondoc.reporting.verdicts import verdicts_to_json
 from dondoc.values import Comparison, Direction, Measure, Period
+
+if TYPE_CHECKING:
+    from dondoc.evaluating.evaluation import evaluate
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Assignment",
+    "Basis",
     "Citation",
     "Comparison",
     "Deadline",
     "Direction",
     "Document",
     "DondocError",
+    "Evaluation",
+    "Figure",
+    "FigureFile",
     "Finding",
     "Header",
     "InterchangeError",
@@ -53,18 +77,40 @@ __all__ = [
     "Limits",
     "Measure",
     "Nature",
+    "On",
     "Period",
+    "PlanValue",
+    "Qualifier",
     "ReadError",
+    "Reason",
     "Resolution",
     "SecretDocumentError",
+    "Settings",
     "Severity",
     "Shortcoming",
     "SourceFile",
+    "Stage",
+    "Status",
     "Target",
     "Task",
+    "Terms",
+    "Verdict",
     "__version__",
+    "evaluate",
     "extract",
     "from_json",
     "read",
+    "read_figures",
+    "sentence",
     "to_json",
+    "verdicts_to_json",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # Polars takes a fifth of a second to load: who only reads documents does not wait for it.
+    if name == "evaluate":
+        from dondoc.evaluating.evaluation import evaluate
+
+        return evaluate
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

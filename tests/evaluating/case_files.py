@@ -26,10 +26,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from dondoc.commitments import Target
-from dondoc.evaluating.evaluation import Evaluation, evaluate
+from dondoc.evaluating.evaluation import evaluate
 from dondoc.evaluating.figures import Basis, Figure, PlanValue, Qualifier, Stage
 from dondoc.evaluating.promises import Terms
 from dondoc.evaluating.settings import DEFAULT, Settings
+from dondoc.evaluating.verdicts import Evaluation
 from dondoc.reporting.words import words
 from dondoc.values import Comparison, Direction, Measure, Period
 
@@ -96,7 +97,7 @@ def _of_file(path: Path) -> Iterator[WorkedCase]:
 def _short(path: Path, line: str) -> WorkedCase:
     case = WorkedCase(f"{path.stem}: {line[2:]}")
     measure, goal, value, status, *rest = [part.strip() for part in line[2:].split("|")]
-    options = [part for part in rest if part.startswith("càng") or part.startswith("cuối kỳ=")]
+    options = [part for part in rest if part.startswith(("càng", "cuối kỳ="))]
     reasons = [part for part in rest if "=" not in part and not part.startswith("càng")]
     bases = {"cộng dồn": "lũy kế", "mức tăng": "tăng thêm"}
     _add(case, "chỉ tiêu", [measure, goal, "2023-H2", *options])

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from dondoc.cli.output import Format
 from dondoc.commitments import Resolution
-from dondoc.evaluating.evaluation import Evaluation, evaluate
+from dondoc.evaluating.evaluation import evaluate
 from dondoc.evaluating.figure_files import FigureFile, read_figures
-from dondoc.evaluating.settings import DEFAULT
+from dondoc.evaluating.verdicts import Evaluation
 from dondoc.findings import DondocError, Language, Severity
 from dondoc.reporting.delimited import BYTE_ORDER_MARK, rows_to_csv
 from dondoc.reporting.interchange import from_json
@@ -48,7 +48,7 @@ def evaluate_files(question: Question) -> int:
     screen = Console(stderr=True, highlight=False, legacy_windows=False)
     try:
         resolution = from_json(_text(question.resolution))
-        told = read_figures(question.figures.read_bytes(), DEFAULT.regime)
+        told = read_figures(question.figures.read_bytes())
     except DondocError as error:
         screen.print(f"{printable(error.message(question.language))} [{error.code}]", style="red", markup=False)
         screen.print(f"→ {printable(error.hint(question.language))}", markup=False)

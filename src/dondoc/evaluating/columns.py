@@ -33,7 +33,7 @@ STATUS = pl.Enum([status.value for status in Status])
 REASON = pl.Enum([reason.value for reason in Reason])
 STAGE = pl.Enum([stage.value for stage in Stage])
 
-VALUES = pl.Series(["period", "cumulative"], dtype=BASIS)  # the bases of what adds up
+VALUES = ("period", "cumulative")  # the bases of what adds up
 
 PROMISES: Schema = {
     "series": pl.UInt32,  # the indicator of one body: joins with figures

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -18,21 +17,11 @@ from dondoc.evaluating.matching import matched
 from dondoc.evaluating.promises import Terms, of_plans, of_target
 from dondoc.evaluating.settings import DEFAULT, Settings
 from dondoc.evaluating.units import scale_of
-from dondoc.evaluating.verdicts import Verdict
+from dondoc.evaluating.verdicts import Evaluation
 from dondoc.findings import Finding
 
 Told = TypeVar("Told", Figure, PlanValue)
 _NO_TERMS = Terms()
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """Verdicts in the order of the targets, a plan's behind its promise's; and every doubt about what was reported."""
-
-    as_of: date
-    known_at: date
-    verdicts: tuple[Verdict, ...]
-    findings: tuple[Finding, ...]
 
 
 def evaluate(

@@ -17,6 +17,7 @@ from enum import StrEnum
 from dondoc.evaluating.calendars import period_of
 from dondoc.evaluating.cells import CellError, Cells, column_names, number_style
 from dondoc.evaluating.figures import Basis, Figure, PlanValue, Qualifier, Stage
+from dondoc.evaluating.settings import DEFAULT
 from dondoc.findings import DondocError, Finding
 from dondoc.values import Comparison
 
@@ -51,7 +52,7 @@ class FigureFile:
         return tuple(dict.fromkeys([*(row.body for row in self.figures), *(row.body for row in self.plans)]))
 
 
-def read_figures(data: bytes, regime: str) -> FigureFile:
+def read_figures(data: bytes, regime: str = DEFAULT.regime) -> FigureFile:
     """The figures and plans of a CSV file. FigureFileError: see there."""
     text = _text(data)
     delimiter = _delimiter(text.partition("\n")[0])

@@ -16,12 +16,12 @@ import polars as pl
 
 from dondoc.evaluating.amounts import Told, named, told
 from dondoc.evaluating.choosing import Role
-from dondoc.evaluating.columns import COMPARISON, MEASURE, ZERO
+from dondoc.evaluating.columns import ZERO
 
-_UPWARD = pl.Series(["at_least", "more_than"], dtype=COMPARISON)
-_DOWNWARD = pl.Series(["at_most", "less_than"], dtype=COMPARISON)
-_MOVES = pl.Series(["change", "growth"], dtype=MEASURE)
-_STRICT = pl.Series(["more_than", "less_than"], dtype=COMPARISON)
+_UPWARD = ("at_least", "more_than")
+_DOWNWARD = ("at_most", "less_than")
+_MOVES = ("change", "growth")
+_STRICT = ("more_than", "less_than")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from dondoc.evaluating.figures import Qualifier, Stage
+from dondoc.findings import Finding
 from dondoc.values import Comparison, Measure
 
 
@@ -139,3 +140,13 @@ class Verdict:
     @property
     def is_outlook(self) -> bool:
         return self.status in OUTLOOKS
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Verdicts in the order of the targets, a plan's behind its promise's; and every doubt about what was reported."""
+
+    as_of: date
+    known_at: date
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]

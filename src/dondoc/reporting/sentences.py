@@ -25,7 +25,7 @@ def label(verdict: Verdict, language: Language) -> str:
     return word(f"label.{verdict.basis}", language, status=status)
 
 
-def sentence(verdict: Verdict, language: Language) -> str:
+def sentence(verdict: Verdict, language: Language = "vi") -> str:
     """What was done, what share of what that is, and how it stands. Ends in a full stop."""
     told = ", ".join(part for part in (_done(verdict, language), *_shares(verdict, language)) if part)
     parts = [part for part in (told, _close(verdict, language), _projected(verdict, language)) if part]

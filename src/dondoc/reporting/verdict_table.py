@@ -9,8 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dondoc.commitments import Target
-from dondoc.evaluating.evaluation import Evaluation
-from dondoc.evaluating.verdicts import Status, Verdict
+from dondoc.evaluating.verdicts import Evaluation, Status, Verdict
 from dondoc.findings import Finding, Language, Severity
 from dondoc.reporting.sentences import label, sentence
 from dondoc.reporting.table import WIDE, list_table, printable

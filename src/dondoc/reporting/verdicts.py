@@ -11,8 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from dondoc.commitments import Target
-from dondoc.evaluating.evaluation import Evaluation
-from dondoc.evaluating.verdicts import Input, On, Plan, Status, Verdict
+from dondoc.evaluating.verdicts import Evaluation, Input, On, Plan, Status, Verdict
 from dondoc.findings import Finding, Language
 from dondoc.reporting.columns import Cell
 from dondoc.reporting.sentences import label, sentence
