@@ -80,7 +80,7 @@ def with_figures(promises: pl.DataFrame, figures: pl.DataFrame, places: pl.DataF
     `done` covers the whole period; `inside` reaches to `inside_day` within it. `base` is the baseline, and
     `level` the level told at the end. Each has the columns of a `Told`.
     """
-    wide = promises.with_columns(column for role in Role for column in _of_figure(role, places[role.name], figures))
+    wide = promises.with_columns(column for role in Role for column in _of_figure(role, places, figures))
     return (
         wide.with_columns(_day_of(role, figures, wide) for role in (Role.INSIDE, Role.YEAR_INSIDE, Role.LEVEL_INSIDE))
         .with_columns(*_baseline().named("base"), year_is_later=_year_is_later())
@@ -93,9 +93,10 @@ def told(role: Role) -> Told:
     return named(role.name)
 
 
-def _of_figure(role: Role, position: pl.Series, figures: pl.DataFrame) -> tuple[pl.Series | pl.Expr, ...]:
-    if position.null_count() == position.len():
+def _of_figure(role: Role, places: pl.DataFrame, figures: pl.DataFrame) -> tuple[pl.Series | pl.Expr, ...]:
+    if role.name not in places.columns:
         return _nothing().named(role.name)
+    position = places[role.name]
     return (
         figures["value"].gather(position).alias(role.name),
         figures["lean"].gather(position).alias(f"{role.name}_lean"),

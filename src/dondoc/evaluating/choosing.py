@@ -51,23 +51,24 @@ def known(figures: pl.DataFrame, as_of: date, known_at: date) -> pl.DataFrame:
 def picked(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """For each promise one column a role ("WHOLE" …): the position in `figures` of the one that plays it, else null.
 
-    Both are sorted by series; at most `MOST_FIGURES` figures.
+    Both are sorted by series; at most `MOST_FIGURES` figures. The rows are those of `promises`, in their order; a role
+    that no figure plays has no column.
     """
     ranked = figures.select("series", "basis", "start", "end", rank=_rank(as_of))
     if ranked["rank"].has_nulls():
         raise FigureRangeError
     pairs = (
-        promises.select(*_bounds(as_of))
+        promises.select(*_bounds(as_of), place=pl.int_range(pl.len(), dtype=pl.UInt32).set_sorted())
         .join(ranked, on="series", how="inner", maintain_order="left", suffix="_of_figure")
-        .select(pl.col("promise").set_sorted(), "rank", role=_role())
+        .select(pl.col("place").set_sorted(), "rank", role=_role())
     )
-    places = promises.select("promise")
-    for role in Role:
-        best = pairs.filter(pl.col("role") == role.value).group_by("promise", maintain_order=True)
+    places = pl.DataFrame({"place": pl.int_range(promises.height, dtype=pl.UInt32, eager=True).set_sorted()})
+    for role in pairs["role"].unique().drop_nulls().sort():
+        best = pairs.filter(pl.col("role") == role).group_by("place", maintain_order=True)
         position = pl.col("rank").max() & (MOST_FIGURES - 1)
-        found = best.agg(position.cast(pl.UInt32).alias(role.name))
-        places = places.join(found, on="promise", how="left", maintain_order="left")
-    return places
+        found = best.agg(position.cast(pl.UInt32).alias(Role(role).name))
+        places = places.join(found, on="place", how="left", maintain_order="left")
+    return places.drop("place")
 
 
 def _rank(as_of: date) -> pl.Expr:
@@ -104,7 +105,7 @@ def _bounds(as_of: date) -> tuple[pl.Expr | str, ...]:
         .otherwise(floor)
     )
     return (
-        "promise", "series", "start", "end",
+        "series", "start", "end",
         pl.col("measure").to_physical().alias("measure"),
         start.dt.truncate("1y").alias("year_start"),
         pl.when(end <= as_of).then(floor).otherwise(end).alias("level_from"),

@@ -6,7 +6,9 @@ is exact. A base of zero or below has no growth (`no_base`); a growth against a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 
 import polars as pl
 
@@ -26,14 +28,37 @@ def year_before(day: pl.Expr, years: int = 1) -> pl.Expr:
 
 
 def values_over(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, name: str) -> pl.DataFrame:
-    """What the figures tell of the days of each promise, as a flow, else a level: `promise` and the columns `name…`."""
-    told = []
-    for measure in ("flow", "level"):
-        asked = promises.with_columns(measure=pl.lit(measure, dtype=MEASURE))
-        wide = with_figures(asked, figures, picked(asked, figures, as_of))
-        told.append(wide.select(_KEY, *named("done").named(measure)))
-    both = told[0].join(told[1], on=_KEY, maintain_order="left")
-    return both.select(_KEY, *named("flow").or_else(named("level")).named(name))
+    """What the figures tell of the days of each promise, as a flow, else as a level: the columns of `name`, by row."""
+    flows = _values(promises, figures, as_of, "flow").select(named("value").named(name))
+    if not flows[name].has_nulls() or not (figures["basis"] == "level").any():
+        return flows
+    levels = _values(promises, figures, as_of, "level")
+    return flows.hstack(levels).select(named(name).or_else(named("value")).named(name))
+
+
+def _values(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, measure: str) -> pl.DataFrame:
+    asked = promises.select(list(PROMISES)).with_columns(measure=pl.lit(measure, dtype=MEASURE))
+    wide = with_figures(asked, figures, picked(asked, figures, as_of))
+    return wide.select(named("done").named("value"))
+
+
+def values_of_each(asked: Sequence[pl.DataFrame], figures: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, ...]:
+    """`values_over` of several tables of promises, each with the columns "value…", by row.
+
+    They are asked for together: a question costs more than its rows.
+    """
+    together = pl.concat([promises.select(list(PROMISES)) for promises in asked]).with_row_index("row")
+    ordered = together.sort("series", maintain_order=True)
+    told = values_over(ordered, figures, as_of, "value").with_columns(ordered["row"]).sort("row").drop("row")
+    ends = list(accumulate(promises.height for promises in asked))
+    return tuple(told.slice(end - promises.height, promises.height) for end, promises in zip(ends, asked, strict=True))
+
+
+def _now_and_then(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The values of the days of each promise (`now`) and of the same days a year before (`then`), row by row."""
+    earlier = promises.with_columns(start=year_before(pl.col("start")), end=year_before(pl.col("end")))
+    now, then = values_of_each((promises, earlier), figures, as_of)
+    return now.select(named("value").named("now")).hstack(then.select(named("value").named("then")))
 
 
 def with_computed(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -41,12 +66,9 @@ def with_computed(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) ->
     wanting = promises.filter((pl.col("measure") == "growth") & pl.col("done").is_null() & ~pl.col("own_base"))
     if wanting.is_empty():
         return promises.with_columns(no_base=pl.lit(False))
-    asked = wanting.select(_KEY, *PROMISES)
-    now = values_over(asked, figures, as_of, "now")
-    earlier = asked.with_columns(start=year_before(pl.col("start")), end=year_before(pl.col("end")))
-    both = now.join(values_over(earlier, figures, as_of, "then"), on=_KEY, maintain_order="left")
-    grown = both.with_columns(*_grown(named("now"), named("then")).named("grown"), no_base=_no_base())
-    wide = promises.join(grown.select(pl.all().exclude("^(now|then).*$")), on=_KEY, how="left", maintain_order="left")
+    both = _now_and_then(wanting, figures, as_of).with_columns(wanting[_KEY])
+    grown = both.select(_KEY, *_grown(named("now"), named("then")).named("grown"), no_base=_no_base())
+    wide = promises.join(grown, on=_KEY, how="left", maintain_order="left")
     return wide.with_columns(
         *named("done").or_else(named("grown")).named("done"), no_base=pl.col("no_base").fill_null(False)
     ).drop("^grown.*$")
@@ -74,7 +96,5 @@ def _grown(now: Told, then: Told) -> Told:
 
 def year_on_year(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.Series:
     """Growth of what was done on the days `start` to `end` over the same days a year before; null where unknown."""
-    now = values_over(promises, figures, as_of, "now")
-    earlier = promises.with_columns(start=year_before(pl.col("start")), end=year_before(pl.col("end")))
-    both = now.join(values_over(earlier, figures, as_of, "then"), on=_KEY, maintain_order="left")
+    both = _now_and_then(promises, figures, as_of)
     return both.select(_grown(named("now"), named("then")).value.alias("year_on_year")).to_series()

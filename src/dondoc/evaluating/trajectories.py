@@ -15,8 +15,8 @@ from datetime import date
 
 import polars as pl
 
-from dondoc.evaluating.columns import AMOUNT, PROMISES, ZERO, literal
-from dondoc.evaluating.growth import values_over, year_before
+from dondoc.evaluating.columns import AMOUNT, ZERO, literal
+from dondoc.evaluating.growth import values_of_each, year_before
 
 METHOD = pl.Enum(["milestones", "linear", "seasonal"])
 _EARLIER_YEARS = range(1, 6)
@@ -57,7 +57,9 @@ def _with_milestones(promises: pl.DataFrame, milestones: pl.DataFrame) -> pl.Dat
         return promises.with_columns(milestone=pl.lit(None, dtype=AMOUNT), has_milestones=pl.lit(False))
     ordered = milestones.sort("day").select(pl.col("promise"), pl.col("day").alias("inside_day"), milestone="expected")
     dated = promises.select(_KEY, "inside_day").drop_nulls().sort("inside_day")
-    reached = dated.join_asof(ordered, on="inside_day", by=_KEY, strategy="backward").select(_KEY, "milestone")
+    reached = dated.join_asof(ordered, on="inside_day", by=_KEY, strategy="backward", check_sortedness=False).select(
+        _KEY, "milestone"
+    )
     having = milestones.select("promise").unique().with_columns(has_milestones=pl.lit(True))
     return (
         promises.join(reached, on=_KEY, how="left", maintain_order="left")
@@ -82,31 +84,31 @@ def _is_seasonal() -> pl.Expr:
 
 def _seasons(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Mean, least and most `share` of earlier years, and how many `years` told both the part and the whole."""
-    shares = [_share(promises, figures, as_of, years) for years in _EARLIER_YEARS] if promises.height else []
-    told = [share for share in shares if share.height]
-    if not told:
-        return pl.DataFrame(
-            schema={_KEY: pl.UInt32, "share": AMOUNT, "least": AMOUNT, "most": AMOUNT, "years": pl.UInt32}
-        )
     share = pl.col("share")
     together = (
-        pl.concat(told)
+        _shares(promises, figures, as_of)
         .group_by(_KEY)
         .agg(total=share.sum(), least=share.min(), most=share.max(), years=pl.len().cast(pl.UInt32))
     )
-    return together.select(
-        _KEY, _quotient(pl.col("total"), pl.col("years").cast(AMOUNT)).alias("share"), "least", "most", "years"
-    )
+    mean = _quotient(pl.col("total"), pl.col("years").cast(AMOUNT)).alias("share")
+    return together.select(_KEY, mean, "least", "most", "years")
 
 
-def _share(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, years: int) -> pl.DataFrame:
-    """The share of the whole reached by `inside_day` in the year `years` before, where both were told."""
-    asked = promises.select(_KEY, *PROMISES, "inside_day").with_columns(
-        year_before(pl.col(name), years).alias(name) for name in ("start", "end", "inside_day")
-    )
-    whole = values_over(asked.select(_KEY, *PROMISES), figures, as_of, "whole")
-    part = values_over(asked.with_columns(end="inside_day").select(_KEY, *PROMISES), figures, as_of, "part")
-    both = part.join(whole, on=_KEY).filter((pl.col("whole") > ZERO) & (pl.col("part") >= ZERO))
+def _shares(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The share of the whole reached by `inside_day` in each earlier year that told both."""
+    if promises.is_empty():
+        return pl.DataFrame(schema={_KEY: pl.UInt32, "share": AMOUNT})
+    wholes = [
+        promises.with_columns(year_before(pl.col(name), years).alias(name) for name in ("start", "end", "inside_day"))
+        for years in _EARLIER_YEARS
+    ]
+    parts = [whole.with_columns(end="inside_day") for whole in wholes]
+    told = values_of_each((*parts, *wholes), figures, as_of)
+    shares = [
+        pl.DataFrame({_KEY: promises[_KEY], "part": part["value"], "whole": whole["value"]})
+        for part, whole in zip(told[: len(parts)], told[len(parts) :], strict=True)
+    ]
+    both = pl.concat(shares).filter((pl.col("whole") > ZERO) & (pl.col("part") >= ZERO))
     return both.select(_KEY, share=pl.col("part") / pl.col("whole"))
 
 
