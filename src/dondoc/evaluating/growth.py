@@ -29,17 +29,17 @@ def year_before(day: pl.Expr, years: int = 1) -> pl.Expr:
 
 def values_over(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, name: str) -> pl.DataFrame:
     """What the figures tell of the days of each promise, as a flow, else as a level: the columns of `name`, by row."""
-    flows = _values(promises, figures, as_of, "flow").select(named("value").named(name))
-    if not flows[name].has_nulls() or not (figures["basis"] == "level").any():
-        return flows
+    flows = _values(promises, figures, as_of, "flow")
+    if not flows["flow"].has_nulls() or not (figures["basis"] == "level").any():
+        return flows.select(named("flow").named(name))
     levels = _values(promises, figures, as_of, "level")
-    return flows.hstack(levels).select(named(name).or_else(named("value")).named(name))
+    return flows.hstack(levels).select(named("flow").or_else(named("level")).named(name))
 
 
 def _values(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, measure: str) -> pl.DataFrame:
     asked = promises.select(list(PROMISES)).with_columns(measure=pl.lit(measure, dtype=MEASURE))
     wide = with_figures(asked, figures, picked(asked, figures, as_of))
-    return wide.select(named("done").named("value"))
+    return wide.select(named("done").named(measure))
 
 
 def values_of_each(asked: Sequence[pl.DataFrame], figures: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, ...]:
