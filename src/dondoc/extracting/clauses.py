@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from dondoc.extracting.lines import Line
 from dondoc.extracting.numbers import Quantity
+from dondoc.extracting.vocabulary import word_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,11 @@ class Clause:
     depth: int = 0
 
 
-_PART = re.compile(r"(?<!\w)(?:trong\s+đó|bao\s+gồm|gồm(?:\s+có)?)(?!\w)")
+_PART = re.compile(word_first(r"(?<!\w)(?:trong\s+đó|bao\s+gồm|gồm(?:\s+có)?)(?!\w)"))
 _NAMES = re.compile(r"\s*\w{0,8}\s*:")  # "Tinh quặng đồng 20-25% Cu: đạt 20-30 nghìn tấn": a grade, not a promise
 _DIGIT = re.compile(r"\d")
 _LISTED = re.compile(
-    r"(?<!\w)(?:gồm|bao\s+gồm|(?<!hình )(?<!hoàn )thành|chia\s+thành|phân\s+thành)\s*\Z"
+    word_first(r"(?<!\w)(?:gồm|bao\s+gồm|thành(?<!hình thành)(?<!hoàn thành)|chia\s+thành|phân\s+thành)\s*\Z")
 )  # "Bao gồm 8 xã": which, not how many
 _AT_END = re.compile(r"^\(\s*(?:để\s+)?(?:đến\s+|vào\s+)?(?:cuối|hết)\s+(?:năm|kỳ|nhiệm\s+kỳ)[^;()]*$")
 _BASELINE = re.compile(r"(?<!\w)(?:từ|mức)\s*\Z")
@@ -55,6 +56,7 @@ HEADS = (
 )
 _HEADED = re.compile(rf"(?:,|;|(?<!\w)(?:và|đồng\s+thời))\s*(?={HEADS})|(?<!\w)(?=(?:trong\s+đó|phấn\s+đấu)(?!\w))")
 _HEAD_IN_GAP = re.compile(rf"(?<!\w){HEADS}")
+_ASPIRING = re.compile("phấn|góp|nhằm|bảo|đảm|đưa|nâng")  # without one of these words nothing aspires
 _ASPIRES = re.compile(
     r"(?:,\s*|;\s*|(?<=[^\w\s])\s*|(?<=\w)\s+)(?=(?:phấn\s+đấu|góp\s+phần\s+(?:đạt|nâng|đưa)|nhằm\s+đạt)(?!\w))"
     r"|[,;]\s*(?=(?:bảo\s+đảm|đảm\s+bảo|đưa|nâng)(?!\w))"
@@ -105,7 +107,7 @@ def _first_start(sentence: Line, first: Quantity, label_end: int) -> int:
     if cut >= 0:
         begin, before = begin + cut + 1, before[cut + 1 :]
     words = sentence.words_before(first, begin)
-    headed = [m for m in _ASPIRES.finditer(before) if begin + m.end() < words]
+    headed = [m for m in _aspirations(before) if begin + m.end() < words]
     if headed:
         return begin + headed[-1].end()
     if len(before.split()) > 14:
@@ -113,6 +115,10 @@ def _first_start(sentence: Line, first: Quantity, label_end: int) -> int:
         if headed:
             return begin + headed[-1].end()
     return begin
+
+
+def _aspirations(before: str) -> Iterator[re.Match[str]]:
+    return _ASPIRES.finditer(before) if _ASPIRING.search(before) else iter(())
 
 
 def _boundary(sentence: Line, before: Quantity, after: Quantity, floor: int) -> tuple[int, int]:

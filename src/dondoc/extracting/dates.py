@@ -39,8 +39,7 @@ def _months() -> dict[str, int]:
 def _pattern() -> re.Pattern[str]:
     words = alternatives(_months())
     return re.compile(
-        rf"""(?<![\d/.,\-])(?:(?<=\D)|^)
-        (?P<day>\d{{1,2}})                       # 24
+        rf"""(?P<day>\d(?<![\d/.,\-]\d)\d?)      # 24; what precedes is looked at after the first digit
         (?: \s{{0,2}}(?P<mark>[/.\-])\s{{0,2}}   # 24/01/2019, 06-7- 2022
             (?P<month>\d{{1,2}})
             (?: \s{{0,2}}(?P=mark)\s{{0,2}} | \s+năm\s+ )

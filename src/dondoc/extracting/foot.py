@@ -30,7 +30,7 @@ class Foot:
 _RECIPIENTS = re.compile(r"nơi nhận")
 _BEFORE_RECIPIENTS = re.compile(r"(?:^|\s|\|)[^\w\s]{0,4}$")
 _ITEM = re.compile(r"^\s*[-+*•–]\s*")
-_SIGNATURE = re.compile(r"^\W{0,4}(?:T/M|TM\.|TM\s|KT\.?\s|KT\.|K/T|TL\.|T/L|TUQ\.|Q\.)", re.MULTILINE)
+_SIGNATURE = re.compile(r"\n\W{0,4}(?:T/M|TM\.|TM\s|KT\.?\s|KT\.|K/T|TL\.|T/L|TUQ\.|Q\.)")
 _SIGNED = re.compile(r"\(?\s*(?:đã ký|ký tên|ký, đóng dấu)[^)\n]*\)?", re.IGNORECASE)
 _PERSON = re.compile(r"[A-ZĐ]\w+(?:\s[A-ZĐ]\w+){1,4}")
 _MOST_FEET = 200  # marks of a foot that are looked at; no document has so many
@@ -49,7 +49,7 @@ def _offices() -> frozenset[str]:
 @cache
 def _office_alone() -> re.Pattern[str]:
     """An office that signs without a mark: "THỦ TƯỚNG" on a line, the name of a person on the next."""
-    return re.compile(rf"^{alternatives(_offices())}\s*\n(?:\W*\n)*(?={_PERSON.pattern}\s*(?:\n|$))", re.MULTILINE)
+    return re.compile(rf"\n{alternatives(_offices())}\s*(?=\n(?:\W*\n)*{_PERSON.pattern}\s*(?:\n|\Z))")
 
 
 @cache
@@ -87,8 +87,10 @@ def _places(mended: Mended) -> list[int]:
         for match in _RECIPIENTS.finditer(mended.lower)
         if _BEFORE_RECIPIENTS.search(mended.lower, max(0, match.start() - 6), match.start())
     ]
-    starts += [match.start() for match in _SIGNATURE.finditer(mended.text)]
-    starts += [match.start() for match in _office_alone().finditer(mended.text)]
+    # With a line end before its first line, each line begins behind one: to search for that is quick, for "^" it is not.
+    lines = "\n" + mended.text
+    starts += [match.start() for match in _SIGNATURE.finditer(lines)]
+    starts += [match.start() for match in _office_alone().finditer(lines)]
     return sorted(mended.original(start, start + 1).start for start in starts)[:_MOST_FEET]
 
 
@@ -185,7 +187,7 @@ def _recipient(item: str) -> str | None:
 
 def _is_signature(line: Line) -> bool:
     text = line.mended.text.strip(" *_.")
-    if line.capitals and (_SIGNATURE.match(line.mended.text) or text.upper() in _offices()):
+    if line.capitals and (_SIGNATURE.match("\n" + line.mended.text) or text.upper() in _offices()):
         return True
     return _SIGNED.fullmatch(text) is not None
 

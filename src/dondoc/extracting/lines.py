@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from dondoc.extracting.numbers import Quantity, find_quantities
-from dondoc.extracting.vocabulary import alternatives, table
+from dondoc.extracting.vocabulary import alternatives, table, word_first
 
 _COMPARING = (
     "at_least", "more_than", "at_most", "less_than", "rise", "fall", "reach_up", "reach_down", "keep", "link",
@@ -21,7 +21,9 @@ def _words_before() -> re.Pattern[str]:
     every = {term for name in _COMPARING for term in rows[name]}
     letters = alternatives(term for term in every if term[0].isalpha())
     signs = alternatives(term for term in every if not term[0].isalpha())
-    return re.compile(rf"(?:(?:(?<!\w){letters}(?!\w)|{signs})[\s,]*+)++\Z")
+    word = word_first(rf"(?<!\w){letters}(?!\w)|{signs}")
+    # The first word stands by itself, for a search is quick only where its pattern opens with letters.
+    return re.compile(rf"(?:{word})[\s,]*+(?:(?:{word})[\s,]*+)*+\Z")
 
 
 @cache

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from dondoc.extracting.numbers import Quantity
-from dondoc.extracting.vocabulary import alternatives, any_of, terms
+from dondoc.extracting.vocabulary import alternatives, any_of, terms, word_first
 from dondoc.values import Comparison, Direction, Measure
 
 _GROUPS = ("at_least", "more_than", "at_most", "less_than", "reach_down", "reach_up", "rise", "fall", "keep")
@@ -53,7 +53,9 @@ def _signs() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = {term: group for group in _GROUPS for term in terms("comparisons", group)}
     letters = alternatives(term for term in kinds if term[0].isalpha())
     symbols = alternatives(term for term in kinds if not term[0].isalpha())
-    return re.compile(rf"(?<!\w){letters}(?!\w)|{symbols}"), {" ".join(k.split()): v for k, v in kinds.items()}
+    return re.compile(word_first(rf"(?<!\w){letters}(?!\w)|{symbols}")), {
+        " ".join(k.split()): v for k, v in kinds.items()
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -169,7 +171,7 @@ def _is_level(told: Told, quantity: Quantity, words: str) -> bool:
     return raised or bool(_STOCK.match(told.indicator))
 
 
-_FOR_EACH = re.compile(r"(?<!\w)trên\s+(?:1|một)\s+(?:ha|héc\s?ta|m2|đơn\s+vị)(?!\w)")
+_FOR_EACH = re.compile(word_first(r"(?<!\w)trên\s+(?:1|một)\s+(?:ha|héc\s?ta|m2|đơn\s+vị)(?!\w)"))
 _PER = re.compile(r"/(?!\s*(?:1\s*)?(?:năm|tháng|quý)(?!\w))(?!.*/\s*năm)")
 
 

@@ -15,6 +15,8 @@ from functools import cache, lru_cache
 from dondoc.extracting.vocabulary import alternatives, table, terms
 
 _WRITTEN = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+# The same where a number begins; what stands before is looked at after its first digit, so that the search is quick.
+_BEGUN = r"\d(?<![\w.,/\-]\d)(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?)"
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
 
@@ -66,7 +68,7 @@ def _pattern() -> re.Pattern[str]:
     counted = rf"(?:(?:{words})(?!\w)|[^\W\d_]+\d?)(?:\s+(?:dân|đêm|đẻ|trứng|tuổi|tăng\s+trọng)(?!\w))?"
     per = rf"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?{counted})"
     return re.compile(
-        rf"""(?<![\w.,/\-])(?P<n>{_WRITTEN})(?![\d])(?P<frac>/\d+(?=\s+[^\W\d_]))?
+        rf"""(?P<n>{_BEGUN})(?![\d])(?P<frac>/\d+(?=\s+[^\W\d_]))?
         (?:\s*(?P<u1>%|‰)?\s*(?:-|đến|÷)\s*(?P<m>{_WRITTEN})(?=\s*(?:{unit})|\s*[;,.)]|\s|$)(?!/|-\d))?
         (?P<unit>\s*{unit}{of}(?P<per>{per}{{1,2}})?)?""",
         re.VERBOSE,

@@ -101,7 +101,7 @@ _ENCLOSURE = re.compile(r"\s*\((?:ban hành )?kèm theo.*", re.IGNORECASE | re.D
 
 def _is_title(text: str) -> bool:
     """A title in capitals, with or without "(Ban hành kèm theo …)"."""
-    return _ENCLOSURE.sub("", text).strip().isupper()
+    return (_ENCLOSURE.sub("", text).strip() if "(" in text else text).isupper()
 
 
 def _below(outline: Outline) -> dict[int, list[Item]]:

@@ -75,12 +75,20 @@ def _known(written: str) -> Period:
     return Period(written)
 
 
+def _matches(lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of the pattern, which is tried only near years."""
+    at = start
+    while (year := _WITH_YEAR.search(lower, at, end)) is not None:
+        match = _PATTERN.search(lower, max(at, year.start() - _LONGEST_LEAD), end)
+        if match is None:
+            return
+        yield match
+        at = match.end()
+
+
 def find_periods(lower: str, start: int, end: int) -> Iterator[FoundPeriod]:
     """All periods of `lower[start:end]`, in the order of the text."""
-    year = _WITH_YEAR.search(lower, start, end)
-    if year is None:
-        return
-    for match in _PATTERN.finditer(lower, max(start, year.start() - _LONGEST_LEAD), end):
+    for match in _matches(lower, start, end):
         period = _period(match)
         if period is None:
             continue

@@ -9,14 +9,17 @@ from itertools import pairwise
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
 from dondoc.extracting.spans import FoundShortcoming
+from dondoc.extracting.vocabulary import word_first
 from dondoc.reading.outline import Outline
 
 # "Tuy nhiên" opens the shortcomings of a part that tells results; a heading ("Tồn tại, hạn chế") does the same.
 _TURNS = re.compile(r"\W*(?:tuy nhiên|tuy vậy|song|bên cạnh (?:những )?kết quả|mặc dù|bên cạnh đó,? (?:vẫn )?còn)")
 _HEADING = re.compile(r"hạn chế|tồn tại|khuyết điểm|yếu kém")
 _FALLS_SHORT = re.compile(
-    r"(?<!\w)(?:chưa|còn|vẫn còn|hạn chế|chậm|thấp|yếu|thiếu|khó khăn|vướng mắc|phức tạp|vi phạm"
-    r"|không đạt|giảm|tăng cả|bất cập|suy thoái|lúng túng|kém|tồn tại|ảnh hưởng|chưa đạt|chậm trễ)(?!\w)"
+    word_first(
+        r"(?<!\w)(?:chưa|còn|vẫn còn|hạn chế|chậm|thấp|yếu|thiếu|khó khăn|vướng mắc|phức tạp|vi phạm"
+        r"|không đạt|giảm|tăng cả|bất cập|suy thoái|lúng túng|kém|tồn tại|ảnh hưởng|chưa đạt|chậm trễ)(?!\w)"
+    )
 )
 _CAUSE = re.compile(r"\W*(?:nguyên nhân|những (?:hạn chế|tồn tại|khuyết điểm)[^.]{0,60}(?:là do|do|bắt nguồn))")
 _LEAD = re.compile(r"^\W*(?:tuy nhiên|tuy vậy|song|bên cạnh đó|ngoài ra|mặt khác|đồng thời)\s*,?\s*", re.IGNORECASE)

@@ -66,7 +66,8 @@ def _without_emphasis(text: str) -> str:
     if "**" in text:
         text = _STARS.sub("", text) if "***" in text else text.replace("**", "")
     if "*" in text:
-        text = _SPACED_STAR_PAIR.sub(r"\1 ", _STAR_PAIR.sub(r"\1", text))
+        text = _STAR_PAIR.sub(r"\1", text)
+        text = _SPACED_STAR_PAIR.sub(r"\1 ", text) if "*" in text else text
     if "_" in text:
         text = _LINES.sub(r"\2", _LINES.sub(r"\2", text))
     if "~~" in text:

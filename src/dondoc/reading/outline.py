@@ -147,7 +147,7 @@ def _number(text: str, start: int, end: int) -> _Number:
 
 def _run_in(text: str, body: int, end: int, mark: Mark) -> int:
     """Where the run-in heading of `text[body:end]` ends; `body` when there is none."""
-    if mark in (Mark.NONE, Mark.ANNEX, Mark.PLUS):
+    if mark in (Mark.NONE, Mark.ANNEX, Mark.PLUS) or text.find(":", body, end) < 0:
         return body
     match = _RUN_IN.match(text, body, end)
     if match is None or _STATES_NUMBER.search(match["head"]):
