@@ -6,8 +6,9 @@ import re
 from functools import cache, lru_cache
 
 from dondoc.extracting.bodies import subject
+from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.sections import Role
-from dondoc.extracting.vocabulary import alternatives, phrase, terms
+from dondoc.extracting.vocabulary import phrase, terms
 
 _SETS_SCENE = phrase("orders", "sets_scene")
 _SMALL_OPENING = phrase("orders", "small_opening")

@@ -12,8 +12,9 @@ from functools import cache
 
 from dondoc.extracting.acting import IMPLEMENTS, what_is_done
 from dondoc.extracting.orders import Order
+from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.sections import Role
-from dondoc.extracting.vocabulary import alternatives, phrase, terms
+from dondoc.extracting.vocabulary import phrase, terms
 
 _PLANS_THIS, _RUNS = phrase("orders", "plans_this"), phrase("orders", "runs")
 _THIS_ONE = phrase("orders", "this_one")

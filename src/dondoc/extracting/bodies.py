@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from dondoc.extracting.vocabulary import alternatives, terms
+from dondoc.extracting.patterns import alternatives
+from dondoc.extracting.vocabulary import terms
 
 _LISTS_ALL = re.compile(
     r"\W*(?:các|giao các|yêu cầu các)\s+(?:bộ|sở|ban|ngành|bộ, ngành|sở, ngành|đơn vị|cơ quan|phòng|huyện|tỉnh)",

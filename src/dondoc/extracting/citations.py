@@ -17,8 +17,9 @@ from dondoc.commitments import Citation
 from dondoc.extracting.dates import date_at
 from dondoc.extracting.issuers import issuer_end
 from dondoc.extracting.laws import FoundLaw, find_laws
+from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.symbols import FoundSymbol, find_symbols
-from dondoc.extracting.vocabulary import alternatives, table
+from dondoc.extracting.vocabulary import table
 from dondoc.reading.document import Document
 from dondoc.text import Mended
 

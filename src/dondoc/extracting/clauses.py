@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from dondoc.extracting.lines import Line
 from dondoc.extracting.numbers import Quantity
-from dondoc.extracting.vocabulary import word_first
+from dondoc.extracting.patterns import word_first
 
 
 @dataclass(frozen=True, slots=True)

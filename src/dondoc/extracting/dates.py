@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from dondoc.extracting.vocabulary import alternatives, table
+from dondoc.extracting.patterns import alternatives
+from dondoc.extracting.vocabulary import table
 
 
 @dataclass(frozen=True, slots=True)

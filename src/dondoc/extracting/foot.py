@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from dondoc.extracting.letterhead import Line, is_rule, lines_of, spaced
+from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.persons import without_persons
-from dondoc.extracting.vocabulary import alternatives, table
+from dondoc.extracting.vocabulary import table
 from dondoc.reading.document import Block, Document
 from dondoc.text import Mended, Span
 
@@ -87,7 +88,7 @@ def _places(mended: Mended) -> list[int]:
         for match in _RECIPIENTS.finditer(mended.lower)
         if _BEFORE_RECIPIENTS.search(mended.lower, max(0, match.start() - 6), match.start())
     ]
-    # With a line end before its first line, each line begins behind one: to search for that is quick, for "^" it is not.
+    # With a line end before the first, each line begins behind one: a search for that is quick, for "^" it is not.
     lines = "\n" + mended.text
     starts += [match.start() for match in _SIGNATURE.finditer(lines)]
     starts += [match.start() for match in _office_alone().finditer(lines)]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dondoc.extracting.vocabulary import alternatives, table
+from dondoc.extracting.patterns import alternatives
+from dondoc.extracting.vocabulary import table
 from dondoc.text import Mended
 
 _LONGEST = 12  # links of the chain; "Ban Thường vụ Đảng ủy UBND tỉnh" has four

@@ -15,8 +15,9 @@ from functools import cache, cached_property
 
 from dondoc.extracting.dates import find_dates
 from dondoc.extracting.issuers import issuer_end
+from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.symbols import FoundSymbol, find_symbols
-from dondoc.extracting.vocabulary import alternatives, table
+from dondoc.extracting.vocabulary import table
 from dondoc.reading.document import Document
 from dondoc.text import Mended, mend
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cache
 
 from dondoc.extracting.numbers import Quantity, find_quantities
-from dondoc.extracting.vocabulary import alternatives, table, word_first
+from dondoc.extracting.patterns import alternatives
+from dondoc.extracting.vocabulary import table
 
 _COMPARING = (
     "at_least", "more_than", "at_most", "less_than", "rise", "fall", "reach_up", "reach_down", "keep", "link",
@@ -19,11 +20,9 @@ _COMPARING = (
 def _words_before() -> re.Pattern[str]:
     rows = {row["name"]: row["terms"] for row in table("comparisons")["group"]}
     every = {term for name in _COMPARING for term in rows[name]}
-    letters = alternatives(term for term in every if term[0].isalpha())
-    signs = alternatives(term for term in every if not term[0].isalpha())
-    word = word_first(rf"(?<!\w){letters}(?!\w)|{signs}")
+    word = alternatives(every, whole=True)
     # The first word stands by itself, for a search is quick only where its pattern opens with letters.
-    return re.compile(rf"(?:{word})[\s,]*+(?:(?:{word})[\s,]*+)*+\Z")
+    return re.compile(rf"{word}[\s,]*+(?:{word}[\s,]*+)*+\Z")
 
 
 @cache

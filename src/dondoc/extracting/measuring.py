@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from dondoc.extracting.numbers import Quantity
-from dondoc.extracting.vocabulary import alternatives, any_of, terms, word_first
+from dondoc.extracting.patterns import alternatives, word_first
+from dondoc.extracting.vocabulary import any_of, terms
 from dondoc.values import Comparison, Direction, Measure
 
 _GROUPS = ("at_least", "more_than", "at_most", "less_than", "reach_down", "reach_up", "rise", "fall", "keep")
@@ -51,11 +52,7 @@ class Test:
 @cache
 def _signs() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = {term: group for group in _GROUPS for term in terms("comparisons", group)}
-    letters = alternatives(term for term in kinds if term[0].isalpha())
-    symbols = alternatives(term for term in kinds if not term[0].isalpha())
-    return re.compile(word_first(rf"(?<!\w){letters}(?!\w)|{symbols}")), {
-        " ".join(k.split()): v for k, v in kinds.items()
-    }
+    return re.compile(alternatives(kinds, whole=True)), {" ".join(k.split()): v for k, v in kinds.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from dondoc.extracting.vocabulary import alternatives, table, terms
+from dondoc.extracting.patterns import alternatives
+from dondoc.extracting.vocabulary import table, terms
 
 _WRITTEN = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 # The same where a number begins; what stands before is looked at after its first digit, so that the search is quick.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dondoc.extracting.vocabulary import alternatives, table
+from dondoc.extracting.patterns import alternatives
+from dondoc.extracting.vocabulary import table
 
 _GIVEN = r"[A-ZĐÀ-ỸƯƠĂÂÊÔ][a-zà-ỹđưăâêôơ]+"
 _BRACKET = re.compile(rf"\s*\(\s*{_GIVEN}(?:\s*[,;]\s*{_GIVEN})*\s*\)")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from dondoc.extracting.patterns import word_first
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
 from dondoc.extracting.spans import FoundShortcoming
-from dondoc.extracting.vocabulary import word_first
 from dondoc.reading.outline import Outline
 
 # "Tuy nhiên" opens the shortcomings of a part that tells results; a heading ("Tồn tại, hạn chế") does the same.

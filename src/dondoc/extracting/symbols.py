@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from dondoc.extracting.vocabulary import alternatives, table
+from dondoc.extracting.patterns import alternatives
+from dondoc.extracting.vocabulary import table
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from functools import cache
 from dondoc.extracting.dates import date_at
 from dondoc.extracting.issuers import issuer_end
 from dondoc.extracting.letterhead import Line, is_rule, spaced
+from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.persons import without_persons
 from dondoc.extracting.symbols import FoundSymbol, find_symbols
-from dondoc.extracting.vocabulary import alternatives, table
+from dondoc.extracting.vocabulary import table
 
 
 @dataclass(frozen=True, slots=True)
