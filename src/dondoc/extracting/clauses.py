@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from dondoc.extracting.lines import Line
 from dondoc.extracting.numbers import Quantity
 from dondoc.extracting.patterns import word_first
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One number and its words, in the matching layer.
 
     `start` to `end` is the quote; `words` is where the comparison words before the number begin; `prefix_end` is where
@@ -201,7 +200,7 @@ def _with_brackets(sentence: Line, clauses: list[Clause]) -> list[Clause]:
         if not inside:
             continue
         if _AT_END.match(sentence.lower[bracket[0] : inside[-1].start]):
-            clauses[owner] = replace(clauses[owner], at_end=inside[-1])
+            clauses[owner] = clauses[owner]._replace(at_end=inside[-1])
         else:
             clauses.extend(_parts(sentence, bracket, inside, owner))
     return clauses

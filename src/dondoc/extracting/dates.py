@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.vocabulary import table
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date at `start` to `end` of the text searched; the word "ngày" before it is part of it."""
 
     value: date

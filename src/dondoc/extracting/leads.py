@@ -8,7 +8,7 @@ Chính phủ yêu cầu các Bộ, … thực hiện các nhiệm vụ:  a lead-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dondoc.commitments import Deadline
 from dondoc.extracting.acting import without_opening
@@ -102,8 +102,8 @@ def with_office_lines(outline: Outline, tasks: Sequence[FoundTask]) -> Iterator[
         office = next((offices[index] for index in near if index in offices), None)
         when = next((times[index] for index in near if index in times), None)
         if office is not None:
-            task = replace(task, lead=office[0], supporting=(*task.supporting, *office[1]))
-        yield replace(task, deadline=when) if when and not task.deadline else task
+            task = task._replace(lead=office[0], supporting=(*task.supporting, *office[1]))
+        yield task._replace(deadline=when) if when and not task.deadline else task
 
 
 def _office_lines(outline: Outline) -> dict[int, tuple[str, tuple[str, ...]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from dondoc.extracting.numbers import Quantity, find_quantities
@@ -108,11 +107,11 @@ class Line:
             return quantity
         ranked = _RANKED.search(self.lower, max(self.start, quantity.start - 12), quantity.start)
         if ranked is not None:
-            return replace(quantity, unit=ranked.group().strip(), group="count")
+            return quantity._replace(unit=ranked.group().strip(), group="count")
         match = _NOUN.match(self.lower, quantity.end)
         if match is None:
             return quantity
-        return replace(quantity, end=match.end(), unit=self.text[match.start("noun") : match.end()], group="noun")
+        return quantity._replace(end=match.end(), unit=self.text[match.start("noun") : match.end()], group="noun")
 
     def words_before(self, quantity: Quantity, floor: int) -> int:
         """Where the comparison words that end at the number begin."""

@@ -8,9 +8,9 @@ change.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from dondoc.extracting.numbers import Quantity
 from dondoc.extracting.patterns import alternatives, word_first
@@ -21,8 +21,7 @@ _GROUPS = ("at_least", "more_than", "at_most", "less_than", "reach_down", "reach
 _ADVERBS = re.compile(r"(?:bình\s+quân|trung\s+bình)?\s*(?:/|mỗi|hàng|hằng)\s*năm")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What is told around a number, in lower case: the indicator's words, the words before the number, those after.
 
     `opening` is how its clause begins, `kept` that it is to be kept, `reached` that a table says what is to stand at
@@ -37,8 +36,7 @@ class Told:
     reached: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(NamedTuple):
     """How a target is tested: see `commitments.Target`."""
 
     measure: Measure

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.vocabulary import table, terms
@@ -21,8 +21,7 @@ _BEGUN = r"\d(?<![\w.,/\-]\d)(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?)"
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number as printed with its unit. `start` to `end` covers number and unit; `number_end` closes the number.
 
     `unit` is None when nothing that follows is a known unit. `upper` is the second number of a range.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dondoc.extracting.acting import acts, has_deed, is_dismissed, orders_something, without_opening
 from dondoc.extracting.bodies import heading_body, subject
@@ -24,8 +24,7 @@ _FEW = 8  # targets looked at behind the beginning of a sentence
 _CLOSE_BY = 12  # characters between the beginning of a sentence and its first number's clause
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """A sentence that orders something. `lead` is the body to act; `named` that it or a heading names it."""
 
     item: Item

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dondoc.values import Period
 
@@ -38,8 +38,7 @@ _NAMED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPeriod:
+class FoundPeriod(NamedTuple):
     """A period at `start` to `end` of the matching layer.
 
     `base`: it is what a growth is measured against ("so với năm 2025"). `named`: it belongs to the name of something

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dondoc.extracting.clauses import Clause
 from dondoc.extracting.measuring import told_kinds
@@ -21,8 +21,7 @@ COMPARES = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at
 _DEED_REACH = 40  # characters before a number in which its deed stands
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """A clause with the words that decide, in lower case.
 
     `before`: from its beginning to the number; `words`: the comparison words; `sentence`: all of the sentence before

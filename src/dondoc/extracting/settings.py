@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dondoc.extracting.measuring import Test
 from dondoc.extracting.periods import FoundPeriod, find_periods
@@ -11,8 +11,7 @@ from dondoc.reading.outline import Item, Mark, Outline
 from dondoc.values import Measure, Period
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """The role of an item, and the periods that its headings and the document give.
 
     `section` is the item's number path; `span` is the nearest span of years among the headings' periods; `heading` is

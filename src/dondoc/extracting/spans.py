@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from dondoc.commitments import Deadline, Nature
 from dondoc.extracting.clauses import Clause
@@ -19,8 +19,7 @@ class PeriodFrom(Enum):
     GIVEN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTarget:
+class FoundTarget(NamedTuple):
     """A target in the matching layer.
 
     `key` is the place of its number, which no other target has; `whole` is the key of the target it breaks down.
@@ -46,8 +45,7 @@ def found_at(clause: Clause) -> int:
     return clause.quantity.start
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTask:
+class FoundTask(NamedTuple):
     """A task in the matching layer; `item` is the index of the outline's item that orders it."""
 
     start: int
@@ -61,8 +59,7 @@ class FoundTask:
     item: int
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAssignment:
+class FoundAssignment(NamedTuple):
     """A standing duty in the matching layer."""
 
     start: int
@@ -71,8 +68,7 @@ class FoundAssignment:
     bodies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundShortcoming:
+class FoundShortcoming(NamedTuple):
     """A shortcoming in the matching layer."""
 
     start: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dondoc.extracting.measuring import Told, test
 from dondoc.extracting.naming import capital, tidy
@@ -52,7 +51,7 @@ def _of_table(outline: Outline, table: Table, document_period: Period | None) ->
         part = _PART.match(name.lower())
         for target in found:
             whole_key = whole if part else None
-            yield replace(target, section=sections.path(label), whole=whole_key)
+            yield target._replace(section=sections.path(label), whole=whole_key)
         if found and not part:
             whole = found[0].key
 
@@ -124,7 +123,7 @@ def _target(
     named = written is not None and written.startswith("chỉ số")
     indicator = capital(written or "") if named else _name(name, remark, written)
     group = unit_group(written) or ("rate" if written and written.startswith("%") else "count")
-    measured = replace(quantity, unit=written, group=group)
+    measured = quantity._replace(unit=written, group=group)
     about = f"{name} {written or ''}".lower() if group == "count" else name.lower()
     told = Told(
         _yearly(about, written), words.replace("=>", "≥"), text[quantity.end : end].lower(), name.lower(), reached=True

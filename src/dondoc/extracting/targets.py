@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dondoc.extracting.clauses import Clause, find_clauses
 from dondoc.extracting.measuring import Test, Told, is_kept, opening_kind, test, told_kinds
@@ -127,7 +126,7 @@ class _Sentence:
         tested = test(self._told(clause, name, last), clause.quantity)
         grows = whole is not None and whole.test.measure is Measure.GROWTH
         if whole is not None and whole.test.unit == tested.unit and (grows or not kinds & {"rise", "fall"}):
-            tested = replace(tested, measure=whole.test.measure)
+            tested = tested._replace(measure=whole.test.measure)
         return _as_before(tested, last) if last is not None and bare and not kinds else tested
 
     def _told(self, clause: Clause, name: str, last: FoundTarget | None) -> Told:
@@ -184,7 +183,7 @@ def _sharing_predicates(found: Sequence[FoundTarget]) -> list[FoundTarget]:
         verb = _PREDICATE.search(target.indicator) if opens else None
         close = follower is not None and follower.start - target.end <= _FAR_WORDS
         if opens and verb is None and predicate and close:
-            target = replace(target, indicator=f"{target.indicator} {predicate}")
+            target = target._replace(indicator=f"{target.indicator} {predicate}")
         predicate = target.indicator[verb.start() :] if verb else predicate if opens else ""
         follower = target
         shared.append(target)
@@ -218,7 +217,7 @@ def _as_before(found: Test, last: FoundTarget) -> Test:
     comparison = last.test.comparison
     if (found.upper is None) != (comparison is not Comparison.BETWEEN):
         comparison = found.comparison
-    return replace(found, measure=last.test.measure, comparison=comparison, better=last.test.better)
+    return found._replace(measure=last.test.measure, comparison=comparison, better=last.test.better)
 
 
 def _bound_after(after: str, words: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import NamedTuple
 
 from dondoc.reading.document import Block, Document
 from dondoc.text import Mended, mend
@@ -119,8 +120,7 @@ _HEADING_START = re.compile(r"(?:về|đối với|công tác|lĩnh vực|trong 
 _STATES_NUMBER = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|ha\b|tỷ|triệu)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     mark: Mark
     label: str
     end: int
