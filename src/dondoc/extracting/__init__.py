@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from dondoc.commitments import Resolution
-from dondoc.extracting.acting import acts
+from dondoc.extracting.acting import acts, without_opening
 from dondoc.extracting.assembling import (
     numbered_assignments,
     numbered_shortcomings,
@@ -22,6 +22,7 @@ from dondoc.extracting.doubts import find_doubts
 from dondoc.extracting.header import read_header
 from dondoc.extracting.measuring import opening_kind, told_kinds
 from dondoc.extracting.sections import sections
+from dondoc.extracting.sentences import sentences
 from dondoc.extracting.shortcomings import find_shortcomings
 from dondoc.extracting.table_targets import find_table_targets
 from dondoc.extracting.table_tasks import find_table_tasks
@@ -61,7 +62,7 @@ def extract(document: Document) -> Resolution:
 
 def _forget() -> None:
     """Sentences are asked about more than once; what was answered is kept no longer than the document is read."""
-    for answered in (acts, subject, told_kinds, opening_kind):
+    for answered in (sentences, acts, subject, without_opening, told_kinds, opening_kind):
         answered.cache_clear()
 
 

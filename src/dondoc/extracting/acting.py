@@ -38,6 +38,7 @@ def _private() -> re.Pattern[str]:
     return re.compile(rf"\W*{alternatives(terms('acts', 'private'))}(?!\w){public}")
 
 
+@lru_cache(maxsize=4096)
 def without_opening(text: str) -> str:
     """`text` without the words that set the scene: "Trên cơ sở chức năng, nhiệm vụ được giao, các cơ quan …"."""
     rest = text

@@ -18,6 +18,17 @@ from dondoc.extracting.vocabulary import any_of, terms
 from dondoc.values import Comparison, Direction, Measure
 
 _GROUPS = ("at_least", "more_than", "at_most", "less_than", "reach_down", "reach_up", "rise", "fall", "keep")
+_CASES = any_of("measures", "cases")
+_EVENT = any_of("measures", "event")
+_EVENT_OR_PLANTING = any_of("measures", "event", "planting")
+_FLOW = any_of("measures", "flow")
+_GROWTH = any_of("measures", "growth")
+_HIGHER_DESPITE = any_of("measures", "higher_despite")
+_LEVEL = any_of("measures", "level")
+_LOWER = any_of("measures", "lower")
+_PLANTING = any_of("measures", "planting")
+_RANK = any_of("measures", "rank")
+_SHARE = any_of("measures", "share")
 _ADVERBS = re.compile(r"(?:bình\s+quân|trung\s+bình)?\s*(?:/|mỗi|hàng|hằng)\s*năm")
 
 
@@ -58,11 +69,6 @@ def told_kinds(words: str) -> frozenset[str]:
     """The kinds of comparison words in `words`: "giảm xuống còn dưới" → fall or reach_down, less_than."""
     pattern, kinds = _signs()
     return frozenset(kinds[" ".join(match.group().split())] for match in pattern.finditer(words))
-
-
-@cache
-def _has(*groups: str) -> re.Pattern[str]:
-    return any_of("measures", *groups)
 
 
 _OPENING = re.compile(
@@ -113,15 +119,15 @@ def _movement(told: Told, kinds: frozenset[str]) -> tuple[bool, bool]:
 
 
 def _is_share(told: Told) -> bool:
-    return bool(_has("share").search(told.indicator))
+    return bool(_SHARE.search(told.indicator))
 
 
 def _is_cases(told: Told) -> bool:
-    return bool(_has("cases").search(told.indicator))
+    return bool(_CASES.search(told.indicator))
 
 
 def _measure(told: Told, quantity: Quantity, kinds: frozenset[str], *, fallen: bool, risen: bool) -> Measure:
-    if _has("growth").match(told.indicator.strip()):
+    if _GROWTH.match(told.indicator.strip()):
         return Measure.GROWTH
     if quantity.group == "points":
         return Measure.CHANGE if fallen or risen or "mức giảm" in told.indicator else Measure.LEVEL
@@ -150,9 +156,9 @@ def _measure_of_amount(told: Told, quantity: Quantity, *, risen: bool) -> Measur
         return _measure_of_stock(words)
     if _is_level(told, quantity, words):
         return Measure.LEVEL
-    if risen and not _has("event", "planting").search(words):
+    if risen and not _EVENT_OR_PLANTING.search(words):
         return Measure.CHANGE if quantity.group in ("count", "area", "power", "length") else Measure.FLOW
-    if risen or _has("planting").search(words):
+    if risen or _PLANTING.search(words):
         return Measure.FLOW
     return _first_said(words, quantity)
 
@@ -178,7 +184,7 @@ def _measure_of_stock(words: str) -> Measure:
         return Measure.CHANGE
     return (
         Measure.FLOW
-        if _has("event").search(words) or re.search(r"(?<!đổi )(?<!\w)mới(?!\w)(?! sáng tạo)", words)
+        if _EVENT.search(words) or re.search(r"(?<!đổi )(?<!\w)mới(?!\w)(?! sáng tạo)", words)
         else Measure.LEVEL
     )
 
@@ -188,7 +194,7 @@ _STOCK = re.compile(r"(?:nâng\s+)?(?:tổng\s+(?:diện\s+tích|số|đàn)|quy
 
 def _first_said(words: str, quantity: Quantity) -> Measure:
     """Flow or level by the word that comes first in the indicator's name; by the unit when none is known."""
-    flow, level = _has("flow").search(words), _has("level").search(words)
+    flow, level = _FLOW.search(words), _LEVEL.search(words)
     if flow and level:
         return Measure.LEVEL if level.start() <= flow.start() else Measure.FLOW
     if level:
@@ -205,12 +211,12 @@ def _direction(told: Told, kinds: frozenset[str], measure: Measure, *, fallen: b
         return Direction.LOWER
     if risen or kinds & {"at_least", "more_than"} or "trở lên" in told.after:
         return Direction.HIGHER
-    if measure is Measure.GROWTH and not _has("lower").search(told.indicator):
+    if measure is Measure.GROWTH and not _LOWER.search(told.indicator):
         return Direction.HIGHER
-    ranked = _has("rank").match(told.indicator.strip()) or told.indicator.endswith(("thứ bậc", "thứ hạng"))
+    ranked = _RANK.match(told.indicator.strip()) or told.indicator.endswith(("thứ bậc", "thứ hạng"))
     if ranked:
         return Direction.LOWER
-    lower = bool(_has("lower").search(told.indicator)) and not _has("higher_despite").search(told.indicator)
+    lower = bool(_LOWER.search(told.indicator)) and not _HIGHER_DESPITE.search(told.indicator)
     return Direction.LOWER if lower else Direction.HIGHER
 
 

@@ -19,6 +19,7 @@ _WRITTEN = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 # The same where a number begins; what stands before is looked at after its first digit, so that the search is quick.
 _BEGUN = r"\d(?<![\w.,/\-]\d)(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?)"
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_FRACTION = re.compile(r"\d+[.,]\d+")
 
 
 class Quantity(NamedTuple):
@@ -45,9 +46,11 @@ def parse_number(written: str) -> Decimal | None:
     Decimal('1260.500')
     """
     plain = written.strip()
+    if plain.isdecimal():
+        return Decimal(plain)
     if _GROUPED.fullmatch(plain):
         return Decimal(plain.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"\d+(?:[.,]\d+)?", plain):
+    if _FRACTION.fullmatch(plain):
         return Decimal(plain.replace(",", "."))
     return None
 

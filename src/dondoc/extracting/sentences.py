@@ -7,7 +7,7 @@ list ("thương mại,.... gắn với") and "tập huấn. tập huấn" do not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 # The first character is a plain class, so that the search for it is fast; what stands before it is looked at next.
 _END = re.compile(r'[.…!?](?<=[^\s.].)\.*["\')\]]*(?:\s+(?=["\'(\[]?[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ])|\s*\n\s*)')
@@ -17,26 +17,29 @@ _LONGEST = 4_000
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|Tp|Th[sS]|TS|PGS|GS|BS|ĐT|Q|P|St|No|Nxb|đ/c|vd|VD)\.$")
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=4096)
+def sentences(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Bounds of the sentences of `text[start:end]`, blanks around them left out."""
+    found: list[tuple[int, int]] = []
     at = start
     for match in _END.finditer(text, start, end):
         stop = match.start() + len(match.group().rstrip())
-        if _ABBREVIATION.search(text, max(at, stop - 8), stop):
+        if text[stop - 1] == "." and _ABBREVIATION.search(text, max(at, stop - 8), stop):
             continue
-        yield from _trimmed(text, at, stop)
+        found += _trimmed(text, at, stop)
         at = match.end()
-    yield from _trimmed(text, at, end)
+    return (*found, *_trimmed(text, at, end))
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentence without the blanks around it, in pieces where it is too long; none where nothing is left."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    pieces = []
     while end - start > _LONGEST:
         cut = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
-        yield start, cut
+        pieces.append((start, cut))
         start = cut
-    if start < end:
-        yield start, end
+    return [*pieces, (start, end)] if start < end else pieces
