@@ -6,16 +6,17 @@ spans. In that text a paragraph is one line and the cells of a table row are joi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from dondoc.commitments import SourceFile
 from dondoc.findings import Finding
 from dondoc.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph as printed, list numbers included; a forced line break inside it is a newline.
 
     `strong`: the whole paragraph stands out (bold, or a heading style). `note`: a footnote or endnote.
@@ -28,8 +29,7 @@ class Paragraph:
     note: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell at `column` (from 0, of the table's grid) that is `columns` wide.
 
     `carried`: the cell is the continuation of one that began in an earlier row (merged downwards); its text is "".
@@ -41,8 +41,7 @@ class RawCell:
     carried: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A table row; `table` tells the tables of one document apart."""
 
     cells: tuple[RawCell, ...]
@@ -69,8 +68,7 @@ class Reading:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell in the assembled text. A `carried` cell has the span of the cell it continues, in an earlier row."""
 
     span: Span
@@ -79,8 +77,7 @@ class Cell:
     carried: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph (`cells` empty, `table` None) or a table row of the assembled text."""
 
     span: Span
@@ -102,59 +99,57 @@ class Document:
 
 
 class _Layout:
-    """Lays parts out one after the other; used by `assemble` alone."""
+    """Lays parts out one after the other; used by `assemble` alone. `merged`: tables with cells that are carried."""
 
-    def __init__(self) -> None:
+    def __init__(self, merged: Collection[int]) -> None:
+        self.merged = merged
         self.pieces: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
         self.above: dict[tuple[int, int], Span] = {}
 
-    def write(self, text: str) -> Span:
-        start = self.length
+    def write(self, text: str) -> None:
         self.pieces.append(text)
         self.length += len(text)
-        return Span(start, self.length)
 
-    def paragraph(self, part: Paragraph) -> None:
-        span = self.write(part.text.strip())
-        self.blocks.append(Block(span, part.page, part.strong, part.note))
+    def paragraph(self, part: Paragraph, text: str) -> None:
+        self.blocks.append(Block(Span(self.length, self.length + len(text)), part.page, part.strong, part.note))
+        self.write(text)
 
-    def row(self, part: Row) -> None:
-        start, cells = self.length, []
-        for cell in part.cells:
-            text = cell.text.strip()
-            if cell.carried:
-                span = self.above.get((part.table, cell.column), Span(self.length, self.length))
-            else:
-                if text and self.length > start:
-                    self.write(" ")
-                span = self.write(text)
-            for column in range(cell.column, cell.column + cell.columns):
-                self.above[part.table, column] = span
-            cells.append(Cell(span, cell.column, cell.columns, cell.carried))
-        self.blocks.append(Block(Span(start, self.length), part.page, table=part.table, cells=tuple(cells)))
+    def row(self, part: Row, texts: Sequence[str]) -> None:
+        """`texts` are those of the cells, without blanks around them."""
+        table, at = part.table, self.length
+        cells: list[Cell] = []
+        for (_, column, columns, carried), text in zip(part.cells, texts, strict=True):
+            if text and at > self.length:
+                at += 1
+            span = Span(at, at + len(text)) if not carried else self.above.get((table, column), Span(at, at))
+            cells.append(Cell(span, column, columns, carried))
+            at += len(text)
+            if table in self.merged:
+                self.above |= {(table, place): span for place in range(column, column + columns)}
+        self.blocks.append(Block(Span(self.length, at), part.page, table=table, cells=tuple(cells)))
+        self.write(" ".join(filter(None, texts)))
 
 
-def _is_empty(part: Paragraph | Row) -> bool:
-    if isinstance(part, Paragraph):
-        return not part.text.strip()
-    return not any(cell.text.strip() for cell in part.cells)
+_carried = attrgetter("carried")
 
 
 def assemble(reading: Reading, *, name: str, sha256: str) -> Document:
     """One text with spans from the parts of `reading`; empty parts are left out, doubts become findings."""
-    layout = _Layout()
+    rows = (part for part in reading.parts if isinstance(part, Row))
+    layout = _Layout({row.table for row in rows if any(map(_carried, row.cells))})
     place: dict[int, Span] = {}
     for number, part in enumerate(reading.parts):
-        if _is_empty(part):
+        texts = [part.text.strip()] if isinstance(part, Paragraph) else [cell.text.strip() for cell in part.cells]
+        if not any(texts):
             continue
         if layout.blocks:
             layout.write("\n")
         if isinstance(part, Paragraph):
-            layout.paragraph(part)
+            layout.paragraph(part, texts[0])
         else:
-            layout.row(part)
+            layout.row(part, texts)
         place[number] = layout.blocks[-1].span
     source = SourceFile(name, sha256, reading.media_type, reading.pages)
     return Document(source, "".join(layout.pieces), tuple(layout.blocks), tuple(_findings(reading.doubts, place)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dondoc.reading.document import Paragraph, Row
 
@@ -85,7 +84,7 @@ class _Open:
         self.length += len(text) + 1
 
     def whole(self) -> Paragraph:
-        return self.part if len(self.pieces) == 1 else replace(self.part, text=" ".join(self.pieces))
+        return self.part if len(self.pieces) == 1 else self.part._replace(text=" ".join(self.pieces))
 
 
 def join_broken(parts: Sequence[Paragraph | Row]) -> tuple[Paragraph | Row, ...]:

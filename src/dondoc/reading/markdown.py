@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from dondoc.reading.document import Paragraph, Reading, Row
@@ -147,7 +146,7 @@ def _table(lines: Sequence[str], at: int, table: int) -> tuple[list[Row], int] |
     else:
         return None
     return [
-        replace(row, cells=tuple(replace(cell, text=plain_inline(cell.text)) for cell in row.cells)) for row in rows
+        row._replace(cells=tuple(cell._replace(text=plain_inline(cell.text)) for cell in row.cells)) for row in rows
     ], end
 
 

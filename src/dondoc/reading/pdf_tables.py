@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dondoc.reading.document import RawCell, Row
 from dondoc.reading.joining import is_ended, starts_item
@@ -84,7 +84,7 @@ def goes_on(last: Row, first: tuple[RawCell, ...]) -> bool:
 def with_rest(last: Row, first: tuple[RawCell, ...]) -> Row:
     """`last` with the texts of `first` added, cell by cell."""
     cells = (
-        replace(before, text=joined_lines([text for text in (before.text, after.text) if text]))
+        before._replace(text=joined_lines([text for text in (before.text, after.text) if text]))
         for before, after in zip(last.cells, first, strict=True)
     )
-    return replace(last, cells=tuple(cells))
+    return last._replace(cells=tuple(cells))
