@@ -118,17 +118,19 @@ class _Layout:
 
     def row(self, part: Row, texts: Sequence[str]) -> None:
         """`texts` are those of the cells, without blanks around them."""
-        table, at = part.table, self.length
+        table, start, merged = part.table, self.length, part.table in self.merged
+        at = start
         cells: list[Cell] = []
         for (_, column, columns, carried), text in zip(part.cells, texts, strict=True):
-            if text and at > self.length:
+            if text and at > start:
                 at += 1
-            span = Span(at, at + len(text)) if not carried else self.above.get((table, column), Span(at, at))
+            end = at + len(text)
+            span = self.above.get((table, column), Span(at, end)) if carried else Span(at, end)
             cells.append(Cell(span, column, columns, carried))
-            at += len(text)
-            if table in self.merged:
+            at = end
+            if merged:
                 self.above |= {(table, place): span for place in range(column, column + columns)}
-        self.blocks.append(Block(Span(self.length, at), part.page, table=table, cells=tuple(cells)))
+        self.blocks.append(Block(Span(start, at), part.page, table=table, cells=tuple(cells)))
         self.write(" ".join(filter(None, texts)))
 
 

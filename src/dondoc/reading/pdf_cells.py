@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from dondoc.reading.joining import is_ended, starts_item
@@ -123,7 +122,7 @@ def _cell_text(chunks: Sequence[_Chunk]) -> str:
     """The text of a cell: wrapped lines with a space, a new line where a list item begins."""
     if len(chunks) < 2:
         return chunks[0].text if chunks else ""
-    if all(lower.top < upper.bottom for upper, lower in pairwise(chunks)):
+    if _is_stacked(chunks):
         return _head_mended(joined_lines([chunk.text for chunk in chunks]))
     rows: list[list[_Chunk]] = []
     for chunk in sorted(chunks, key=lambda one: -(one.bottom + one.top)):
@@ -135,6 +134,16 @@ def _cell_text(chunks: Sequence[_Chunk]) -> str:
             rows.append([chunk])
     texts = [" ".join(chunk.text for chunk in sorted(row, key=lambda one: one.left)) for row in rows]
     return _head_mended(joined_lines(texts))
+
+
+def _is_stacked(chunks: Sequence[_Chunk]) -> bool:
+    """Whether each chunk stands below the one before it."""
+    floor = chunks[0].top + 1
+    for chunk in chunks:
+        if chunk.top >= floor:
+            return False
+        floor = chunk.bottom
+    return True
 
 
 def _head_mended(text: str) -> str:
@@ -173,16 +182,20 @@ def cell_texts(page: PageText, grid: Grid, lines: Sequence[Line]) -> Mapping[int
     """
     lanes = _lanes(grid)
     inner, edges = [-edge for edge in grid.rows[1:-1]], grid.columns[1:-1]
-    chunks: dict[int, list[_Chunk]] = defaultdict(list)
+    first: dict[int, _Chunk] = {}
+    further: dict[int, list[_Chunk]] = defaultdict(list)  # most cells have none
     for line in lines:
         _, left, bottom, right, top, _, _, _, runs, _, _, _ = line
         lane = lanes[bisect_right(inner, -(bottom + top) / 2)]
         place = lane.cells[bisect_right(edges, left + 1)]
         if len(runs) == 1 and place == lane.cells[bisect_right(edges, right - 1)]:
-            chunks[place].append(line)
+            if first.setdefault(place, line) is not line:
+                further[place].append(line)
             continue
         for place, chunk in _chunks(page, lane, line):
-            chunks[place].append(chunk)
-    return {
-        place: found[0].text if len(found) == 1 else _cell_text(_seen(page, found)) for place, found in chunks.items()
-    }
+            if first.setdefault(place, chunk) is not chunk:
+                further[place].append(chunk)
+    texts = {place: chunk.text for place, chunk in first.items()}
+    for place, found in further.items():
+        texts[place] = _cell_text(_seen(page, [first[place], *found]))
+    return texts
