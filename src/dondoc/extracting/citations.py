@@ -78,7 +78,7 @@ def find_citations(document: Document, mended: Mended, header_end: int) -> tuple
 
 def _with_cell_ends(document: Document, mended: Mended) -> Mended:
     """`mended` with a bar between the cells of a row, so that no quote runs from one cell into the next."""
-    cells = {c.span.end for block in document.blocks for c in block.cells[:-1] if not c.carried}
+    cells = {c.end for block in document.blocks for c in block.cells[:-1] if not c.carried}
     ends = sorted(mended.place(end) for end in cells if document.text.startswith(" ", end))
     if not ends:
         return mended

@@ -125,7 +125,7 @@ def _opens(line: Line) -> bool:
 def _foot_in_table(document: Document, number: int, place: int) -> tuple[Span, tuple[str, ...]] | None:
     """A foot whose recipients and signature are cells of a table: the rows from there to the table's end."""
     first = document.blocks[number]
-    cell = next((c for c in first.cells if not c.carried and c.span.start <= place < c.span.end), None)
+    cell = next((c for c in first.cells if not c.carried and c.start <= place < c.end), None)
     if cell is None or len(first.cells) > 4 or not _starts_cell(document, place, cell.span):
         return None
     rows = _rows(document, number)

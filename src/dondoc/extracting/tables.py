@@ -110,7 +110,7 @@ def find_tables(outline: Outline) -> Iterator[Table]:
 
 def _cell(outline: Outline, cell: Cell) -> CellText:
     place = outline.mended.place
-    return CellText(place(cell.span.start), place(cell.span.end), cell.column, cell.columns, cell.carried)
+    return CellText(place(cell.start), place(cell.end), cell.column, cell.columns, cell.carried)
 
 
 def _understood(outline: Outline, rows: list[TableRow]) -> Iterator[Table]:

@@ -69,12 +69,17 @@ class Reading:
 
 
 class Cell(NamedTuple):
-    """A cell in the assembled text. A `carried` cell has the span of the cell it continues, in an earlier row."""
+    """A cell at `start` to `end` of the assembled text. A `carried` cell has the place of the one it continues."""
 
-    span: Span
+    start: int
+    end: int
     column: int
     columns: int
     carried: bool
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
 
 
 class Block(NamedTuple):
@@ -106,7 +111,7 @@ class _Layout:
         self.pieces: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
-        self.above: dict[tuple[int, int], Span] = {}
+        self.above: dict[tuple[int, int], tuple[int, int]] = {}
 
     def write(self, text: str) -> None:
         self.pieces.append(text)
@@ -125,11 +130,13 @@ class _Layout:
             if text and at > start:
                 at += 1
             end = at + len(text)
-            span = self.above.get((table, column), Span(at, end)) if carried else Span(at, end)
-            cells.append(Cell(span, column, columns, carried))
-            at = end
             if merged:
-                self.above |= {(table, place): span for place in range(column, column + columns)}
+                first, last = self.above.get((table, column), (at, end)) if carried else (at, end)
+                self.above |= {(table, place): (first, last) for place in range(column, column + columns)}
+                cells.append(Cell(first, last, column, columns, carried))
+            else:
+                cells.append(Cell(at, end, column, columns, carried))
+            at = end
         self.blocks.append(Block(Span(start, at), part.page, table=table, cells=tuple(cells)))
         self.write(" ".join(filter(None, texts)))
 

@@ -75,7 +75,7 @@ class Drawn:
         self._after_strong = False
         places = self._places
         if not self.page.is_direct:
-            return [line for start, text in places for line in self._on_baselines(start, start + len(text), styled)]
+            return [line for start, text in places for line in self._found(start, start + len(text), styled)]
         if styled and self._count_strings() == len(places):
             lines = self._single_lines(places)
             if lines is not None:
@@ -122,8 +122,9 @@ class Drawn:
         lines: list[Line] = []
         for start, told in places:
             end = start + len(told)
-            if count_rects(layer, start, end - start) != 1:
-                lines += self._on_baselines(start, end, styled)
+            strings = count_rects(layer, start, end - start)
+            if strings != 1:
+                lines += self._on_baselines(start, end, self.page.counted_runs(strings), styled)
                 continue
             get_rect(layer, 0, at_left, at_top, at_right, at_bottom)
             left, top, right, bottom = sides[:]
@@ -135,9 +136,11 @@ class Drawn:
             lines.append(made((text, left, bottom, right, top, size, start, end, runs, False, bold, strong)))
         return lines
 
-    def _on_baselines(self, start: int, end: int, styled: bool) -> tuple[Line, ...]:
+    def _found(self, start: int, end: int, styled: bool) -> tuple[Line, ...]:
+        return self._on_baselines(start, end, self.page.runs(start, end), styled)
+
+    def _on_baselines(self, start: int, end: int, runs: Sequence[Box], styled: bool) -> tuple[Line, ...]:
         """What PDFium takes for one line; cut where it runs on over lines that stand close to one another."""
-        runs = self.page.runs(start, end)
         if not runs:
             return ()
         if len(runs) == 1:
@@ -148,7 +151,7 @@ class Drawn:
         if top - bottom > _TOO_HIGH * max(high - low for low, high in zip(bottoms, tops, strict=True)):
             places = self._baselines(start, end)
             if len(places) > 1:
-                return tuple(line for place in places for line in self._on_baselines(*place, styled))
+                return tuple(line for place in places for line in self._found(*place, styled))
         raised = max(bottoms) > bottom + 0.3 * (top - bottom)
         edges = tuple(zip(lefts, rights, strict=True))
         return (self._line(start, end, (left, bottom, right, top), edges, raised=raised, styled=styled),)

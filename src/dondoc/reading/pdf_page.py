@@ -83,9 +83,13 @@ class PageText:
         """The boxes of what was drawn for these characters, in order: one for each string the file draws."""
         if not self._numbered:
             start, end = self._index(start), self._index(end - 1) + 1
+        return self.counted_runs(count_rects(self.layer, start, end - start))
+
+    def counted_runs(self, number: int) -> list[Box]:
+        """`runs` for characters whose strings have just been counted: there are `number` of them."""
         layer, at, sides = self.layer, SCRATCH.sides_at, SCRATCH.sides
         boxes: list[Box] = []
-        for index in range(count_rects(layer, start, end - start)):
+        for index in range(number):
             get_rect(layer, index, *at)
             left, top, right, bottom = sides[:]
             boxes.append((left, bottom, right, top))

@@ -71,14 +71,12 @@ def _error(row: dict[str, Any]) -> ReadError:
 
 
 def _block_row(block: Block) -> list[object]:
-    cells = [[cell.span.start, cell.span.end, cell.column, cell.columns, cell.carried] for cell in block.cells]
-    return [block.span.start, block.span.end, block.page, block.strong, block.note, block.table, cells]
+    return [*block.span, block.page, block.strong, block.note, block.table, [list(cell) for cell in block.cells]]
 
 
 def _block(row: list[Any]) -> Block:
     start, end, page, strong, note, table, cells = row
-    made = tuple(Cell(Span(first, last), column, columns, carried) for first, last, column, columns, carried in cells)
-    return Block(Span(start, end), page, strong, note, table, made)
+    return Block(Span(start, end), page, strong, note, table, tuple(Cell(*cell) for cell in cells))
 
 
 def _document(row: dict[str, Any]) -> Document:
