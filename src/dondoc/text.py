@@ -144,11 +144,14 @@ def _composed(text: str) -> tuple[str, Sequence[int] | None]:
     return "".join(pieces), offsets
 
 
+_ALIKE_SIGN = re.compile(f"[{re.escape(''.join(map(chr, _ALIKE)))}]")
+
+
 def _plain(text: str) -> str:
     """`text` with look-alikes replaced, character for character. Few of them stand in one text."""
-    for wrong, right in _ALIKE.items():
-        if chr(wrong) in text:
-            text = text.replace(chr(wrong), right)
+    found = {match.group() for match in _ALIKE_SIGN.finditer(text)}
+    for sign in found:
+        text = text.replace(sign, _ALIKE[ord(sign)])
     return text
 
 
@@ -168,6 +171,11 @@ def mend(text: str) -> Mended:
     plain = _TONED.sub(lambda match: _NEW_STYLE.get(match.group(), match.group()), plain)
     plain = _with_corrections(plain)
     return Mended(plain, _lower(plain), offsets)
+
+
+def has_words(text: str, least: int) -> bool:
+    """Whether `text` has so many words at least; looks no further than it takes."""
+    return len(text.split(None, least)) >= least
 
 
 _FOLD = str.maketrans({"đ": "d", "Đ": "d"})

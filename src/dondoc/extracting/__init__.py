@@ -16,7 +16,7 @@ from dondoc.extracting.assembling import (
     numbered_targets,
     numbered_tasks,
 )
-from dondoc.extracting.bodies import subject
+from dondoc.extracting.bodies import heading_body, subject
 from dondoc.extracting.citations import find_citations
 from dondoc.extracting.doubts import find_doubts
 from dondoc.extracting.header import read_header
@@ -62,7 +62,7 @@ def extract(document: Document) -> Resolution:
 
 def _forget() -> None:
     """Sentences are asked about more than once; what was answered is kept no longer than the document is read."""
-    for answered in (sentences, acts, subject, without_opening, told_kinds, opening_kind):
+    for answered in (sentences, acts, subject, heading_body, without_opening, told_kinds, opening_kind):
         answered.cache_clear()
 
 

@@ -9,6 +9,7 @@ from dondoc.extracting.bodies import subject
 from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.sections import Role
 from dondoc.extracting.vocabulary import phrase, terms
+from dondoc.text import has_words
 
 _SETS_SCENE = phrase("orders", "sets_scene")
 _SMALL_OPENING = phrase("orders", "small_opening")
@@ -74,8 +75,8 @@ def what_is_done(lower: str) -> str:
 def is_dismissed(sentence: str) -> bool:
     """Whether a sentence (lower case) is no order by its very form: a formula, a date, a motto, two words."""
     return bool(
-        len(sentence.split()) < 4
-        or (_ONLY_DATES.match(sentence) and len(sentence.split()) < 8)
+        not has_words(sentence, 4)
+        or (_ONLY_DATES.match(sentence) and not has_words(sentence, 8))
         or _NOT_AN_ORDER.match(sentence)
         or _MOTTO.search(sentence)
         or _TELLS.search(sentence)
@@ -96,7 +97,7 @@ def orders_something(sentence: str, role: Role) -> bool:
     if acts(sentence):
         return not (private and _RIGHT.search(sentence)) and not _REFUSES.search(sentence)
     passive = bool(_PASSIVE.search(sentence)) and not _REFUSES.search(sentence)
-    trivial = len(sentence.split()) < 8 or sentence.rstrip().endswith(":")
+    trivial = not has_words(sentence, 8) or sentence.rstrip().endswith(":")
     return role is Role.TASKS and (bool(_DEED.search(sentence)) or passive) and not trivial
 
 

@@ -116,6 +116,7 @@ _HEADING_TAIL = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def heading_body(heading: str) -> str | None:
     """The body a heading gives its tasks to: "1. Bộ Y tế có trách nhiệm:", "Phòng Quản lý Công nghiệp:"."""
     text = heading.strip(" .:;-\n")

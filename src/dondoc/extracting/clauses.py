@@ -15,6 +15,7 @@ from typing import NamedTuple
 from dondoc.extracting.lines import Line
 from dondoc.extracting.numbers import Quantity
 from dondoc.extracting.patterns import word_first
+from dondoc.text import has_words
 
 
 class Clause(NamedTuple):
@@ -37,6 +38,7 @@ class Clause(NamedTuple):
     depth: int = 0
 
 
+_LONG_LEAD_IN = 15  # words
 _PART = re.compile(word_first(r"(?<!\w)(?:trong\s+đó|bao\s+gồm|gồm(?:\s+có)?)(?!\w)"))
 _NAMES = re.compile(r"\s*\w{0,8}\s*:")  # "Tinh quặng đồng 20-25% Cu: đạt 20-30 nghìn tấn": a grade, not a promise
 _DIGIT = re.compile(r"\d")
@@ -109,7 +111,7 @@ def _first_start(sentence: Line, first: Quantity, label_end: int) -> int:
     headed = [m for m in _aspirations(before) if begin + m.end() < words]
     if headed:
         return begin + headed[-1].end()
-    if len(before.split()) > 14:
+    if has_words(before, _LONG_LEAD_IN):
         headed = [m for m in _HEADED.finditer(before) if begin + m.end() < words]
         if headed:
             return begin + headed[-1].end()

@@ -15,6 +15,7 @@ from dondoc.extracting.sentences import sentences
 from dondoc.extracting.spans import FoundTarget
 from dondoc.extracting.vocabulary import phrase
 from dondoc.reading.outline import Item, Mark, Outline
+from dondoc.text import has_words
 
 _READ = (Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.MIXED, Role.PROVISIONS, Role.FUNDING)
 _BULLETS = (Mark.DASH, Mark.PLUS, Mark.LETTER)
@@ -92,7 +93,7 @@ def _is_charged(outline: Outline, item: Item) -> bool:
 
 def _may_act(sentence: str) -> bool:
     """A bullet among acts is one, even if its verb is misspelt ("Phhosi hợp tổ chức đào tạo …")."""
-    return len(sentence.split()) > 7 and not is_dismissed(sentence)
+    return has_words(sentence, 8) and not is_dismissed(sentence)
 
 
 _ENCLOSURE = re.compile(r"\s*\((?:ban hành )?kèm theo.*", re.IGNORECASE | re.DOTALL)
@@ -141,7 +142,7 @@ def _only_announces(outline: Outline, sections: Sections, item: Item, below: Seq
         return False
     if not sections.headings[item.index] and not lower.endswith(":"):
         return False
-    if not acts(lower) or "mức " in lower or len(lower.split()) < 6:
+    if not acts(lower) or "mức " in lower or not has_words(lower, 6):
         return True
     if lower.endswith("."):
         return item.mark < Mark.BRACKET or not all(other.mark is Mark.NONE for other in below)

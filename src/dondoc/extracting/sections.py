@@ -11,6 +11,7 @@ from dondoc.commitments import Header
 from dondoc.extracting.header import HeaderReading
 from dondoc.extracting.vocabulary import phrase, table
 from dondoc.reading.outline import Item, Mark, Outline
+from dondoc.text import has_words
 
 
 class Role(StrEnum):
@@ -58,7 +59,7 @@ _DIRECTING_KINDS = frozenset(
     {"kế hoạch", "chương trình", "chương trình hành động", "chương trình công tác", "chỉ thị", "thông báo",
      "kết luận", "nghị quyết", "công điện", "đề án", "chiến lược", "phương án", "công văn", "thông tri"}
 )  # fmt: skip
-_LONGEST_HEADING = 30  # words; a longer line without a verb is still prose
+_PROSE = 31  # words; a line as long is no heading, even without a verb
 _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 
 
@@ -128,20 +129,20 @@ def _is_heading(outline: Outline, item: Item) -> bool:
     if item.mark is Mark.NONE:
         return _stands_out(item, text)
     if item.mark is Mark.ARTICLE:
-        return item.children and len(text.split()) <= _LONGEST_HEADING and not _SENTENCE_END.search(text[:-1])
+        return item.children and not has_words(text, _PROSE) and not _SENTENCE_END.search(text[:-1])
     if item.head > item.body and item.head < item.end:
         return False
     if not item.children and item.mark > Mark.ROMAN:
         return False
-    return len(text.split()) <= _LONGEST_HEADING and not _SENTENCE_END.search(text.rstrip(".:; "))
+    return not has_words(text, _PROSE) and not _SENTENCE_END.search(text.rstrip(".:; "))
 
 
 def _is_label(item: Item, text: str) -> bool:
     """ "Mục tiêu:" above bullets is a heading though it has no number."""
-    return item.children and text.endswith(":") and len(text.split()) <= 8 and role_of(text) is not None
+    return item.children and text.endswith(":") and not has_words(text, 9) and role_of(text) is not None
 
 
 def _stands_out(item: Item, text: str) -> bool:
-    if not text or len(text.split()) > _LONGEST_HEADING or _SENTENCE_END.search(text):
+    if not text or has_words(text, _PROSE) or _SENTENCE_END.search(text):
         return False
-    return item.block.strong or (text.isupper() and len(text.split()) > 1)
+    return item.block.strong or (text.isupper() and has_words(text, 2))

@@ -148,7 +148,7 @@ class _Sentence:
             return self.asked.pop(0).indicator
         if last is not None and _leans(prefix, suffix, clause, last):
             return last.indicator
-        name = indicator(prefix, suffix, label_of(self.text, clause, self.periods), clause, self._words(clause))
+        name = indicator(prefix, suffix, self.group if clause.label else "", clause, self._words(clause))
         if last is not None and _APART.match(self.lower, clause.start):
             return f"{last.indicator} {name[:1].lower() + name[1:]}"
         name = name or (last.indicator if last else "") or _ABOUT.sub("", self.setting.heading.strip(" .:;"))

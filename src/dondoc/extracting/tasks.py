@@ -17,6 +17,7 @@ from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.spans import FoundAssignment, FoundTarget, FoundTask
 from dondoc.extracting.vocabulary import any_of, phrase
 from dondoc.reading.outline import Item, Outline
+from dondoc.text import has_words
 
 _ENDS, _PHASE = phrase("orders", "ends"), phrase("orders", "phase")
 _LONGEST_PHASE = 7  # words of a heading that is nothing but a phase
@@ -60,8 +61,8 @@ def _phase(outline: Outline, item: Item) -> Deadline | None:
     for above in outline.above(item)[:_NEAR]:
         if above.end - above.body > _LONGEST_PHASE * 12:
             continue
-        text = outline.text(above).strip(" .:")
-        if len(text.split()) <= _LONGEST_PHASE and _PHASE.match(text.lower()):
+        text = outline.mended.lower[above.body : above.end].strip(" .:")
+        if _PHASE.match(text) and not has_words(text, _LONGEST_PHASE + 1):
             return written_deadline(outline.mended, above.body, above.end, outline.document.text)
     return None
 

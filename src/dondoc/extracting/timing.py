@@ -24,6 +24,8 @@ class SentencePeriods:
 
     def own(self, clause: Clause) -> FoundPeriod | None:
         """The period among a clause's own words: before its number, directly behind it, or in its label."""
+        if not self.periods:
+            return None
         usable = [p for p in self.periods if not self._in_bracket(p, clause)]
         before = [p for p in usable if clause.start <= p.start and p.end <= clause.quantity.start]
         after = [p for p in usable if clause.quantity.end <= p.start and p.end <= clause.end]

@@ -5,6 +5,7 @@ The phrases are in secrecy.toml (NĐ 30/2020, phụ lục I).
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -21,9 +22,11 @@ def _phrases() -> tuple[str, ...]:
 
 
 @cache
-def _long_words() -> frozenset[str]:
-    """The longest word of each phrase: without any of them a text has no phrase."""
-    return frozenset(max(phrase.split(), key=len) for phrase in _phrases())
+def _spread() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each phrase its longest word, without which a text does not have it, and its words over any blanks."""
+    return tuple(
+        (max(phrase.split(), key=len), re.compile(r"\s+".join(map(re.escape, phrase.split())))) for phrase in _phrases()
+    )
 
 
 def has_circulation_mark(line: str) -> bool:
@@ -33,12 +36,9 @@ def has_circulation_mark(line: str) -> bool:
 
 def bears_circulation_mark(text: PlainText) -> bool:
     """Whether one of the lines is such a mark."""
-    wanted = [word for word in _long_words() if word in text.low]
-    return bool(wanted) and any(
-        _says_so(line)
-        for line in text.low.split("\n")
-        if len(line) <= _CIRCULATION_CHARACTERS and any(word in line for word in wanted)
-    )
+    if not any(word in text.low and phrase.search(text.low) for word, phrase in _spread()):
+        return False
+    return any(_says_so(line) for line in text.low.split("\n") if len(line) <= _CIRCULATION_CHARACTERS)
 
 
 def _says_so(low: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 import unicodedata
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 _GLANCE_CHARACTERS = 4_000
 _SAMPLE_CHARACTERS = 100_000
@@ -45,8 +47,9 @@ def tongue(text: str) -> Tongue:
     # Nearly every document shows what it is on its first page.
     for length in (_GLANCE_CHARACTERS, _SAMPLE_CHARACTERS):
         sample = unicodedata.normalize("NFC", text[:length])
-        own = len(_OWN_LETTER.findall(sample))
-        if own >= _OWN_SHARE * (len(sample) + 1) / 2 > 0:  # there cannot be more words than that
+        enough = math.ceil(_OWN_SHARE * (len(sample) + 1) / 2)  # there cannot be more words than every other character
+        own = sum(1 for _ in islice(_OWN_LETTER.finditer(sample), enough))
+        if own >= enough > 0:
             return Tongue.VIETNAMESE
         words = _WORD.findall(sample)
         if own and own >= _OWN_SHARE * len(words):
