@@ -27,6 +27,12 @@ def _pairs() -> Mapping[str, Mapping[str, int]]:
     return table
 
 
+@cache
+def whole_words() -> frozenset[str]:
+    """The syllables in use, also with a capital or in capitals: words that nothing is glued to."""
+    return frozenset(form for word in _pairs() for form in (word, word.capitalize(), word.upper()))
+
+
 _OLD_PLACE = {
     head + new: old + tail
     for head, tail, news, olds in (

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from dondoc.spelling import is_syllable
-from dondoc.splitting import is_in_use, split
+from dondoc.splitting import is_in_use, split, whole_words
 
 _TONED_VOWELS = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
 _MARKED = "ăâđêôơư" + _TONED_VOWELS
@@ -130,7 +130,7 @@ _LONGEST_CACHED = 60
 
 
 def _any_glued(text: str) -> bool:
-    words = set(text.split())
+    words = set(text.split()) - whole_words()
     # Long tokens stay out of the cache: a hostile file must not fill the memory.
     long = {word for word in words if len(word) > _LONGEST_CACHED}
     return any(map(_holds_glued, words - long)) or any(next(_glued(word), None) for word in long)
@@ -190,7 +190,7 @@ def mend_words(text: str) -> tuple[str, Sequence[int]] | None:
     The offsets have one entry more than the mended text: `text[offsets[i]:offsets[j]]` is what `mended[i:j]` was.
     An added space has the place of the letter after it. None where nothing needs mending.
     """
-    # Most words of most texts were seen before and are whole: the cache answers for them.
+    # Most words of most texts are syllables in use, or were seen before: the cache answers for them.
     edits = list(_glued(text)) if _any_glued(text) else []
     if _SPACED.search(text):
         edits = sorted([*edits, *_spaced(text)])

@@ -91,6 +91,7 @@ class Line:
         for a, b in self.brackets:
             flat = flat[: a - start] + " " * (b - a) + flat[b - start :]
         self.flat = flat
+        self.begun: dict[tuple[int, int], int] = {}
 
     def outside(self, start: int, end: int) -> str:
         return self.flat[start - self.start : end - self.start]
@@ -114,10 +115,16 @@ class Line:
         return quantity._replace(end=match.end(), unit=self.text[match.start("noun") : match.end()], group="noun")
 
     def words_before(self, quantity: Quantity, floor: int) -> int:
-        """Where the comparison words that end at the number begin."""
+        """Where the comparison words that end at the number begin; asked more than once, and looked for once."""
         low = max(floor, quantity.start - _REACH)
-        match = _words_before().search(self.outside(low, quantity.start))
+        begin = self.begun.get((low, quantity.start))
+        if begin is None:
+            begin = self.begun[low, quantity.start] = self._words_from(low, quantity.start)
+        return begin
+
+    def _words_from(self, low: int, end: int) -> int:
+        match = _words_before().search(self.outside(low, end))
         if match is None:
-            return quantity.start
+            return end
         averaged = _AVERAGED.match(match.string, match.start())
         return low + (averaged.end() if averaged else match.start())

@@ -30,6 +30,7 @@ _HAS_HEAD = phrase("names", "has_head")
 _BRACKET, _EMPTY_BRACKET = re.compile(r"\([^()]*\)?"), re.compile(r"\(\s*\)")
 _LONGEST_LABEL = 20  # words; a longer lead-in before a colon is a sentence, not the name of a group
 _REMARK = phrase("names", "remark")
+_LINKS = frozenset(("đạt", "là", "chiếm", "còn"))
 
 
 def tidy(text: str) -> str:
@@ -103,9 +104,7 @@ def indicator(prefix: str, suffix: str, label: str, clause: Clause, words: str) 
     if with_head:
         thing = label.split(":")[0] if label else _THING_VERB.sub("", with_head["thing"])
         return capital(tidy(f"{with_head['head']} {thing}"))
-    linked = any(word in words.split() for word in ("đạt", "là", "chiếm", "còn")) or bool(
-        told_kinds(words) & {"reach_up", "reach_down"}
-    )
+    linked = not (_LINKS.isdisjoint(words.split()) and told_kinds(words).isdisjoint(("reach_up", "reach_down")))
     structure = label.lower().startswith("cơ cấu")
     name = _core(prefix, suffix, clause, words, linked=linked, structure=structure)
     remark = " ".join(m.group() for m in _REMARK.finditer(suffix)) if linked and prefix else ""
