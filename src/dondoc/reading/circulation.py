@@ -5,7 +5,6 @@ The phrases are in secrecy.toml (NĐ 30/2020, phụ lục I).
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -22,11 +21,9 @@ def _phrases() -> tuple[str, ...]:
 
 
 @cache
-def _spread() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """For each phrase its longest word, without which a text does not have it, and its words over any blanks."""
-    return tuple(
-        (max(phrase.split(), key=len), re.compile(r"\s+".join(map(re.escape, phrase.split())))) for phrase in _phrases()
-    )
+def _words() -> tuple[tuple[str, ...], ...]:
+    """The words of each phrase: a text that lacks one of them does not have it."""
+    return tuple(tuple(phrase.split()) for phrase in _phrases())
 
 
 def has_circulation_mark(line: str) -> bool:
@@ -36,9 +33,12 @@ def has_circulation_mark(line: str) -> bool:
 
 def bears_circulation_mark(text: PlainText) -> bool:
     """Whether one of the lines is such a mark."""
-    if not any(word in text.low and phrase.search(text.low) for word, phrase in _spread()):
-        return False
-    return any(_says_so(line) for line in text.low.split("\n") if len(line) <= _CIRCULATION_CHARACTERS)
+    wanted = [words for words in _words() if all(word in text.low for word in words)]
+    return bool(wanted) and any(
+        _says_so(line)
+        for line in text.low.split("\n")
+        if len(line) <= _CIRCULATION_CHARACTERS and any(words[0] in line and words[-1] in line for words in wanted)
+    )
 
 
 def _says_so(low: str) -> bool:

@@ -44,7 +44,7 @@ def decode(data: bytes, encoding: str | None = None, *, convert: bool = True) ->
     Raises ReadError("binary") for what is no text.
     """
     text, doubts = _decoded(data, encoding)
-    if _is_binary(text):
+    if _is_binary(text, data):
         raise ReadError("binary")
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
     return without_legacy(Decoded(text, doubts)) if convert else Decoded(text, doubts)
@@ -144,11 +144,14 @@ def _is_vietnamese(text: str) -> bool:
     return sum(map(is_syllable, words)) >= max(3, 0.75 * len(words))
 
 
-def _is_binary(text: str) -> bool:
-    """A zero character, or more than one control or unreadable character in fifty."""
+def _is_binary(text: str, data: bytes) -> bool:
+    """A zero character, or more than one control or unreadable character in fifty of `text`, which `data` holds."""
     if "\x00" in text:
         return True
-    # In UTF-8 these characters are bytes of their own: so they are counted quickest.
+    unreadable = text.count("\ufffd")
+    # A file without these bytes has none of these characters, in whatever encoding.
+    if not unreadable and len(data.translate(None, _CONTROLS)) == len(data):
+        return False
+    # In UTF-8 they are bytes of their own: so they are counted quickest.
     raw = text.encode("utf-8", "surrogatepass")
-    odd = len(raw) - len(raw.translate(None, _CONTROLS)) + text.count("\ufffd")
-    return odd > 0.02 * len(text)
+    return len(raw) - len(raw.translate(None, _CONTROLS)) + unreadable > 0.02 * len(text)
