@@ -242,7 +242,7 @@ def _unit(quantity: Quantity, measure: Measure, told: Told) -> str | None:
     unit = quantity.unit
     if unit and unit.startswith("%") and measure is Measure.CHANGE:
         unit = "điểm " + unit
+    if unit not in ("%", "điểm %") or measure not in (Measure.CHANGE, Measure.GROWTH):
+        return unit
     yearly = _ADVERBS.search(told.words) or _ADVERBS.match(told.after.strip())
-    if unit in ("%", "điểm %") and yearly and measure in (Measure.CHANGE, Measure.GROWTH):
-        return unit + "/năm"
-    return unit
+    return unit + "/năm" if yearly else unit

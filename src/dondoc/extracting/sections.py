@@ -108,7 +108,7 @@ def _own_role(outline: Outline, item: Item, heading: bool) -> Role | None:
 
 
 def _inherited(outline: Outline, item: Item, own: list[Role | None]) -> Role | None:
-    for above in [item, *outline.above(item)]:
+    for above in (item, *outline.above(item)):
         role = own[above.index]
         if role is not None:
             return role

@@ -10,6 +10,7 @@ is open on the stack returns to it, any other opens below the last smaller one.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
@@ -63,23 +64,23 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The items of a document in the order of its text, and the layer their offsets count in."""
+    """The items of a document in the order of its text, and the layer their offsets count in.
+
+    `chains` are the items above those of each parent, by its index, nearest first.
+    """
 
     document: Document
     mended: Mended
     items: tuple[Item, ...]
+    chains: Mapping[int, tuple[Item, ...]]
 
     def text(self, item: Item) -> str:
         """What the item says, run-in heading included, number left out."""
         return self.mended.text[item.body : item.end]
 
-    def above(self, item: Item) -> list[Item]:
+    def above(self, item: Item) -> tuple[Item, ...]:
         """The items above `item`, nearest first."""
-        chain = []
-        while item.parent >= 0:
-            item = self.items[item.parent]
-            chain.append(item)
-        return chain
+        return self.chains[item.parent]
 
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
@@ -177,8 +178,8 @@ class _Stack:
 
     def as_letter(self, number: _Number, text: str) -> _Number:
         """ "I)" after "k)" is the letter l, not a Roman one."""
-        lettered = any(item.mark is Mark.LETTER for item in self.open)
-        if number.mark is Mark.ROMAN and number.label == "I" and text[number.end - 1] == ")" and lettered:
+        roman = number.mark is Mark.ROMAN and number.label == "I" and text[number.end - 1] == ")"
+        if roman and any(item.mark is Mark.LETTER for item in self.open):
             return _Number(Mark.LETTER, "l", number.end)
         return number
 
@@ -215,7 +216,8 @@ def outline(document: Document) -> Outline:
         if number.mark is not Mark.NONE:
             stack.open.append(item)
         items.append(item)
-    return Outline(document, mended, _with_children(items))
+    whole = _with_children(items)
+    return Outline(document, mended, whole, _chains(whole))
 
 
 def _above(stack: _Stack, mark: Mark, text: str, items: list[Item]) -> Item | None:
@@ -231,6 +233,16 @@ def _above(stack: _Stack, mark: Mark, text: str, items: list[Item]) -> Item | No
     if mark >= Mark.DASH and last and last.parent >= 0 and items[last.parent].mark is Mark.NONE and last.mark is mark:
         return items[last.parent]
     return above
+
+
+def _chains(items: Sequence[Item]) -> dict[int, tuple[Item, ...]]:
+    """What stands above the items of each parent (-1: of none): the parent, and what stands above it."""
+    chains: dict[int, tuple[Item, ...]] = {-1: ()}
+    for item in items:
+        if item.parent not in chains:
+            parent = items[item.parent]
+            chains[item.parent] = (parent, *chains[parent.parent])
+    return chains
 
 
 def _with_children(items: list[Item]) -> tuple[Item, ...]:
