@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from dondoc.text import Mended, Span, mend
+from dondoc.text import Mended, Span, has_words, mend
 
 
 def origin(mended: Mended, words: str) -> Span:
@@ -73,3 +73,11 @@ def test_a_text_that_needs_nothing_keeps_its_places() -> None:
     assert mended.offsets is None
     assert mended.original(3, 7) == Span(3, 7)
     assert mended.place(5) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "said"), [("một hai  ba", 3, True), ("một hai ba ", 4, False), ("", 1, False)]
+)
+def test_words_are_counted_as_far_as_it_takes(text: str, least: int, said: bool) -> None:
+    """Blanks at the ends and double ones make no words."""
+    assert has_words(text, least) is said
