@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from dondoc.extracting.vocabulary import table as words
 from dondoc.reading.document import Cell
@@ -35,8 +36,7 @@ class Column(StrEnum):
     TASK = "task"
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class CellText(NamedTuple):
     """A cell in the matching layer."""
 
     start: int
@@ -46,8 +46,7 @@ class CellText:
     carried: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A row below the heading rows, with its cells by column."""
 
     item: Item
@@ -66,7 +65,7 @@ class Table:
     rows: tuple[TableRow, ...]
 
     def first(self, column: Column) -> int | None:
-        return next((number for number, kind in sorted(self.columns.items()) if kind is column), None)
+        return min((number for number, kind in self.columns.items() if kind is column), default=None)
 
     @property
     def has_targets(self) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from dondoc.reading.document import Paragraph, Reading, Row
+from dondoc.reading.document import Paragraph, RawCell, Reading, Row
 from dondoc.reading.joining import join_broken
 from dondoc.reading.letters import Decoded, decode
 from dondoc.reading.limits import Limits
@@ -145,9 +145,12 @@ def _table(lines: Sequence[str], at: int, table: int) -> tuple[list[Row], int] |
         rows, end = found
     else:
         return None
-    return [
-        row._replace(cells=tuple(cell._replace(text=plain_inline(cell.text)) for cell in row.cells)) for row in rows
-    ], end
+    return [row._replace(cells=tuple(map(_plain_cell, row.cells))) for row in rows], end
+
+
+def _plain_cell(cell: RawCell) -> RawCell:
+    text = plain_inline(cell.text)
+    return cell if text is cell.text else cell._replace(text=text)
 
 
 def _pipe_rows(lines: Sequence[str], at: int, table: int) -> tuple[list[Row], int]:
