@@ -74,14 +74,17 @@ def peak_memory() -> int:
 
 
 def measure(job: Job, path: Path) -> list[float]:
-    """Seconds of each round after one that warms up: at least three rounds, and two seconds in all."""
+    """Seconds of each round after one that warms up: at least three rounds, and two seconds in all.
+
+    Of the processor's time, in all threads: what else the machine does at the same time is not counted.
+    """
     job(path)
     rounds: list[float] = []
     while len(rounds) < LEAST_ROUNDS or sum(rounds) < LEAST_SECONDS:
         gc.collect()
-        began = time.perf_counter()
+        began = time.process_time()
         job(path)
-        rounds.append(time.perf_counter() - began)
+        rounds.append(time.process_time() - began)
     return rounds
 
 

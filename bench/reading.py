@@ -112,7 +112,7 @@ def as_markdown(measured: Measured) -> str:
         "# Speed and memory of reading",
         "",
         f"Written by `make bench`; all in one run on one machine ({machine()}). Each line is a process of",
-        "its own, and its time that of the fastest round of three processes, run in turn with the others.",
+        "its own, and its time (the processor's) that of the fastest round of three processes, run in turn with the others.",
         "`dondoc` reads and extracts, `dondoc_read` reads only.",
         "",
         "| reader | file | documents/s | ms a document | peak memory, MB |",

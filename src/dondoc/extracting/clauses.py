@@ -70,7 +70,7 @@ def find_clauses(text: str, lower: str, start: int, end: int) -> list[Clause]:
         return []
     sentence = Line(text, lower, start, end)
     outer = sentence.quantities(start, end, sentence.flat, start)
-    outer = [q for n, q in enumerate(outer) if n + 1 == len(outer) or not _NAMES.match(sentence.outside(q.end, end))]
+    outer = [q for n, q in enumerate(outer) if n + 1 == len(outer) or not _NAMES.match(sentence.flat, q.end - start)]
     if outer and _LISTED.search(sentence.outside(start, outer[0].start)) and outer[0].group == "count":
         outer = outer[1:]
     if not outer:

@@ -16,6 +16,7 @@ _RECURS = re.compile(
     r"(?<!\w)(?:(?:định\s+kỳ\s+)?(?:hàng|hằng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)(?:,\s*(?:quý|tháng|năm|6\s+tháng))*(?:\s+trước\s+ngày\s+\d{1,2})?"
     r"|trước\s+ngày\s+\d{1,2}\s+(?:hàng|hằng)\s+(?:tháng|quý|năm)|định\s+kỳ\s+(?:6\s+tháng|hàng|hằng|\d+\s+(?:tháng|năm))[^,;.]{0,20})(?!\w)"
 )
+_RECURRING = re.compile("hàng|hằng|mỗi|định")  # without one of these words nothing recurs
 # Digits one by one: a pattern of letters and digits alone is quick to search for.
 _TELLS_TIME = re.compile("hàng|hằng|mỗi|định kỳ|0|1|2|3|4|5|6|7|8|9")
 _BEFORE_DATE = re.compile(
@@ -49,7 +50,7 @@ def written_deadline(mended: Mended, start: int, end: int, original: str) -> Dea
     lower = mended.lower
     if not _TELLS_TIME.search(lower, start, end):
         return None
-    recurring = _RECURS.search(lower, start, end)
+    recurring = _RECURS.search(lower, start, end) if _RECURRING.search(lower, start, end) else None
     dated = _dated(lower, start, end) or _in_period(lower, start, end)
     if dated is not None:
         first, last, on = dated

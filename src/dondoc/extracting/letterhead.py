@@ -82,11 +82,12 @@ def lines_of(document: Document, first: int = 0) -> Iterator[Line]:
     for block in document.blocks[first:]:
         spans = [cell.span for cell in block.cells if not cell.carried] if block.cells else [block.span]
         for span in spans:
-            for piece in _PIECE.finditer(document.text, span.start, span.end):
-                written = piece.group().strip()
+            for piece in _PIECE.finditer(document.text, *span):
+                printed = piece.group()
+                written = printed.strip()
                 if not written:
                     continue
-                start = piece.start() + piece.group().index(written)
+                start = piece.start() if written == printed else piece.start() + printed.index(written)
                 yield Line(written, start, start + len(written), block.strong, block.table)
 
 

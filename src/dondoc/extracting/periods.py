@@ -53,20 +53,21 @@ class FoundPeriod(NamedTuple):
     until: bool = False
 
 
-def _period(match: re.Match[str]) -> Period | None:
+def _written(match: re.Match[str]) -> str | None:
+    """The period in the written form of `values.Period`."""
     if match["half"]:
-        return Period(f"{match['half_year']}-H{1 if match['half'] == 'đầu' else 2}")
+        return f"{match['half_year']}-H{1 if match['half'] == 'đầu' else 2}"
     if match["nine"]:
-        return Period(f"{match['nine']}-9M")
+        return f"{match['nine']}-9M"
     if match["quarter"]:
-        return Period(f"{match['quarter_year']}-Q{_ROMAN[match['quarter']]}")
+        return f"{match['quarter_year']}-Q{_ROMAN[match['quarter']]}"
     if match["school"]:
-        return Period(f"SY{match['school']}")
+        return f"SY{match['school']}"
     if match["month"]:
-        return Period(f"{match['month_year']}-{int(match['month']):02d}")
+        return f"{match['month_year']}-{int(match['month']):02d}"
     if match["first"]:
-        return Period(f"{match['first']}/{match['last']}") if match["first"] < match["last"] else None
-    return Period(match["year"])
+        return f"{match['first']}/{match['last']}" if match["first"] < match["last"] else None
+    return match["year"]
 
 
 @cache
@@ -88,12 +89,12 @@ def _matches(lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def find_periods(lower: str, start: int, end: int) -> Iterator[FoundPeriod]:
     """All periods of `lower[start:end]`, in the order of the text."""
     for match in _matches(lower, start, end):
-        period = _period(match)
-        if period is None:
+        written = _written(match)
+        if written is None:
             continue
         left = lower[max(start, match.start() - 40) : match.start()]
         yield FoundPeriod(
-            _known(period.written),
+            _known(written),
             match.start(),
             match.end(),
             base=bool(_BASE.search(left)),
