@@ -1,0 +1,254 @@
+"""Figures of bodies, and their two views as dataclasses: lineage.py and lineage_series.py behind one door each.
+
+as_it_was     each body's own figures on its own days
+as_it_is_now  every figure on the body that has taken its body's place, with gaps told
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from dondoc.evaluating.choosing import known
+from dondoc.evaluating.columns import exact, plain
+from dondoc.evaluating.doubts import number
+from dondoc.evaluating.figures import Basis, Stage
+from dondoc.evaluating.lineage import Lineage, heirs
+from dondoc.evaluating.lineage_series import (
+    BODIES,
+    BODY_FIGURES,
+    HEIRS,
+    INDICATORS,
+    Origin,
+    after_their_end,
+    series_as_it_is_now,
+    series_as_it_was,
+)
+from dondoc.evaluating.merging import Merging
+from dondoc.evaluating.rolling_up import MergingRule, listed, numbered
+from dondoc.findings import Finding
+
+_CODES: Mapping[Origin, str] = {
+    Origin.NO_SHARE: "split_without_share",
+    Origin.ABSENT: "predecessor_absent",
+    Origin.NOT_MERGEABLE: "not_mergeable",
+    Origin.WEIGHT_MISSING: "weight_missing",
+    Origin.NO_DENOMINATOR: "no_denominator",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFigure:
+    """What is told of one body on the days `start` to `end`; of a rate also numerator and denominator."""
+
+    body: str
+    indicator: str
+    basis: Basis
+    start: date
+    end: date
+    known_on: date
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    stage: Stage = Stage.ESTIMATE
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A figure as it is now, on a body that exists now. `value` is None in a gap; `origin` says why.
+
+    `known_on` is the day on which the last of its figures was known, `stage` the weakest among them.
+    """
+
+    body: str
+    indicator: str
+    basis: Basis
+    start: date
+    end: date
+    origin: Origin
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    stage: Stage | None
+    known_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesNow:
+    """The figures as they are now, sorted by body, indicator and days, and what is to be said about them."""
+
+    figures: tuple[Brought, ...]
+    findings: tuple[Finding, ...]
+
+
+def as_it_was(
+    figures: Sequence[BodyFigure], lineage: Lineage, as_of: date, known_at: date | None = None
+) -> tuple[BodyFigure, ...]:
+    """The figures that count, each on its own body, as known on `known_at` (`as_of` unless given)."""
+    frames = _Frames.of(figures, (), lineage, as_of, known_at or as_of)
+    rows = series_as_it_was(frames.figures, frames.bodies).to_dicts()
+    return tuple(_own(row, frames) for row in rows)
+
+
+def as_it_is_now(
+    figures: Sequence[BodyFigure],
+    rules: Sequence[MergingRule],
+    lineage: Lineage,
+    as_of: date,
+    known_at: date | None = None,
+) -> SeriesNow:
+    """The figures on the bodies of the day `as_of`, as known on `known_at` (`as_of` unless given).
+
+    An indicator without a rule does not merge; a body that is not listed has never changed. AmountError: columns.exact.
+    """
+    frames = _Frames.of(figures, rules, lineage, as_of, known_at or as_of)
+    rows = series_as_it_is_now(frames.figures, frames.indicators, frames.bodies, frames.heirs).to_dicts()
+    findings = [finding for row in rows for finding in _of_row(row, frames)]
+    return SeriesNow(tuple(_brought(row, frames) for row in rows), (*findings, *_of_bodies(frames)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    """Everything as columns, with the names behind the numbers of bodies and indicators."""
+
+    figures: pl.DataFrame
+    indicators: pl.DataFrame
+    bodies: pl.DataFrame
+    heirs: pl.DataFrame
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    indicator_names: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        figures: Sequence[BodyFigure],
+        rules: Sequence[MergingRule],
+        lineage: Lineage,
+        as_of: date,
+        known_at: date,
+    ) -> _Frames:
+        numbers = numbered((*(body.id for body in lineage.bodies), *(figure.body for figure in figures)))
+        indicators = numbered((*(rule.indicator for rule in rules), *(figure.indicator for figure in figures)))
+        labels = {body.id: body.name for body in lineage.bodies}
+        told = _figures_frame(figures, numbers, indicators)
+        return cls(
+            known(told, as_of, known_at),
+            _indicators_frame(rules, indicators),
+            _bodies_frame(lineage, numbers),
+            _heirs_frame(lineage, numbers, as_of),
+            tuple(numbers),
+            tuple(labels.get(name, name) for name in numbers),
+            tuple(indicators),
+        )
+
+
+def _figures_frame(
+    figures: Sequence[BodyFigure], numbers: Mapping[str, int], indicators: Mapping[str, int]
+) -> pl.DataFrame:
+    rows = [
+        (
+            numbers[figure.body], indicators[figure.indicator], figure.basis.value, figure.start, figure.end,
+            *map(_held, (figure.value, figure.numerator, figure.denominator)),
+            figure.stage.value, figure.known_on, figure.version,
+        )
+        for figure in figures
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=BODY_FIGURES, orient="row")
+
+
+def _indicators_frame(rules: Sequence[MergingRule], indicators: Mapping[str, int]) -> pl.DataFrame:
+    by_name = {rule.indicator: rule for rule in rules}
+    found = [by_name.get(name, MergingRule(name, Merging.NONE)) for name in indicators]
+    rows = [(place, rule.merging.value, rule.is_rate, rule.per) for place, rule in enumerate(found)]
+    return pl.DataFrame(rows, schema=INDICATORS, orient="row")
+
+
+def _bodies_frame(lineage: Lineage, numbers: Mapping[str, int]) -> pl.DataFrame:
+    days = {body.id: (body.valid_from, body.valid_to) for body in lineage.bodies}
+    rows = [(place, *days.get(name, (None, None))) for name, place in numbers.items()]
+    return pl.DataFrame(rows, schema=BODIES, orient="row")
+
+
+def _heirs_frame(lineage: Lineage, numbers: Mapping[str, int], as_of: date) -> pl.DataFrame:
+    found = heirs(lineage, as_of)
+    rows = [
+        (place, numbers[heir], part)
+        for name, place in numbers.items()
+        for heir, part in found.get(name, {name: Decimal(1)}).items()
+    ]
+    return pl.DataFrame(rows, schema=HEIRS, orient="row")
+
+
+def _held(amount: Decimal | None) -> Decimal | None:
+    return None if amount is None else exact(amount)
+
+
+def _amount(value: Decimal | None) -> Decimal | None:
+    return None if value is None else plain(value)
+
+
+def _own(row: Mapping[str, Any], frames: _Frames) -> BodyFigure:
+    return BodyFigure(
+        body=frames.names[row["body"]],
+        indicator=frames.indicator_names[row["indicator"]],
+        basis=Basis(row["basis"]),
+        start=row["start"],
+        end=row["end"],
+        known_on=row["known_on"],
+        value=_amount(row["value"]),
+        numerator=_amount(row["numerator"]),
+        denominator=_amount(row["denominator"]),
+        stage=Stage(row["stage"]),
+        version=row["version"],
+    )
+
+
+def _brought(row: Mapping[str, Any], frames: _Frames) -> Brought:
+    return Brought(
+        body=frames.names[row["body"]],
+        indicator=frames.indicator_names[row["indicator"]],
+        basis=Basis(row["basis"]),
+        start=row["start"],
+        end=row["end"],
+        origin=Origin(row["origin"]),
+        value=_amount(row["value"]),
+        numerator=_amount(row["numerator"]),
+        denominator=_amount(row["denominator"]),
+        stage=None if row["stage"] is None else Stage(row["stage"]),
+        known_on=row["known_on"],
+    )
+
+
+def _of_row(row: Mapping[str, Any], frames: _Frames) -> Iterator[Finding]:
+    """A gap and why, or a recalculated value that is not what the predecessors make together."""
+    indicator, body = frames.indicator_names[row["indicator"]], frames.labels[row["body"]]
+    told = f"{indicator} ({body}, {_day(row['start'])}–{_day(row['end'])})"
+    origin = Origin(row["origin"])
+    if origin in _CODES:
+        places = row["doubtful"] if origin is Origin.WEIGHT_MISSING else row["absent"]
+        units = listed([frames.labels[place] for place in places])
+        yield Finding(_CODES[origin], values=(("indicator", told), ("units", units)))
+    if row["brought"] is not None and row["brought"] != row["value"]:
+        values = (("told", number(plain(row["value"]))), ("added", number(plain(row["brought"]))))
+        yield Finding("recalculated_differs", values=(("indicator", told), *values))
+
+
+def _of_bodies(frames: _Frames) -> Iterator[Finding]:
+    """Bodies whose figures lead nowhere, and figures about days after the end of their body."""
+    leading = set(frames.heirs["body"])
+    for place in sorted(set(frames.figures["body"]) - leading):
+        yield Finding("body_without_successor", values=(("body", frames.labels[place]),))
+    late = after_their_end(frames.figures, frames.bodies).select("body", "end").unique()
+    for place, end in late.sort("body", "end").iter_rows():
+        yield Finding("figure_after_end", values=(("body", frames.labels[place]), ("until", _day(end))))
+
+
+def _day(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
