@@ -19,7 +19,7 @@ import polars as pl
 
 from dondoc.evaluating.columns import AMOUNT, Schema, exact, literal, plain
 from dondoc.evaluating.doubts import number
-from dondoc.evaluating.merging import MERGE, UNITS, Merge, first_that_holds, merged
+from dondoc.evaluating.merging import MERGE, UNITS, Merge, first_that_holds, merged, one_of
 from dondoc.evaluating.rolling_up import (
     MergingRule,
     UnitValue,
@@ -162,5 +162,5 @@ def allocation_findings(
         if row["absent"]:
             names = listed([units[place] for place in row["absent"]])
             yield Finding("allocation_absent", values=(*told[:1], ("units", names)))
-    said = pl.Series([Merge.INCOMPLETE.value, Merge.NOTHING_REPORTED.value], dtype=MERGE)
-    yield from merging_findings(rows.filter(~pl.col("merge").is_in(said)), groups, units)
+    said_above = one_of("merge", (Merge.INCOMPLETE, Merge.NOTHING_REPORTED))
+    yield from merging_findings(rows.filter(~said_above), groups, units)

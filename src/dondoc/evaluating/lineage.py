@@ -12,6 +12,7 @@ The one exception takes others in and loses nothing ("sáp nhập vào"): it may
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -140,8 +141,9 @@ def _oldest_first(successions: tuple[Succession, ...]) -> tuple[str, ...]:
 
 def _contradictions(lineage: Lineage) -> Iterator[LineageError]:
     bodies = {body.id: body for body in lineage.bodies}
+    counts = Counter(body.id for body in lineage.bodies)
     for body in lineage.bodies:
-        if bodies[body.id] is not body:
+        if counts[body.id] > 1:
             yield LineageError("lineage_error_twice", body=body.id)
         if body.valid_from and body.valid_to and body.valid_to < body.valid_from:
             yield LineageError("lineage_error_days", body=body.id, on=str(body.valid_from))

@@ -19,7 +19,7 @@ import polars as pl
 
 from dondoc.evaluating.columns import AMOUNT, BASIS, STAGE, Schema, literal
 from dondoc.evaluating.figures import Stage
-from dondoc.evaluating.merging import ASKED, MERGING, TOLD, WHOLES, Merge, first_that_holds, merged, quotient
+from dondoc.evaluating.merging import ASKED, MERGING, TOLD, WHOLES, Merge, first_that_holds, merged, one_of, quotient
 
 BODY_FIGURES: Schema = {
     "body": pl.UInt32,
@@ -209,7 +209,7 @@ def _origin() -> pl.Expr:
 
 def _with_values(brought: pl.DataFrame) -> pl.DataFrame:
     """`brought` with `value`, and with nothing told in a gap."""
-    is_gap = pl.col("origin").is_in(pl.Series([gap.value for gap in GAPS], dtype=ORIGIN))
+    is_gap = one_of("origin", GAPS)
     estimate = pl.lit(Stage.ESTIMATE.value, dtype=STAGE)
     stage = pl.when(pl.col("origin") == Origin.SHARED.value).then(estimate).otherwise(pl.col("stage"))
     told = {

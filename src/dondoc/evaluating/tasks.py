@@ -22,7 +22,7 @@ import polars as pl
 
 from dondoc.commitments import Nature
 from dondoc.evaluating.columns import Schema
-from dondoc.evaluating.merging import first_that_holds
+from dondoc.evaluating.merging import first_that_holds, one_of
 from dondoc.findings import Finding
 
 
@@ -196,17 +196,15 @@ def _plain(value: object) -> object:
 def task_columns(tasks: pl.DataFrame, as_of: date, settings: TaskSettings = DEFAULT_TASK_SETTINGS) -> pl.DataFrame:
     """STANDINGS: the rows of `tasks` (TASKS), in their order."""
     today = pl.lit(as_of, dtype=pl.Date)
-    first = pl.when(pl.col("deadline_kind").is_in(_values(DEADLINE_KIND, DeadlineKind.WRITTEN, DeadlineKind.SET))).then(
-        "first_deadline"
-    )
-    finished = _in_states(TaskState.DECLARED_DONE, TaskState.CONFIRMED) & (pl.col("finished_on") <= today)
+    first = pl.when(one_of("deadline_kind", (DeadlineKind.WRITTEN, DeadlineKind.SET))).then("first_deadline")
+    finished = one_of("state", (TaskState.DECLARED_DONE, TaskState.CONFIRMED)) & (pl.col("finished_on") <= today)
     undated = (pl.col("state") == TaskState.CONFIRMED.value) & pl.col("finished_on").is_null()
     wide = tasks.with_columns(
         finished=finished.fill_null(False),
         undated=undated,
         first=first,
         deadline=pl.coalesce(pl.when(first.is_not_null()).then("extended_deadline"), first),
-        stopped=_in_states(TaskState.SUSPENDED, TaskState.WITHDRAWN),
+        stopped=one_of("state", (TaskState.SUSPENDED, TaskState.WITHDRAWN)),
         ongoing=pl.col("nature") == Nature.ONGOING.value,
         never_updated=pl.col("last_update").is_null() | (pl.col("last_update") > today),
     ).with_columns(progress=_progress(), day=pl.when("finished").then("finished_on").otherwise(today))
@@ -224,14 +222,6 @@ def task_columns(tasks: pl.DataFrame, as_of: date, settings: TaskSettings = DEFA
     )
 
 
-def _values(kind: pl.Enum, *values: StrEnum) -> pl.Series:
-    return pl.Series([value.value for value in values], dtype=kind)
-
-
-def _in_states(*states: TaskState) -> pl.Expr:
-    return pl.col("state").is_in(_values(TASK_STATE, *states))
-
-
 def _days_from(deadline: str) -> pl.Expr:
     return (pl.col("day") - pl.col(deadline)).dt.total_days().cast(pl.Int32)
 
@@ -243,7 +233,7 @@ def _progress() -> pl.Expr:
             (Progress.STOPPED, pl.col("stopped")),
             (Progress.DONE, confirmed & (pl.col("finished") | pl.col("undated"))),
             (Progress.AWAITING_CONFIRMATION, pl.col("finished")),
-            (Progress.NOT_STARTED, _in_states(TaskState.AWAITING_ACCEPTANCE, TaskState.NOT_STARTED)),
+            (Progress.NOT_STARTED, one_of("state", (TaskState.AWAITING_ACCEPTANCE, TaskState.NOT_STARTED))),
             (Progress.UNDER_WAY, pl.lit(True)),
         ),
         PROGRESS,
