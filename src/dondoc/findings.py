@@ -5,6 +5,7 @@
         SecretDocumentError         the file bears a secrecy mark; nothing about it is kept, not even its name
       AmountError              an amount that cannot be held without rounding
       FigureRangeError         figures that cannot be put in order
+      LineageError             bodies and successions that cannot all be true
       InterchangeError         JSON that is no dondoc.resolution/1; says where and what was found instead
 
 A *finding* is a doubt about a document that was read. An *error* is a document that was not.

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paragraphs import amount, day, paragraphs
 
-from dondoc.evaluating.body_figures import BodyFigure, Brought, SeriesNow, as_it_is_now, as_it_was
+from dondoc.evaluating.body_figures import Brought, SeriesNow, as_it_is_now, as_it_was
+from dondoc.evaluating.body_frames import BodyFigure
 from dondoc.evaluating.columns import AMOUNT
 from dondoc.evaluating.figures import Basis, Stage
 from dondoc.evaluating.lineage import Body, Change, Lineage, LineageError, Succession, heirs

@@ -14,19 +14,16 @@ from paragraphs import day, lines, optional_day
 
 from dondoc.commitments import Nature
 from dondoc.evaluating.task_counts import TaskCounts, cells_columns, counts_columns, task_cells, task_counts
-from dondoc.evaluating.tasks import (
-    DeadlineKind,
+from dondoc.evaluating.task_standings import (
     Progress,
-    TaskRecord,
     TaskSettings,
     TaskStanding,
-    TaskState,
     Timing,
     task_columns,
     task_findings,
     task_standings,
-    tasks_frame,
 )
+from dondoc.evaluating.tasks import DeadlineKind, TaskRecord, TaskState, tasks_frame
 
 NATURES = {"sản phẩm": Nature.DELIVERABLE, "sự kiện": Nature.EVENT, "thường xuyên": Nature.ONGOING}
 STATES = {

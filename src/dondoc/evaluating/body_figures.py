@@ -12,25 +12,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import polars as pl
-
-from dondoc.evaluating.choosing import known
-from dondoc.evaluating.columns import exact, plain
+from dondoc.evaluating.body_frames import BodyFigure, BodyFrames
+from dondoc.evaluating.columns import plain
 from dondoc.evaluating.doubts import number
 from dondoc.evaluating.figures import Basis, Stage
-from dondoc.evaluating.lineage import Lineage, heirs
-from dondoc.evaluating.lineage_series import (
-    BODIES,
-    BODY_FIGURES,
-    HEIRS,
-    INDICATORS,
-    Origin,
-    after_their_end,
-    series_as_it_is_now,
-    series_as_it_was,
-)
-from dondoc.evaluating.merging import Merging
-from dondoc.evaluating.rolling_up import MergingRule, listed, numbered
+from dondoc.evaluating.lineage import Lineage
+from dondoc.evaluating.lineage_series import Origin, after_their_end, series_as_it_is_now, series_as_it_was
+from dondoc.evaluating.rolling_up import MergingRule, listed
 from dondoc.findings import Finding
 
 _CODES: Mapping[Origin, str] = {
@@ -40,23 +28,6 @@ _CODES: Mapping[Origin, str] = {
     Origin.WEIGHT_MISSING: "weight_missing",
     Origin.NO_DENOMINATOR: "no_denominator",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class BodyFigure:
-    """What is told of one body on the days `start` to `end`; of a rate also numerator and denominator."""
-
-    body: str
-    indicator: str
-    basis: Basis
-    start: date
-    end: date
-    known_on: date
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    stage: Stage = Stage.ESTIMATE
-    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +62,7 @@ def as_it_was(
     figures: Sequence[BodyFigure], lineage: Lineage, as_of: date, known_at: date | None = None
 ) -> tuple[BodyFigure, ...]:
     """The figures that count, each on its own body, as known on `known_at` (`as_of` unless given)."""
-    frames = _Frames.of(figures, (), lineage, as_of, known_at or as_of)
+    frames = BodyFrames.of(figures, (), lineage, as_of, known_at or as_of)
     rows = series_as_it_was(frames.figures, frames.bodies).to_dicts()
     return tuple(_own(row, frames) for row in rows)
 
@@ -107,94 +78,17 @@ def as_it_is_now(
 
     An indicator without a rule does not merge; a body that is not listed has never changed. AmountError: columns.exact.
     """
-    frames = _Frames.of(figures, rules, lineage, as_of, known_at or as_of)
+    frames = BodyFrames.of(figures, rules, lineage, as_of, known_at or as_of)
     rows = series_as_it_is_now(frames.figures, frames.indicators, frames.bodies, frames.heirs).to_dicts()
     findings = [finding for row in rows for finding in _of_row(row, frames)]
     return SeriesNow(tuple(_brought(row, frames) for row in rows), (*findings, *_of_bodies(frames)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Frames:
-    """Everything as columns, with the names behind the numbers of bodies and indicators."""
-
-    figures: pl.DataFrame
-    indicators: pl.DataFrame
-    bodies: pl.DataFrame
-    heirs: pl.DataFrame
-    names: tuple[str, ...]
-    labels: tuple[str, ...]
-    indicator_names: tuple[str, ...]
-
-    @classmethod
-    def of(
-        cls,
-        figures: Sequence[BodyFigure],
-        rules: Sequence[MergingRule],
-        lineage: Lineage,
-        as_of: date,
-        known_at: date,
-    ) -> _Frames:
-        numbers = numbered((*(body.id for body in lineage.bodies), *(figure.body for figure in figures)))
-        indicators = numbered((*(rule.indicator for rule in rules), *(figure.indicator for figure in figures)))
-        labels = {body.id: body.name for body in lineage.bodies}
-        told = _figures_frame(figures, numbers, indicators)
-        return cls(
-            known(told, as_of, known_at),
-            _indicators_frame(rules, indicators),
-            _bodies_frame(lineage, numbers),
-            _heirs_frame(lineage, numbers, as_of),
-            tuple(numbers),
-            tuple(labels.get(name, name) for name in numbers),
-            tuple(indicators),
-        )
-
-
-def _figures_frame(
-    figures: Sequence[BodyFigure], numbers: Mapping[str, int], indicators: Mapping[str, int]
-) -> pl.DataFrame:
-    rows = [
-        (
-            numbers[figure.body], indicators[figure.indicator], figure.basis.value, figure.start, figure.end,
-            *map(_held, (figure.value, figure.numerator, figure.denominator)),
-            figure.stage.value, figure.known_on, figure.version,
-        )
-        for figure in figures
-    ]  # fmt: skip
-    return pl.DataFrame(rows, schema=BODY_FIGURES, orient="row")
-
-
-def _indicators_frame(rules: Sequence[MergingRule], indicators: Mapping[str, int]) -> pl.DataFrame:
-    by_name = {rule.indicator: rule for rule in rules}
-    found = [by_name.get(name, MergingRule(name, Merging.NONE)) for name in indicators]
-    rows = [(place, rule.merging.value, rule.is_rate, rule.per) for place, rule in enumerate(found)]
-    return pl.DataFrame(rows, schema=INDICATORS, orient="row")
-
-
-def _bodies_frame(lineage: Lineage, numbers: Mapping[str, int]) -> pl.DataFrame:
-    days = {body.id: (body.valid_from, body.valid_to) for body in lineage.bodies}
-    rows = [(place, *days.get(name, (None, None))) for name, place in numbers.items()]
-    return pl.DataFrame(rows, schema=BODIES, orient="row")
-
-
-def _heirs_frame(lineage: Lineage, numbers: Mapping[str, int], as_of: date) -> pl.DataFrame:
-    found = heirs(lineage, as_of)
-    rows = [
-        (place, numbers[heir], part)
-        for name, place in numbers.items()
-        for heir, part in found.get(name, {name: Decimal(1)}).items()
-    ]
-    return pl.DataFrame(rows, schema=HEIRS, orient="row")
-
-
-def _held(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else exact(amount)
 
 
 def _amount(value: Decimal | None) -> Decimal | None:
     return None if value is None else plain(value)
 
 
-def _own(row: Mapping[str, Any], frames: _Frames) -> BodyFigure:
+def _own(row: Mapping[str, Any], frames: BodyFrames) -> BodyFigure:
     return BodyFigure(
         body=frames.names[row["body"]],
         indicator=frames.indicator_names[row["indicator"]],
@@ -210,7 +104,7 @@ def _own(row: Mapping[str, Any], frames: _Frames) -> BodyFigure:
     )
 
 
-def _brought(row: Mapping[str, Any], frames: _Frames) -> Brought:
+def _brought(row: Mapping[str, Any], frames: BodyFrames) -> Brought:
     return Brought(
         body=frames.names[row["body"]],
         indicator=frames.indicator_names[row["indicator"]],
@@ -226,7 +120,7 @@ def _brought(row: Mapping[str, Any], frames: _Frames) -> Brought:
     )
 
 
-def _of_row(row: Mapping[str, Any], frames: _Frames) -> Iterator[Finding]:
+def _of_row(row: Mapping[str, Any], frames: BodyFrames) -> Iterator[Finding]:
     """A gap and why, or a recalculated value that is not what the predecessors make together."""
     indicator, body = frames.indicator_names[row["indicator"]], frames.labels[row["body"]]
     told = f"{indicator} ({body}, {_day(row['start'])}–{_day(row['end'])})"
@@ -240,7 +134,7 @@ def _of_row(row: Mapping[str, Any], frames: _Frames) -> Iterator[Finding]:
         yield Finding("recalculated_differs", values=(("indicator", told), *values))
 
 
-def _of_bodies(frames: _Frames) -> Iterator[Finding]:
+def _of_bodies(frames: BodyFrames) -> Iterator[Finding]:
     """Bodies whose figures lead nowhere, and figures about days after the end of their body."""
     leading = set(frames.heirs["body"])
     for place in sorted(set(frames.figures["body"]) - leading):

@@ -20,17 +20,16 @@ from typing import Literal
 import polars as pl
 
 from dondoc.evaluating.columns import Schema
-from dondoc.evaluating.tasks import (
+from dondoc.evaluating.task_standings import (
     DEFAULT_TASK_SETTINGS,
     PROGRESS,
     TIMING,
     Progress,
-    TaskRecord,
     TaskSettings,
     Timing,
     task_columns,
-    tasks_frame,
 )
+from dondoc.evaluating.tasks import TaskRecord, tasks_frame
 
 By = Literal["lead", "field"]
 
@@ -126,7 +125,7 @@ def task_cells(
 
 
 def counts_columns(standings: pl.DataFrame, by: By | None = None) -> pl.DataFrame:
-    """COUNTS of tasks.STANDINGS: one row, or one for each value of the column `by`, which comes first; null last."""
+    """COUNTS of task_standings.STANDINGS: one row, or one for each value of `by`, the first column then; null last."""
     counts = [_counted(name).alias(name) for name in COUNTS]
     if by is None:
         return standings.select(counts)
@@ -134,7 +133,7 @@ def counts_columns(standings: pl.DataFrame, by: By | None = None) -> pl.DataFram
 
 
 def cells_columns(standings: pl.DataFrame) -> pl.DataFrame:
-    """CELLS of tasks.STANDINGS, in the order of the table."""
+    """CELLS of task_standings.STANDINGS, in the order of the table."""
     cells = standings.group_by("progress", "timing").agg(tasks=pl.len().cast(pl.UInt32))
     return cells.sort(pl.col("progress").to_physical(), pl.col("timing").to_physical())
 
