@@ -171,6 +171,7 @@ def test_every_gap_is_a_finding(case: LineageCase) -> None:
     series = case.series()
     gaps = [CODES[told.origin] for told in series.figures if told.origin in GAPS]
     assert sorted(finding.code for finding in series.findings) == sorted([*gaps, *case.codes])
+    assert not [finding for finding in series.findings if "{" in finding.message("vi") + finding.message("en")]
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.was], ids=lambda case: case.name)
@@ -287,6 +288,23 @@ def test_the_figure_that_counts_is_the_firmest_then_the_latest() -> None:
         assert told.value == Decimal(3)
         was = as_it_was(order, two_into_one(), date(2025, 12, 31))
         assert [figure.value for figure in was] == [Decimal(1), Decimal(2)]
+
+
+def test_a_firmer_figure_counts_before_a_later_one() -> None:
+    """An official figure is not displaced by an estimate that was repeated afterwards."""
+    figures = [
+        told_of("Kon Tum", "1", stage=Stage.OFFICIAL, known_on=date(2025, 3, 1)),
+        told_of("Kon Tum", "9", known_on=date(2025, 5, 1), version=2),
+    ]
+    assert [figure.value for figure in as_it_was(figures, two_into_one(), date(2025, 12, 31))] == [Decimal(1)]
+
+
+def test_a_rate_with_its_denominator_alone_is_not_brought() -> None:
+    """A published rate is rounded: worked back to its numerator it would only look exact."""
+    rule = MergingRule(INDICATOR, Merging.WEIGHTED, unit="%")
+    figures = [told_of(name, "90", denominator=Decimal(100)) for name in ("Kon Tum", "Quảng Ngãi cũ")]
+    (told,) = as_it_is_now(figures, [rule], two_into_one(), date(2025, 12, 31)).figures
+    assert (told.value, told.origin) == (None, Origin.WEIGHT_MISSING)
 
 
 def test_nothing_is_known_before_it_was_told() -> None:

@@ -24,6 +24,7 @@ from dondoc.evaluating.rolling_up import (
     told_frame,
     wholes_frame,
 )
+from dondoc.findings import Finding
 from dondoc.values import Measure
 
 MERGINGS = {"cộng": Merging.SUM, "tử trên mẫu": Merging.WEIGHTED, "không gộp": Merging.NONE}
@@ -89,6 +90,12 @@ def number(value: Decimal) -> str:
     return f"{value:f}".replace(".", ",")
 
 
+def names_the_indicator(finding: Finding, case: list[str]) -> bool:
+    """Whether a finding names the indicator of the case in both languages."""
+    name = case[0].partition(" | ")[0]
+    return finding.message("vi").startswith(name) and finding.message("en").startswith(name)
+
+
 def check(case: list[str]) -> Allocated:
     """The allocation that a case describes."""
     low, _, high = case[0].rpartition("chỉ tiêu ")[2].partition("..")
@@ -111,6 +118,7 @@ def test_the_whole_is_as_worked_out(case: list[str]) -> None:
     assert f"→ {written_whole(result)}" == case[-1]
     assert (result.whole is not None) == (result.merge is Merge.COMPLETE)
     assert result.merge is Merge.COMPLETE or result.findings
+    assert all(names_the_indicator(finding, case) for finding in result.findings)
 
 
 @pytest.mark.parametrize("case", ALLOCATIONS, ids=lambda case: case[0])
@@ -118,6 +126,7 @@ def test_the_allocation_is_as_worked_out(case: list[str]) -> None:
     """Even, over or under by how much, and who has no share; all but an even balance is a finding."""
     result = check(case)
     assert f"→ {written_balance(result)}" == case[-1]
+    assert all(names_the_indicator(finding, case) for finding in result.findings)
     assert bool(result.findings) == (result.balance is not Balance.EVEN or bool(result.without_share))
 
 

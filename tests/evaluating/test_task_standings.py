@@ -181,6 +181,13 @@ def test_the_table_counts_every_task_once() -> None:
     assert cells[Progress.DONE, Timing.ON_TIME] == 2
 
 
+def test_an_update_of_a_later_day_has_not_happened() -> None:
+    """On the last of July nobody knows of an update in August."""
+    task = dated("N01", AS_OF, last_update=AS_OF + timedelta(days=1))
+    assert task_counts([task], AS_OF)[0].open_never_updated == 1
+    assert task_counts([task], AS_OF + timedelta(days=1))[0].open_never_updated == 0
+
+
 def test_due_soon_is_a_setting() -> None:
     """With fifteen days a task due in two weeks is due soon; with none only on its day."""
     task = dated("N01", AS_OF + timedelta(days=14))

@@ -17,7 +17,7 @@ from dondoc.evaluating.columns import plain
 from dondoc.evaluating.doubts import number
 from dondoc.evaluating.figures import Basis, Stage
 from dondoc.evaluating.lineage import Lineage
-from dondoc.evaluating.lineage_series import Origin, after_their_end, series_as_it_is_now, series_as_it_was
+from dondoc.evaluating.lineage_series import Origin, outside_their_bodies, series_as_it_is_now, series_as_it_was
 from dondoc.evaluating.rolling_up import MergingRule, listed
 from dondoc.findings import Finding
 
@@ -135,13 +135,13 @@ def _of_row(row: Mapping[str, Any], frames: BodyFrames) -> Iterator[Finding]:
 
 
 def _of_bodies(frames: BodyFrames) -> Iterator[Finding]:
-    """Bodies whose figures lead nowhere, and figures about days after the end of their body."""
-    leading = set(frames.heirs["body"])
-    for place in sorted(set(frames.figures["body"]) - leading):
+    """Bodies whose figures lead nowhere, and figures about days on which their body did not exist."""
+    told = series_as_it_was(frames.figures, frames.bodies)["body"]
+    for place in sorted(set(told) - set(frames.heirs["body"])):
         yield Finding("body_without_successor", values=(("body", frames.labels[place]),))
-    late = after_their_end(frames.figures, frames.bodies).select("body", "end").unique()
-    for place, end in late.sort("body", "end").iter_rows():
-        yield Finding("figure_after_end", values=(("body", frames.labels[place]), ("until", _day(end))))
+    outside = outside_their_bodies(frames.figures, frames.bodies, frames.heirs).select("body", "end").unique()
+    for place, end in outside.sort("body", "end").iter_rows():
+        yield Finding("figure_outside_body", values=(("body", frames.labels[place]), ("until", _day(end))))
 
 
 def _day(day: date) -> str:

@@ -116,10 +116,14 @@ def series_as_it_is_now(
     return _beside(_with_values(brought.with_columns(origin=_origin())), _recalculated(figures, bodies, heirs))
 
 
-def after_their_end(figures: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
-    """The figures about days on which their body no longer existed. They count in neither view."""
-    ended = figures.join(bodies, on="body", maintain_order="left").filter(pl.col("end") > pl.col("valid_to"))
-    return ended.select(list(BODY_FIGURES))
+def outside_their_bodies(figures: pl.DataFrame, bodies: pl.DataFrame, heirs: pl.DataFrame) -> pl.DataFrame:
+    """The figures that stand in neither view: their body did not exist on their last day, nor has it recalculated them.
+
+    Only a body that exists now recalculates; what one that has ended says of days before it began is of no use now.
+    """
+    told = figures.join(bodies, on="body", maintain_order="left").filter(~_exists())
+    recalculated = pl.col("now").is_not_null() & (pl.col("end") < pl.col("valid_from")).fill_null(False)
+    return told.join(_existing_now(heirs), on="body", how="left", maintain_order="left").filter(~recalculated)
 
 
 def _counting(figures: pl.DataFrame) -> pl.DataFrame:
@@ -221,10 +225,13 @@ def _with_values(brought: pl.DataFrame) -> pl.DataFrame:
     return brought.with_columns(pl.when(~is_gap).then(column).alias(name) for name, column in told.items())
 
 
+def _existing_now(heirs: pl.DataFrame) -> pl.DataFrame:
+    return heirs.select("now").unique().with_columns(body="now")
+
+
 def _recalculated(figures: pl.DataFrame, bodies: pl.DataFrame, heirs: pl.DataFrame) -> pl.DataFrame:
     """What bodies that exist now have published of days before they existed."""
-    now = heirs.select(pl.col("now").alias("body")).unique()
-    told = _counting(figures).join(bodies, on="body").join(now, on="body", how="semi")
+    told = _counting(figures).join(bodies, on="body").join(_existing_now(heirs), on="body", how="semi")
     early = told.filter(pl.col("end") < pl.col("valid_from"))
     return early.with_columns(origin=pl.lit(Origin.RECALCULATED.value, dtype=ORIGIN)).select("body", *_SAME, *_REPLACED)
 
