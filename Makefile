@@ -58,7 +58,7 @@ pytest: $(SET_UP) $(PACKAGES)
 	@$(BIN)/python -m pytest
 
 bench: $(SET_UP) $(PACKAGES)
-	@$(BIN)/python -m bench.reading
+	@$(BIN)/python -m bench.evaluating; evaluating=$$?; $(BIN)/python -m bench.reading && exit $$evaluating
 
 soak: $(SET_UP) $(PACKAGES)
 	@mkdir -p bench/results

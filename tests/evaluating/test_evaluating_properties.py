@@ -26,7 +26,7 @@ from dondoc import (
     Terms,
     evaluate,
 )
-from dondoc.evaluating.deciding import decided
+from dondoc.evaluating.deciding import unsettled
 from dondoc.evaluating.frames import figures_frame, promises_frame
 from dondoc.evaluating.matching import matched
 from dondoc.evaluating.promises import of_target
@@ -208,10 +208,10 @@ def test_no_column_is_a_float(world: tuple[list[Target], list[Figure]]) -> None:
     seen: list[pl.DataFrame] = []
 
     def watched(table: pl.DataFrame, as_of: date, thresholds: Settings) -> pl.DataFrame:
-        seen.extend((table, decided(table, as_of, thresholds)))
+        seen.extend((table, unsettled(table, as_of, thresholds)))
         return seen[-1]
 
-    with patch("dondoc.evaluating.standing.decided", watched):
+    with patch("dondoc.evaluating.standing.unsettled", watched):
         seen.append(standings(frame, reported, as_of=YEAR_END))
     assert len(seen) == 3
     assert not [name for table in seen for name, kind in table.schema.items() if kind.is_float()]

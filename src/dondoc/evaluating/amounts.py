@@ -74,37 +74,52 @@ def named(name: str) -> Told:
     return Told(pl.col(name), *(pl.col(f"{name}_{field.name}") for field in fields(Told)[1:]))
 
 
-def with_figures(promises: pl.DataFrame, figures: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """`promises` with the figure of each role (`places`, from choosing.picked) and with `done` and `inside`.
+_DONE = (Role.WHOLE, Role.YEAR_TO_END, Role.YEAR_BEFORE, Role.LEVEL_AT_END, Role.LEVEL_BEFORE)
+_INSIDE = (Role.INSIDE, Role.YEAR_INSIDE, Role.LEVEL_INSIDE)
 
-    `done` covers the whole period; `inside` reaches to `inside_day` within it. `base` is the baseline, and
-    `level` the level told at the end. Each has the columns of a `Told`.
+
+def with_done(promises: pl.DataFrame, figures: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """`promises` with `done`, what was done in the whole period, and `base`, the baseline: the columns of a `Told`.
+
+    `places` (choosing.picked) become the columns `WHOLE_first` …, of every role.
     """
-    wide = promises.with_columns(column for role in Role for column in _of_figure(role, places, figures))
+    chosen = [_place(role, places) for role in Role]
+    wide = promises.with_columns(*chosen)
+    wide = wide.with_columns(column for role in _DONE for column in _of_figure(role, wide, figures))
+    return wide.with_columns(*_baseline().named("base")).with_columns(*_done().named("done"))
+
+
+def with_inside(promises: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """Promises from `with_done` with `inside`, what was done up to `inside_day` within the period."""
+    wide = promises.with_columns(column for role in _INSIDE for column in _of_figure(role, promises, figures))
+    days = [figures["end"].gather(wide[f"{role.name}_first"]).alias(f"{role.name}_day") for role in _INSIDE]
     return (
-        wide.with_columns(_day_of(role, figures, wide) for role in (Role.INSIDE, Role.YEAR_INSIDE, Role.LEVEL_INSIDE))
-        .with_columns(*_baseline().named("base"), year_is_later=_year_is_later())
-        .with_columns(*_done().named("done"), *_inside().named("inside"), inside_day=_inside_day())
+        wide.with_columns(days)
+        .with_columns(year_is_later=_year_is_later())
+        .with_columns(*_inside().named("inside"), inside_day=_inside_day())
     )
 
 
 def told(role: Role) -> Told:
     """The amount of the figure that plays `role`."""
-    return named(role.name)
+    value, lean, stage, first = (pl.col(role.name + end) for end in ("", "_lean", "_stage", "_first"))
+    return Told(value, lean, stage, first, pl.lit(None, dtype=FIGURE), because(Reason.FIGURE_OF_PERIOD))
 
 
-def _of_figure(role: Role, places: pl.DataFrame, figures: pl.DataFrame) -> tuple[pl.Series | pl.Expr, ...]:
-    if role.name not in places.columns:
-        return _nothing().named(role.name)
-    position = places[role.name]
-    return (
-        figures["value"].gather(position).alias(role.name),
-        figures["lean"].gather(position).alias(f"{role.name}_lean"),
-        figures["stage"].to_physical().gather(position).alias(f"{role.name}_stage"),
-        position.alias(f"{role.name}_first"),
-        pl.lit(None, dtype=FIGURE).alias(f"{role.name}_second"),
-        because(Reason.FIGURE_OF_PERIOD).alias(f"{role.name}_how"),
-    )
+def _place(role: Role, places: pl.DataFrame) -> pl.Expr | pl.Series:
+    name = f"{role.name}_first"
+    return places[role.name].alias(name) if role.name in places.columns else pl.lit(None, dtype=FIGURE).alias(name)
+
+
+def _of_figure(role: Role, wide: pl.DataFrame, figures: pl.DataFrame) -> tuple[pl.Series | pl.Expr, ...]:
+    """The value, lean and stage of the figure in the place of `role`."""
+    place = wide[f"{role.name}_first"]
+    names = (role.name, f"{role.name}_lean", f"{role.name}_stage")
+    if place.null_count() == place.len():
+        nothing = _nothing()
+        return tuple(map(pl.Expr.alias, (nothing.value, nothing.lean, nothing.stage), names))
+    sources = (figures["value"], figures["lean"], figures["stage"].to_physical())
+    return tuple(source.gather(place).alias(name) for source, name in zip(sources, names, strict=True))
 
 
 def _nothing() -> Told:
@@ -122,10 +137,6 @@ def _baseline() -> Told:
     )  # fmt: skip
     proposed = Told(implied, pl.lit(0, dtype=LEAN), nothing.stage, nothing.first, nothing.second, nothing.how)
     return given.or_else(proposed).or_else(told(Role.LEVEL_BEFORE))
-
-
-def _day_of(role: Role, figures: pl.DataFrame, wide: pl.DataFrame) -> pl.Series:
-    return figures["end"].gather(wide[f"{role.name}_first"]).alias(f"{role.name}_day")
 
 
 def _year_is_later() -> pl.Expr:

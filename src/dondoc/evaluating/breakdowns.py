@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from dondoc.evaluating.amounts import FIGURE, Told, because, named, with_figures
+from dondoc.evaluating.amounts import FIGURE, Told, because, named, with_done
 from dondoc.evaluating.choosing import picked
 from dondoc.evaluating.columns import AMOUNT, PROMISES, Schema
 from dondoc.evaluating.verdicts import Reason
@@ -27,7 +27,7 @@ def added_parts(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> p
     if parts.is_empty():
         return pl.DataFrame(schema=_NO_PARTS)
     asked = parts.select("promise", *PROMISES)
-    wide = with_figures(asked, figures, picked(asked, figures, as_of)).with_columns(parts["part_of"])
+    wide = with_done(asked, figures, picked(asked, figures, as_of)).with_columns(parts["part_of"])
     sums = wide.group_by("part_of").agg(
         promised=pl.col("amount").sum(),
         parts=pl.col("done").sum(),

@@ -18,35 +18,51 @@ from dondoc.evaluating.outcomes import is_upward, level_test, test_of
 from dondoc.evaluating.settings import Settings
 from dondoc.evaluating.verdicts import Reason, Status
 
-_Case = tuple[pl.Expr, Status, Reason | pl.Expr]
+_Case = tuple[pl.Expr, Status, Reason]
 
 
-def decided(promises: pl.DataFrame, as_of: date, settings: Settings) -> pl.DataFrame:
-    """`promises` with `status`, `reason` and `pace`."""
+def settled(promises: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Promises whose amount is known (outcomes.judged), with their outcome."""
+    near, passes = pl.col("is_near"), pl.col("passes")
+    refused = near & ~passes & (pl.col("worse_than_base") | pl.col("wrong_sign"))
+    status = (
+        pl.when(pl.col("exceeds")).then(_is(Status.EXCEEDED))
+        .when(passes).then(_is(Status.MET))
+        .when(near & ~refused).then(_is(Status.NEARLY_MET))
+        .otherwise(_is(Status.MISSED))
+    )  # fmt: skip
+    reason = (
+        pl.when(refused & pl.col("worse_than_base")).then(because(Reason.WORSE_THAN_BASELINE))
+        .when(refused).then(because(Reason.WRONG_SIGN))
+        .when(pl.col("by_level")).then(because(Reason.LEVEL_AT_END))
+        .otherwise(pl.col("tested_how"))
+    )  # fmt: skip
+    return _unless_replaced(promises, as_of, status, reason)
+
+
+def unsettled(promises: pl.DataFrame, as_of: date, settings: Settings) -> pl.DataFrame:
+    """Promises whose amount is not known, with their outlook, or neither; and their `pace`."""
     paced = _with_pace(promises)
-    cases = (*_replaced(as_of), *_outcomes(), *_outlooks(settings), *_neither(as_of))
-    status, reason = pl.lit(None, dtype=STATUS), pl.lit(None, dtype=REASON)
-    for holds, found, why in reversed(cases):
-        status = pl.when(holds).then(pl.lit(found.value, dtype=STATUS)).otherwise(status)
-        reason = pl.when(holds).then(because(why) if isinstance(why, Reason) else why).otherwise(reason)
-    return paced.with_columns(status=status, reason=reason)
+    cases = (*_outlooks(settings), *_neither(as_of))
+    number = pl.lit(len(cases) - 1, dtype=pl.UInt32)
+    for place, (holds, _, _) in reversed(list(enumerate(cases[:-1]))):
+        number = pl.when(holds).then(pl.lit(place, dtype=pl.UInt32)).otherwise(number)
+    found = paced.select(number).to_series()
+    statuses = pl.Series([status.value for _, status, _ in cases], dtype=STATUS)
+    reasons = pl.Series([reason.value for _, _, reason in cases], dtype=REASON)
+    return _unless_replaced(paced, as_of, pl.lit(statuses.gather(found)), pl.lit(reasons.gather(found)))
 
 
-def _replaced(as_of: date) -> tuple[_Case, ...]:
-    return ((pl.col("replaced_on") <= as_of, Status.REPLACED, Reason.REPLACED),)
-
-
-def _outcomes() -> tuple[_Case, ...]:
-    known, near = pl.col("tested").is_not_null(), pl.col("is_near")
-    how = pl.when(pl.col("by_level")).then(because(Reason.LEVEL_AT_END)).otherwise(pl.col("tested_how"))
-    return (
-        (known & pl.col("exceeds"), Status.EXCEEDED, how),
-        (known & pl.col("passes"), Status.MET, how),
-        (known & near & pl.col("worse_than_base"), Status.MISSED, Reason.WORSE_THAN_BASELINE),
-        (known & near & pl.col("wrong_sign"), Status.MISSED, Reason.WRONG_SIGN),
-        (known & near, Status.NEARLY_MET, how),
-        (known, Status.MISSED, how),
+def _unless_replaced(promises: pl.DataFrame, as_of: date, status: pl.Expr, reason: pl.Expr) -> pl.DataFrame:
+    replaced = (pl.col("replaced_on") <= as_of).fill_null(False)
+    return promises.with_columns(
+        status=pl.when(replaced).then(_is(Status.REPLACED)).otherwise(status),
+        reason=pl.when(replaced).then(because(Reason.REPLACED)).otherwise(reason),
     )
+
+
+def _is(status: Status) -> pl.Expr:
+    return pl.lit(status.value, dtype=STATUS)
 
 
 def _outlooks(settings: Settings) -> tuple[_Case, ...]:

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import polars as pl
 
-from dondoc.evaluating.amounts import LEAN, Told, because, named, with_figures
+from dondoc.evaluating.amounts import LEAN, Told, because, named, with_done
 from dondoc.evaluating.choosing import picked
 from dondoc.evaluating.columns import MEASURE, PROMISES, ZERO, literal
 from dondoc.evaluating.verdicts import Reason
@@ -38,7 +38,7 @@ def values_over(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, name
 
 def _values(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, measure: str) -> pl.DataFrame:
     asked = promises.select(list(PROMISES)).with_columns(measure=pl.lit(measure, dtype=MEASURE))
-    wide = with_figures(asked, figures, picked(asked, figures, as_of))
+    wide = with_done(asked, figures, picked(asked, figures, as_of))
     return wide.select(named("done").named(measure))
 
 

@@ -15,6 +15,7 @@ from dondoc.evaluating.columns import STAGE, VALUES
 
 _SPANS = ("1y", "6mo", "1q")
 _MONTHS_AND_QUARTERS = (1, 3)
+_QUARTER, _HALF = 92, 184  # days
 _DAYS = ["series", "start", "end"]
 
 
@@ -24,7 +25,8 @@ def with_totals(figures: pl.DataFrame, terms: tuple[date, ...]) -> pl.DataFrame:
     `terms` are the first days of the promises that run over several years. An added row has no `figure`.
     """
     values = figures.filter(pl.col("basis").is_in(VALUES))
-    single = values.filter(_is_aligned((1, 3, 12) if terms else (1, 3)))
+    days = (pl.col("end") - pl.col("start")).dt.total_days()  # looked at first: cheaper than the calendar
+    single = values.filter((days < _QUARTER) | (days > _HALF) if terms else days < _QUARTER).filter(_is_aligned())
     if single.is_empty():
         return figures
     totals = pl.concat(_totals(_firmest(single), terms)).unique(_DAYS, keep="first", maintain_order=True)
@@ -34,12 +36,12 @@ def with_totals(figures: pl.DataFrame, terms: tuple[date, ...]) -> pl.DataFrame:
     return pl.concat([figures, added]).sort("series", maintain_order=True) if added.height else figures
 
 
-def _is_aligned(lengths: tuple[int, ...]) -> pl.Expr:
-    """Whole periods of the calendar of so many months."""
+def _is_aligned() -> pl.Expr:
+    """Whole months, quarters and years of the calendar."""
     start, end = pl.col("start"), pl.col("end")
     whole = (start == start.dt.month_start()) & (end == end.dt.month_end())
     months = _months(start, end)
-    return whole & months.is_in(lengths) & ((start.dt.month() - 1) % months == 0)
+    return whole & months.is_in([1, 3, 12]) & ((start.dt.month() - 1) % months == 0)
 
 
 def _months(start: pl.Expr, end: pl.Expr) -> pl.Expr:

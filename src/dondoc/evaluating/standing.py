@@ -1,6 +1,7 @@
 """Standing: the evaluation of any number of promises, in columns. One target or a million run this code.
 
-    known figures → running totals → per slice: chosen figures → amounts → growth → parts → test → trajectory → decision
+    known figures → running totals → per slice: chosen figures → amounts → growth → parts → test → outcome,
+    and of what has none: amounts within the period → trajectory → outlook or neither
 
 A slice holds the promises of so many series that memory does not grow with their number.
 """
@@ -8,15 +9,16 @@ A slice holds the promises of so many series that memory does not grow with thei
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import polars as pl
 
-from dondoc.evaluating.amounts import with_figures
+from dondoc.evaluating.amounts import with_done, with_inside
 from dondoc.evaluating.breakdowns import added_parts, with_added
 from dondoc.evaluating.choosing import MOST_FIGURES, known, picked
 from dondoc.evaluating.columns import MILESTONES, empty
-from dondoc.evaluating.deciding import decided
+from dondoc.evaluating.deciding import settled, unsettled
 from dondoc.evaluating.growth import with_computed
 from dondoc.evaluating.outcomes import judged
 from dondoc.evaluating.running import with_totals
@@ -55,11 +57,15 @@ def standings(
     told = with_totals(told, _terms(promises))
     parts = _parts(ordered, told, as_of)
     staged = empty(MILESTONES) if milestones is None else milestones
-    slices = [
-        _standing(some, theirs, parts, staged, as_of, settings) for some, theirs in _slices(ordered, told, slice_height)
-    ]
+
+    def standing(each: tuple[pl.DataFrame, pl.DataFrame]) -> pl.DataFrame:
+        return _standing(*each, parts, staged, as_of, settings)
+
+    # One slice a processor: most steps of a slice keep only one of them busy.
+    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+        slices = list(threads.map(standing, _slices(ordered, told, slice_height)))
     result = pl.concat(slices) if slices else ordered.select("promise")
-    return result if ordered is numbered else result.sort("promise")
+    return result if result["promise"].is_sorted() else result.sort("promise")
 
 
 def _standing(
@@ -71,15 +77,18 @@ def _standing(
     settings: Settings,
 ) -> pl.DataFrame:
     """The standing of one slice."""
-    measured = with_figures(promises, figures, picked(promises, figures, as_of))
-    grown = with_computed(measured, figures, as_of)
-    whole = with_added(grown, parts)
-    tested = judged(whole)
-    expected = with_expected(tested, figures, milestones, as_of, settings.projection_years)
-    standing = decided(expected, as_of, settings)
+    measured = with_done(promises, figures, picked(promises, figures, as_of))
+    tested = judged(with_added(with_computed(measured, figures, as_of), parts))
+    is_known = pl.col("tested").is_not_null()
+    known_done, open_yet = settled(tested.filter(is_known), as_of), with_inside(tested.filter(~is_known), figures)
+    expected = with_expected(open_yet, figures, milestones, as_of, settings.projection_years)
+    undone = unsettled(expected, as_of, settings)
+    absent = [pl.lit(None, dtype=undone.schema[name]).alias(name) for name in KEPT if name not in known_done.columns]
+    standing = pl.concat([known_done.with_columns(absent).select(KEPT), undone.select(KEPT)])
+    standing = standing if standing["promise"].is_sorted() else standing.sort("promise")
     original = figures["figure"]
     places = [original.gather(standing[name]).alias(name) for name in KEPT if name.endswith(("_first", "_second"))]
-    return standing.select(KEPT).with_columns(places)
+    return standing.with_columns(places)
 
 
 def _by_series(table: pl.DataFrame) -> pl.DataFrame:
