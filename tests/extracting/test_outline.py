@@ -167,6 +167,12 @@ def test_bullets_belong_to_the_lead_in_before_them() -> None:
     assert [item.children for item in found.items] == [True, True, False, False, False]
 
 
+def test_letters_belong_to_the_lead_in_before_the_first_of_them() -> None:
+    """ "b)" stands where "a)" does, also when bullets stand between them."""
+    found = outlined("3. Giải pháp", "Từ năm 2026 đến năm 2030:", "a) Đào tạo", "- Tập huấn", "b) Lồng ghép")
+    assert parents(found) == [-1, 0, 1, 2, 1]
+
+
 def test_the_depth_of_markdown_headings_is_noise() -> None:
     """The level comes from the number: the same numbers give the same outline whatever stands out."""
     strong = tuple(

@@ -18,6 +18,12 @@ JOINED = [
     ("1. Ban Tuyên giáo Tỉnh ủy chủ trì, phối hợp với các", "cơ quan liên quan."),
 ]
 
+NUMBERED = [
+    ("1.", "Tiếp tục quán triệt và thực hiện Chỉ thị."),
+    ("II.", "TỔ CHỨC THỰC HIỆN"),
+    ("2.1.", "Công tác quy hoạch"),
+    ("a)", "Rà soát các quy hoạch."),
+]
 APART = [
     ("Thành lập mới 215 doanh nghiệp.", "triển khai kế hoạch."),
     ("Gồm các nội dung sau:", "phát triển kinh tế;"),
@@ -47,6 +53,13 @@ def test_headings_items_and_ended_sentences_stay_apart(first: str, second: str) 
     """A wrong join would hide a commitment inside another."""
     parts = (Paragraph(first), Paragraph(second))
     assert join_broken(parts) == parts
+
+
+@pytest.mark.parametrize(("number", "text"), NUMBERED)
+def test_a_number_alone_on_its_line_belongs_to_what_follows(number: str, text: str) -> None:
+    """Texts cut at every full stop part "1." from what it numbers; the next number is not swallowed."""
+    assert join_broken([Paragraph(number), Paragraph(text)]) == (Paragraph(f"{number} {text}"),)
+    assert join_broken([Paragraph(number), Paragraph("b) Kiểm tra")]) == (Paragraph(number), Paragraph("b) Kiểm tra"))
 
 
 def test_a_short_strong_line_is_a_heading() -> None:

@@ -27,6 +27,8 @@ _MARKER = re.compile(
     )""",
     re.VERBOSE,
 )
+# A number that stands alone on its line, as texts cut at every full stop have it: "1.", "II.", "a)".
+_NUMBER_ALONE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-HĐa-zđ])[.)]")
 _STOPS = tuple(".;:!?…")
 _CLOSING = '"”’»)]'
 _OPEN_ENDS = tuple(',%)"”')
@@ -67,6 +69,8 @@ class _Open:
     def goes_on_with(self, after: Paragraph) -> bool:
         """Whether `after` is the rest of this paragraph. Looks at the two ends that meet, not at the whole."""
         last, second = self.pieces[-1], after.text.strip()
+        if _NUMBER_ALONE.fullmatch(last):
+            return bool(second) and len(self.pieces) == 1 and not starts_item(second)
         if not last or not second[:1].islower() or starts_item(second) or is_ended(last):
             return False
         if not (last[-1].isalnum() or last.endswith(_OPEN_ENDS)):

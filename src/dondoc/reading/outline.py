@@ -226,12 +226,13 @@ def _above(stack: _Stack, mark: Mark, text: str, items: list[Item]) -> Item | No
         while stack.open and stack.open[-1].mark >= Mark.DASH:
             stack.open.pop()
         return stack.open[-1] if stack.open else None
+    beside = next((item for item in stack.open if item.mark is mark), None)
     above = stack.parent(mark)
     last = items[-1] if items else None
     if mark >= Mark.LETTER and last and last.mark is Mark.NONE and text[last.start : last.end].endswith(":"):
         return last
-    if mark >= Mark.DASH and last and last.parent >= 0 and items[last.parent].mark is Mark.NONE and last.mark is mark:
-        return items[last.parent]
+    if mark >= Mark.LETTER and beside and beside.parent >= 0 and items[beside.parent].mark is Mark.NONE:
+        return items[beside.parent]
     return above
 
 
