@@ -23,7 +23,7 @@ _BEFORE_DATE = re.compile(
     r"(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?\Z"
 )
 _BEFORE_PERIOD = re.compile(
-    r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay\s+đến|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|thời\s+gian(?:\s+thực\s+hiện)?\s*:?)\s*(?:là\s+|đầu\s+|cuối\s+)?\Z"
+    r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay(?:\s+đến)?|từ|tại\s+(?:kỳ|phiên)\s+họp(?:\s+\w+){0,3}|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|thời\s+gian(?:\s+thực\s+hiện)?\s*:?)\s*(?:là\s+|đầu\s+|cuối\s+)?\Z"
 )
 _CELL_PERIOD = re.compile(
     r"(?<![\d/.\-])(?:(?:tháng\s*)?(?P<month>1[0-2]|0?[1-9])\s*[/-]\s*(?P<year>20\d{2}|19\d{2})|(?P<only>(?:19|20)\d{2}))"
@@ -75,6 +75,7 @@ _NAMED_THING = re.compile(
 )
 
 
+_WHEN = re.compile(r"(?:trong|vào|hoàn\s+thành|xong|chậm\s+nhất|đến\s+hết|tại)(?!\w)")  # never part of a name
 _PREPARES = ("triển khai", "thực hiện", "triển khai thực hiện")  # a school year that is prepared, not when
 
 
@@ -84,7 +85,11 @@ def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date] | None
             continue
         lead = _BEFORE_PERIOD.search(lower, max(start, found.start - 40), found.start)
         school = lead is not None and lower.startswith("năm học", found.start) and lead.group().strip() in _PREPARES
-        named = lead is not None and _NAMED_THING.search(lower, max(start, lead.start() - 70), lead.start())
+        named = (
+            lead is not None
+            and not _WHEN.match(lead.group())
+            and _NAMED_THING.search(lower, max(start, lead.start() - 70), lead.start())
+        )
         if lead is not None and not school and not named:
             before = lead.group().rstrip().endswith("trước")
             return lead.start(), found.end, _eve_of(found.period) if before else end_of(found.period)
@@ -95,14 +100,24 @@ def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date] | None
 
 def _tells_when(lower: str, start: int, found: FoundPeriod) -> bool:
     """A period that opens the sentence dates it: "Năm 2013: …", "Giai đoạn I (2008-2010) trồng mới …"."""
-    before = lower[start : found.start].strip(" -+,:")
+    before = lower[start : found.start].strip(" -+,:").removeprefix("trước mắt").strip(" ,")
     words = lower[found.start : found.end]
     timed = words.startswith(("trong", "vào", "đến", "hết", "năm", "giai đoạn", "tháng", "quý", "tới"))
     if not before:
         return timed
-    return words.startswith(("trong năm", "vào năm", "trong quý", "trong tháng", "hết năm", "đến hết")) and not (
-        _NAMED_THING.search(lower, max(start, found.start - 70), found.start)
-    )
+    return words.startswith(("trong năm", "vào năm", "trong quý", "trong tháng", "hết năm", "đến hết"))
+
+
+_LONGEST_OPENING = 16  # characters before the period that opens a heading: "Tầm nhìn đến …", "Định hướng …"
+
+
+def opening_deadline(mended: Mended, start: int, end: int, original: str) -> Deadline | None:
+    """The last day of the period that opens a heading: "Giai đoạn 2015 - 2020 và định hướng đến 2030"."""
+    found = next(find_periods(mended.lower, start, end), None)
+    if found is None or found.start - start > _LONGEST_OPENING:
+        return None
+    quote = " ".join(mended.original(start, found.end).of(original).split())
+    return Deadline(quote, end_of(found.period))
 
 
 _REFERS = ("theo ", "căn cứ ", "thực hiện theo ")  # "Theo Quyết định số 12/QĐ-UBND ngày 5/1/2026"

@@ -12,14 +12,20 @@ from dondoc.values import Period
 _YEAR = r"(?:19|20)\d{2}"
 _WITH_YEAR = re.compile(_YEAR)  # every period names a year: where none stands nothing else is tried
 _LONGEST_LEAD = 60  # characters that a period has before its first year
+_QUARTER = r"(?:i{1,3}|iv|[1-4])(?!\w)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+# "quý III - IV/2026", "tháng 6 - tháng 9/2025": the part before the last; such a span ends with its last member.
+_OF_YEAR = rf"\s*(?:/\s*{_YEAR}|\s+năm\s+{_YEAR})?"
+_JOINS = r"\s*(?:-|,|và|đến|tới|sang)\s*"
+_QUARTERS = rf"(?P<quarters>(?:(?:i{{1,3}}|iv|[1-4]){_OF_YEAR}{_JOINS}(?:hết\s+)?(?:qu[ýí]\s*)?){{1,3}})?"
+_MONTHS = rf"(?P<months>(?:(?:1[0-2]|0?[1-9]){_OF_YEAR}{_JOINS}(?:hết\s+)?(?:tháng\s*)?){{1,3}})?"
 _PATTERN = re.compile(
     rf"""(?<![\w/\-])(?:
       (?:6|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm\s*(?P<half_year>{_YEAR})
     | (?:9|chín)\s+tháng(?:\s+đầu)?\s+năm\s*(?P<nine>{_YEAR})
-    | qu[ýí]\s*(?P<quarter>i{{1,3}}|iv|[1-4])\s*(?:/|-|,)?\s*(?:năm\s*)?(?P<quarter_year>{_YEAR})
+    | qu[ýí]\s*{_QUARTERS}(?P<quarter>i{{1,3}}|iv|[1-4])\s*(?:/|-|,)?\s*(?:năm\s*)?(?P<quarter_year>{_YEAR})
     | năm\s+học\s+(?P<school>{_YEAR})\s*-\s*{_YEAR}
-    | tháng\s*(?P<month>1[0-2]|0?[1-9])\s*(?:/|-|\s+năm\s+)\s*(?P<month_year>{_YEAR})
+    | tháng\s*{_MONTHS}(?P<month>1[0-2]|0?[1-9])\s*(?:/|-|\s+năm\s+)\s*(?P<month_year>{_YEAR})
     | (?P<lead>(?:trong\s+)?(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ|các\s+năm|0?[35]\s+năm|từ\s+năm|năm)
         (?:\s+(?:i{{1,3}}|[1-9])(?=\s*\())?\s*:?\s*\(?(?:từ\s+)?(?:năm\s+)?)?
       (?P<first>{_YEAR})\s*(?:-|đến|tới)\s*(?:năm\s+)?(?P<last>{_YEAR})\s*\)?
@@ -30,12 +36,15 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _BASE = re.compile(
-    r"(?:so\s+với|bằng|của|bắt\s+đầu\s+từ|kể\s+từ|từ)\s+(?:cùng\s+kỳ\s+|đầu\s+|cuối\s+|mức\s+)?$|gấp\s+\S+\s+lần\s+$"
+    r"so\s+với\s+(?:\w+\s+){0,4}$|(?:so\s+với|bằng|của|bắt\s+đầu\s+từ|kể\s+từ|từ)\s+(?:cùng\s+kỳ\s+|đầu\s+|cuối\s+|mức\s+)?$|gấp\s+\S+\s+lần\s+$"
 )
 _NAMED = re.compile(
-    r"(?:chuẩn\s+nghèo|quy\s+hoạch|nghị\s+quyết|đề\s+án|chương\s+trình|kế\s+hoạch|chiến\s+lược|tầm\s+nhìn|đại\s+hội)[^,;.%\d)]*$"
+    r"(?:chuẩn\s+nghèo|quy\s+hoạch|nghị\s+quyết|đề\s+án|chương\s+trình|kế\s+hoạch|chiến\s+lược|(?<=\s)tầm\s+nhìn|đại\s+hội)[^,;.%\d)]*$"
     r"|giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành|thực\s+tế)?\s*$"
 )
+
+
+_WHEN = ("trong", "vào", "hết")  # says when, though a plan is named before it: "hoàn thành quy hoạch trong năm 2026"
 
 
 class FoundPeriod(NamedTuple):
@@ -97,7 +106,7 @@ def find_periods(lower: str, start: int, end: int) -> Iterator[FoundPeriod]:
             _known(written),
             match.start(),
             match.end(),
-            base=bool(_BASE.search(left)),
-            named=bool(_NAMED.search(left)),
+            base=bool(_BASE.search(left)) and not (match["quarters"] or match["months"]),
+            named=bool(_NAMED.search(left)) and not (match["until"] or "").startswith(_WHEN),
             until=bool(match["until"]) and "đến" in match["until"],
         )
