@@ -6,30 +6,20 @@ import re
 from functools import cache, lru_cache
 
 from dondoc.extracting.patterns import alternatives
-from dondoc.extracting.vocabulary import terms
+from dondoc.extracting.vocabulary import phrase, table, terms
 
-_LISTS_ALL = re.compile(
-    r"\W*(?:các|giao các|yêu cầu các)\s+(?:bộ|sở|ban|ngành|bộ, ngành|sở, ngành|đơn vị|cơ quan|phòng|huyện|tỉnh)",
-    re.IGNORECASE,
-)
+_LISTS_ALL = phrase("bodies", "lists_all")
 _LONGEST_LABEL = 14  # words of a body before a colon
+_FOLLOWS = 16  # characters behind a verb that may make it part of a name
 _LONGEST = 900  # characters; a longer subject is no list of offices any more
-
-
-# Words that open like a body and are none: "ban hành", "báo cáo", "phòng, chống", "lãnh đạo tổ chức …", "xã hội hóa".
-_OTHER_WORDS = (
-    r"(?:hành|cáo|nhập|thảo|nghị|hợp(?=\s)|việc|mùa|chống|ngừa|hội\s+(?:hóa|chủ)|đất|thẩm|diện|xuyên|chí|mạnh|tắc|công\s+tác|hóa|trợ|xuất|họp"
-    r"|giao\s+(?:cho|các|ủy|ubnd|sở)|chức\s+thực|tổ\s+chức\s+(?:thực|thành|triển|lấy)|kiểm\s+tra(?:,|\s+(?:việc|và|các|chặt))|chỉ\s+đạo\s+(?:tổ|thực|các|triển))"
-)
 
 
 @cache
 def _starts() -> re.Pattern[str]:
-    heads = alternatives(terms("acts", "body"))
+    heads, other = alternatives(terms("acts", "body")), phrase("bodies", "other_words").pattern
     return re.compile(
-        rf"(?P<giving>(?:giao|đề nghị|yêu cầu|phân công|chỉ đạo|kiến nghị|ủy quyền)(?:\s+cho)?\s+)?"
-        rf"(?:trách\s+nhiệm\s+)?"
-        rf"(?P<body>(?:các\s+|những\s+|từng\s+|mỗi\s+|tất\s+cả\s+các\s+)?{heads}(?!\w)(?!\s*,?\s*{_OTHER_WORDS}))",
+        rf"(?P<giving>{phrase('bodies', 'gives').pattern}\s+)?(?:trách\s+nhiệm\s+)?"
+        rf"(?P<body>{phrase('bodies', 'each').pattern}?{heads}(?!\w)(?!\s*,?\s*{other}))",
         re.IGNORECASE,
     )
 
@@ -39,32 +29,11 @@ def _duties() -> re.Pattern[str]:
     return re.compile(rf"(?:\s+|,\s*|:\s*){alternatives(terms('acts', 'duty'))}(?!\w)")
 
 
-# What stands before a verb that is part of a body's name or of what it does: "Ban chỉ đạo", "cơ quan quản lý", "đơn vị
-# thực hiện". A head like "sở" hides the verb only where a name may begin: the "vụ" of "Sở Nội vụ rà soát" is none.
-_IN_NAME = re.compile(
-    r"(?:(?:^|[\s,])(?:cơ quan|đơn vị|ủy ban|hội đồng|công tác|việc|được|người|trung tâm|cán bộ|bộ phận|doanh nghiệp"
-    r"|và|các|chủ|của|điều hành|quản lý|tham mưu|giúp việc|xúc tiến|bảo hiểm|quỹ|lực lượng|nhà|ngân hàng|chính sách"
-    r"|thường trực|giám sát|(?<!môi )(?<!thị )trường)"
-    r"|(?:^|[,;/]\s*|(?<!\w)(?:các|và|thuộc|của|với|là|giao|cho)\s+)(?:ban|tổ|phòng|sở|bộ|cục|vụ|viện|ngành))\Z",
-    re.IGNORECASE,
-)
-_COMPOUNDS = {
-    "trình": ("công", "quy", "chương", "lộ", "giáo", "tiến", "hành", "quá"), "giao": ("ngoại", "bàn", "chuyển"),
-    "lập": ("công", "thành", "độc", "dân"), "tạo": ("đào", "cải", "chế", "sáng"),
-    "xây dựng": ("đầu tư", "tư vấn"), "phát triển": ("đầu tư", "nghiên cứu"),
-    "kiểm tra": ("thanh tra",), "thu": ("phòng",), "cấp": ("cung",),
-}  # fmt: skip
-_GOES_ON = {"giao": (" thông", " dịch", " lưu", " thương"), "thu": (" nhập",), "thống nhất": (" đất nước",)}
-_ENDS_NAME = (
-    "khẩn trương", "tiếp tục", "nghiêm túc", "chủ động", "tích cực", "thường xuyên", "kịp thời", "sớm", "tập trung",
-    "chịu trách nhiệm", "có trách nhiệm", "có nhiệm vụ", "làm đầu mối", "là đầu mối", "hoàn thành", "rà soát",
-    "tăng cường", "đẩy mạnh", "phát huy", "nâng cao", "bảo đảm", "đảm bảo", "cần", "phải", "sẽ", "khắc phục",
-    "căn cứ", "trong quá trình",
-)  # fmt: skip
-_ROLE_OF = re.compile(r"(?<!\w)(?:cơ quan|đơn vị)\Z", re.IGNORECASE)  # "đơn vị chủ trì", "cơ quan phối hợp"
-_NAME_VERBS = frozenset(
-    {"trong", "theo", "thu", "cấp", "tự", "in", "mở", "xét", "cùng", "ngoài", "nắm", "gắn", "ký", "lập"}
-)
+_IN_NAME, _ROLE_OF = phrase("bodies", "in_name"), phrase("bodies", "role_of")
+_PURPOSE = phrase("bodies", "purpose")
+_GOES_ON = {row["verb"]: tuple(row["follows"]) for row in table("bodies").get("goes_on", ())}
+_COMPOUNDS = {row["verb"]: tuple(row["before"]) for row in table("bodies").get("compound", ())}
+_ENDS_NAME, _NAME_VERBS = frozenset(terms("bodies", "ends_name")), frozenset(terms("bodies", "in_lists"))
 
 
 @lru_cache(maxsize=4096)
@@ -90,11 +59,13 @@ def subject(text: str, *, directed: bool = True) -> tuple[str, int] | None:
         colon = before.find(":")
         if colon > 0 and len(before[:colon].split()) <= _LONGEST_LABEL and not _LISTS_ALL.fullmatch(before[:colon]):
             return _clean(text[start.start("body") : colon]), colon
-        if text[match.end() : match.end() + 8].lower().startswith(_GOES_ON.get(verb, ("\0",))):
+        if text[match.end() : match.end() + _FOLLOWS].lower().startswith(_GOES_ON.get(verb, ("\0",))):
             continue
         if _inside_name(before, verb) or (text[match.start()] in ",:" and verb in _NAME_VERBS):
             continue
-        return _clean(text[start.start("body") : match.start()]), match.start()
+        purpose = _PURPOSE.search(text, start.end("body"), match.start())
+        end = purpose.start() if purpose else match.start()
+        return _clean(text[start.start("body") : end]), end
     return None
 
 
@@ -110,22 +81,14 @@ def _clean(name: str) -> str:
     return " ".join(name.split()).strip(" ,:;-")
 
 
-_HEADING_TAIL = re.compile(
-    r"\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì(?:,? phối hợp)?[^:]*"
-    r"|(?:thực hiện|tập trung|khẩn trương|cần|phải)[^:]*)\s*$"
-)
+_HEADING_TAIL, _HEADING_OPENS = phrase("bodies", "heading_tail"), phrase("bodies", "heading_opens")
 
 
 @lru_cache(maxsize=4096)
 def heading_body(heading: str) -> str | None:
     """The body a heading gives its tasks to: "1. Bộ Y tế có trách nhiệm:", "Phòng Quản lý Công nghiệp:"."""
     text = heading.strip(" .:;-\n")
-    text = re.sub(
-        r"^(?:trách nhiệm của|nhiệm vụ của|đối với|giao cho|giao|đề nghị|yêu cầu)\s+(?:các\s+)?(?=\w)",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
+    text = _HEADING_OPENS.sub("", text)
     start = _starts().match(text)
     if start is None or len(text.split()) > 60:
         return None
@@ -136,22 +99,29 @@ def heading_body(heading: str) -> str | None:
     return _clean(bare) if len(bare.split()) <= 45 and not re.search(r"[.;]\s", bare) else None
 
 
-_WITH = re.compile(r"phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?\s+(?=\w)", re.IGNORECASE)
+_WITH = phrase("bodies", "with")
 
 
 def supporting(text: str) -> tuple[str, ...]:
     """The bodies a sentence names to work with: "phối hợp với Bộ Tài chính và các cơ quan liên quan"."""
+    found = _supporting(text)
+    return (found[0],) if found else ()
+
+
+def after_supporting(text: str) -> str:
+    """What `text` says behind the bodies to work with, all of it when it names none."""
+    found = _supporting(text)
+    return text[found[1] :] if found else text
+
+
+def _supporting(text: str) -> tuple[str, int] | None:
     match = _WITH.search(text) if "ối hợp" in text else None
     if match is None:
-        return ()
-    rest = text[match.end() :]
-    start = _starts().match(rest)
-    if start is None:
-        return ()
-    found = subject(rest)
+        return None
+    found = subject(text[match.end() :])
     if found is None or len(found[0].split()) > 40:
-        return ()
-    return (found[0],)
+        return None
+    return found[0], match.end() + found[1]
 
 
 def split_bodies(text: str) -> tuple[str, ...]:
@@ -166,10 +136,12 @@ def split_bodies(text: str) -> tuple[str, ...]:
 @cache
 def _comma() -> re.Pattern[str]:
     heads = alternatives(terms("acts", "body"))
-    return re.compile(rf"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?-i:[A-ZĐỦ]|các\s))(?=(?:các\s+)?{heads}(?!\w))", re.IGNORECASE)
+    return re.compile(
+        rf"(?:,\s*(?:và\s+)?|\s+và\s+)(?=(?-i:[A-ZĐỦ]|các\s))(?=(?:các\s+)?{heads}(?!\w)(?!\s+hội))", re.IGNORECASE
+    )
 
 
-_ANNOUNCES = re.compile(r"(?<!\w)(?:yêu cầu|giao|đề nghị|chỉ thị|phân công)\s+", re.IGNORECASE)
+_ANNOUNCES = phrase("bodies", "announces")
 
 
 def announced_body(text: str) -> str | None:
