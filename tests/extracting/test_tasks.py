@@ -126,3 +126,86 @@ def test_lines_of_their_own_give_lead_and_time_to_their_heading() -> None:
     assert (first.lead, first.supporting) == ("Vụ Pháp chế", ("Văn phòng Bộ",))
     assert first.deadline is not None and str(first.deadline.on) == "2026-06-30"
     assert second.lead is None and second.deadline is None
+
+
+def test_a_line_that_only_tells_who_does_it_is_no_task() -> None:
+    """ "Vụ Pháp chế chủ trì, phối hợp với … thực hiện trong tháng 1/2026." leads and dates the work above it."""
+    found = small(
+        "II. NHIỆM VỤ, GIẢI PHÁP",
+        "1. Đăng tải toàn văn Hiến pháp và tài liệu tuyên truyền trên Cổng thông tin điện tử.",
+        "Sở Tư pháp chủ trì, phối hợp với Văn phòng UBND tỉnh thực hiện trong tháng 1/2026.",
+    ).tasks
+    assert [(task.lead, task.supporting, due(task)) for task in found] == [
+        ("Sở Tư pháp", ("Văn phòng UBND tỉnh",), "2026-01-31")
+    ]
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành và UBND các xã tập trung thực hiện những nội dung sau:",
+        "Ủy ban nhân dân tỉnh chỉ thị các sở, ban, ngành và UBND các xã thực hiện tốt các công việc trọng tâm sau đây:",
+    ],
+)
+def test_a_lead_in_that_charges_bodies_leads_the_numbered_items(lead_in: str) -> None:
+    """What a directive asks of all bodies at its beginning is asked in each of its numbered items."""
+    found = small(lead_in, "1. Rà soát các quy hoạch trên địa bàn.", "2. Tăng cường thanh tra, kiểm tra.").tasks
+    assert [task.lead for task in found] == ["các sở, ban, ngành và UBND các xã"] * 2
+
+
+def test_what_a_plan_shall_contain_is_asked_of_no_body() -> None:
+    """ "xây dựng kế hoạch với những nội dung sau" tells what stands in the plan, not who does it."""
+    lead_in = "Ủy ban nhân dân tỉnh yêu cầu các sở, ngành triển khai xây dựng kế hoạch với những nội dung sau:"
+    found = small(lead_in, "1. Đánh giá tình hình thực hiện kế hoạch của từng ngành, lĩnh vực.").tasks
+    assert found[-1].lead is None
+
+
+@pytest.mark.parametrize(
+    ("phase", "last"),
+    [
+        ("Giai đoạn 2026 - 2028 và định hướng đến 2030:", "2028-12-31"),
+        ("Trong năm 2026, điều chỉnh, bổ sung một số nhiệm vụ:", "2026-12-31"),
+        ("b) Tầm nhìn đến năm 2030:", "2030-12-31"),
+    ],
+)
+def test_a_phase_dates_what_stands_under_it(phase: str, last: str) -> None:
+    """A heading or lead-in that opens with a phase gives its last day to the tasks below."""
+    found = small("II. NHIỆM VỤ, GIẢI PHÁP", "1. Đào tạo", phase, "+ Rà soát đội ngũ cán bộ của các đơn vị;").tasks
+    assert [due(task) for task in found] == [last]
+
+
+def test_the_grounds_of_a_plan_order_nothing() -> None:
+    """ "Thực hiện Quyết định số …" before the first number names what the plan is founded on."""
+    found = small(
+        "Thực hiện Quyết định số 167/2008/QĐ-TTg ngày 12/12/2008 của Thủ tướng Chính phủ về hỗ trợ hộ nghèo về nhà ở.",
+        "Xét Báo cáo số 412/BC-UBND ngày 28/11/2025 của Ủy ban nhân dân tỉnh;",
+        "I. NHIỆM VỤ",
+        "1. Rà soát danh sách hộ nghèo có nhà ở hư hỏng.",
+    ).tasks
+    assert [task.quote for task in found] == ["Rà soát danh sách hộ nghèo có nhà ở hư hỏng."]
+
+
+def test_the_last_duty_before_the_closing_formula_is_read() -> None:
+    """ "Nghị quyết này đã được … thông qua" below a numbered duty does not make a heading of it."""
+    found = small(
+        "Điều 4. Tổ chức thực hiện",
+        "1. Giao Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện Nghị quyết này.",
+        "2. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh tuyên truyền, vận động Nhân dân thực hiện Nghị quyết.",
+        "Nghị quyết này đã được Hội đồng nhân dân tỉnh thông qua ngày 09 tháng 12 năm 2025.",
+    )
+    assert [assignment.bodies for assignment in found.assignments] == [
+        ("Ủy ban nhân dân tỉnh",),
+        ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh",),
+    ]
+
+
+def test_carrying_out_another_plan_is_a_task() -> None:
+    """In a part that says which body does what, only the document at hand makes a duty an assignment."""
+    found = small(
+        "III. TRÁCH NHIỆM THỰC HIỆN",
+        "1. Sở Công Thương có trách nhiệm:",
+        "a) Tổ chức triển khai thực hiện Quy hoạch tổng thể phát triển du lịch vùng đến năm 2030;",
+        "b) Hướng dẫn, triển khai thực hiện Nghị quyết.",
+    )
+    assert [task.section for task in found.tasks] == ["III.1.a"]
+    assert [assignment.section for assignment in found.assignments] == ["III.1.b"]

@@ -16,6 +16,7 @@ _SMALL_OPENING = phrase("orders", "small_opening")
 _NOT_AN_ORDER = phrase("orders", "not_an_order")
 _ONLY_DATES = phrase("orders", "only_dates")
 _PASSIVE, _RIGHT, _REFUSES = phrase("orders", "passive"), phrase("orders", "right"), phrase("orders", "refuses")
+_MUST = phrase("orders", "must")
 _DEED, _MOTTO, _TELLS = phrase("orders", "deed"), phrase("orders", "motto"), phrase("orders", "tells")
 IMPLEMENTS = phrase("orders", "implements")
 _LABEL = re.compile(r"\W*[^:;.\d]{2,50}:\s+(?=\w)")  # "Quặng sắt: đầu tư thăm dò …": what the act is about
@@ -42,6 +43,9 @@ def _private() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def without_opening(text: str) -> str:
     """`text` without the words that set the scene: "Trên cơ sở chức năng, nhiệm vụ được giao, các cơ quan …"."""
+    small = _SMALL_OPENING.match(text)
+    if small is not None and _begins_act(text[small.end() :]):
+        return text[small.end() :]
     rest = text
     if _SETS_SCENE.match(text):
         stops = [match.end() for match in _STOP.finditer(text, 0, _LONGEST_SCENE)]
@@ -98,6 +102,8 @@ def orders_something(sentence: str, role: Role) -> bool:
         return not (private and _RIGHT.search(sentence)) and not _REFUSES.search(sentence)
     passive = bool(_PASSIVE.search(sentence)) and not _REFUSES.search(sentence)
     trivial = not has_words(sentence, 8) or sentence.rstrip().endswith(":")
+    if role is Role.MIXED:
+        return bool(_MUST.search(sentence)) and passive and not trivial
     return role is Role.TASKS and (bool(_DEED.search(sentence)) or passive) and not trivial
 
 

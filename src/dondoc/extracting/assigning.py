@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from dondoc.extracting.acting import IMPLEMENTS, what_is_done
+from dondoc.extracting.bodies import after_supporting
 from dondoc.extracting.orders import Order
 from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.sections import Role
@@ -26,8 +27,11 @@ def _product() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{with_body}\s*){alternatives(terms('acts', 'product'))}(?!\w)")
 
 
-def is_assignment(order: Order, text: str) -> bool:
-    """Whether the order is a standing duty; `text` is its sentence as printed."""
+def is_assignment(order: Order, text: str, title: str, *, dated: bool) -> bool:
+    """Whether the order is a standing duty; `text` is its sentence as printed.
+
+    `title` is the document's in lower case; `dated`: a day is named by which it is done.
+    """
     lower = text.lower()
     if order.role is Role.PROVISIONS:
         return True
@@ -38,12 +42,22 @@ def is_assignment(order: Order, text: str) -> bool:
         return False
     if order.lead is None:
         return order.role is Role.EXECUTION and bool(_PLANS_THIS.search(lower) or _RUNS.match(lower))
-    return _is_standing(order, text, what_is_done(lower))
+    return _is_standing(order, text, what_is_done(lower), title, dated=dated)
 
 
-def _is_standing(order: Order, text: str, done: str) -> bool:
+def _is_standing(order: Order, text: str, done: str, title: str, *, dated: bool) -> bool:
     if _PLANS_THIS.search(done):
         return True
     if order.role is Role.DUTIES:
-        return bool(_THIS_ONE.search(text))
-    return bool(_RUNS.match(done)) or not _product().match(done)
+        return _names_this_one(text, title)
+    done = after_supporting(done)
+    if dated and not IMPLEMENTS.search(done):
+        return False
+    runs, makes = _RUNS.match(done), _product().match(done)
+    return makes is None or (runs is not None and runs.end() < makes.end())
+
+
+def _names_this_one(text: str, title: str) -> bool:
+    """ "triển khai thực hiện Kế hoạch": the document at hand, unless the name goes on and is not that of the title."""
+    found = _THIS_ONE.search(text)
+    return found is not None and (not found["named"] or f"{found['kind']}{found['named']}".lower() in title)

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from dondoc.commitments import Deadline
 from dondoc.extracting.acting import without_opening
-from dondoc.extracting.bodies import announced_body, heading_body, split_bodies, subject
+from dondoc.extracting.bodies import (
+    after_supporting,
+    announced_body,
+    heading_body,
+    split_bodies,
+    subject,
+    supporting,
+)
 from dondoc.extracting.deadlines import cell_deadline
 from dondoc.extracting.sections import Sections
 from dondoc.extracting.spans import FoundTask
@@ -21,6 +28,9 @@ from dondoc.reading.outline import Item, Mark, Outline
 
 _OFFICE_LINE, _TIME_LINE = phrase("orders", "office_line"), phrase("orders", "time_line")
 _CHARGES = phrase("orders", "charges")
+_CARRIED_OUT = phrase("orders", "carried_out")
+_CARRIES_OUT = ("chủ trì", "phối hợp", "thực hiện", "tổ chức thực hiện", "triển khai", "chịu trách nhiệm thực hiện")
+_LONGEST_WHO = 300  # characters of a line that only tells who does the work
 _LONGEST_LINE_OPENING = 40  # characters before the words of an office line
 _BULLETS = (Mark.NONE, Mark.DASH, Mark.PLUS)
 
@@ -45,11 +55,8 @@ class Leads:
             if found is not None:
                 self.lead_ins.setdefault(_above_bullets(outline, item), []).append(found)
 
-    def above(self, item: Item) -> str | None:
-        """The body that the headings and lead-ins above `item` give its sentences to; the nearest decides."""
-        return self._by_heading(item) or self._by_lead_in(item)
-
-    def _by_heading(self, item: Item) -> str | None:
+    def by_heading(self, item: Item) -> str | None:
+        """The body that the headings above `item` give its sentences to; the nearest decides."""
         outline = self.outline
         if item.head > item.body and (own := heading_body(outline.mended.text[item.body : item.head])):
             return own
@@ -65,7 +72,8 @@ class Leads:
                 return body
         return None
 
-    def _by_lead_in(self, item: Item) -> str | None:
+    def by_lead_in(self, item: Item) -> str | None:
+        """The body that a lead-in before `item` or before what it stands under charges."""
         for near in [item, *self.outline.above(item)]:
             for lead_in in reversed(self.lead_ins.get(near.parent, [])):
                 if lead_in.index < near.index and (lead_in.charges or near.mark in _BULLETS):
@@ -113,6 +121,10 @@ def _office_lines(outline: Outline) -> dict[int, tuple[str, tuple[str, ...]]]:
         if item.block.table is not None or item.parent < 0:
             continue
         opening = outline.mended.lower[item.body : item.body + 2 * _LONGEST_LINE_OPENING]
+        who = only_who(outline.text(item)) if item.mark is Mark.NONE and item.end - item.body < _LONGEST_WHO else None
+        if who is not None:
+            found.setdefault(item.parent, who[:2])
+            continue
         if "cơ quan" not in opening and "đơn vị" not in opening:
             continue
         match = _OFFICE_LINE.search(outline.mended.text, item.body, item.end)
@@ -122,6 +134,23 @@ def _office_lines(outline: Outline) -> dict[int, tuple[str, tuple[str, ...]]]:
     return found
 
 
+def only_who(text: str) -> tuple[str, tuple[str, ...], str] | None:
+    """Lead, support and what is said of time by a sentence that only tells who does the work above it.
+
+    >>> only_who("Vụ Pháp chế chủ trì, phối hợp với Cục Tin học thực hiện trong tháng 1/2014.")
+    ('Vụ Pháp chế', ('Cục Tin học',), ' trong tháng 1/2014.')
+    """
+    found = subject(text) if "thực hiện" in text else None
+    if found is None:
+        return None
+    rest = text[found[1] :]
+    if not rest.lower().lstrip(" ,").startswith(_CARRIES_OUT):
+        return None
+    support = supporting(rest)
+    carried = _CARRIED_OUT.match(after_supporting(rest))
+    return (found[0], support, carried["time"]) if carried else None
+
+
 def _time_lines(outline: Outline) -> dict[int, Deadline]:
     """Index of a heading → deadline told below it; the time of a whole programme is not that of its tasks."""
     found: dict[int, Deadline] = {}
@@ -129,7 +158,9 @@ def _time_lines(outline: Outline) -> dict[int, Deadline]:
         if item.block.table is not None or item.parent < 0 or outline.items[item.parent].mark <= Mark.ARTICLE:
             continue
         match = _TIME_LINE.match(outline.mended.text, item.body, item.end)
-        deadline = cell_deadline(outline.mended.text[match.end() : item.end]) if match else None
+        who = only_who(outline.text(item)) if item.mark is Mark.NONE and item.end - item.body < _LONGEST_WHO else None
+        told = outline.mended.text[match.end() : item.end] if match else who[2] if who else ""
+        deadline = cell_deadline(told) if told.strip(" .") else None
         if deadline is not None:
             found.setdefault(item.parent, deadline)
     return found

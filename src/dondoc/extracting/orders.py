@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dondoc.extracting.acting import acts, has_deed, is_dismissed, orders_something, without_opening
 from dondoc.extracting.bodies import heading_body, subject
-from dondoc.extracting.leads import Leads
+from dondoc.extracting.leads import Leads, only_who
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
 from dondoc.extracting.spans import FoundTarget
@@ -20,7 +20,9 @@ from dondoc.text import has_words
 _READ = (Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.MIXED, Role.PROVISIONS, Role.FUNDING)
 _BULLETS = (Mark.DASH, Mark.PLUS, Mark.LETTER)
 _OF_ITS_OWN, _STATES_ONLY = phrase("orders", "own_line"), phrase("orders", "states_only")
+_GROUNDS, _ANNOUNCED = phrase("orders", "grounds"), phrase("bodies", "announces")
 _OPENING_SEEN = 200  # characters of an item in which its verb must stand
+_LONGEST_WHO = 300  # characters of a sentence that only tells who does the work above it
 _FEW = 8  # targets looked at behind the beginning of a sentence
 _CLOSE_BY = 12  # characters between the beginning of a sentence and its first number's clause
 
@@ -63,22 +65,25 @@ def find_orders(outline: Outline, sections: Sections, targets: Sequence[FoundTar
             continue
         role = Role.DUTIES if role is Role.EXECUTION and _is_charged(outline, item) else role
         beside = item.mark in _BULLETS and acting.get(item.parent, False) and role is Role.TASKS
-        yield from _of_item(outline, item, role, leads.above(item), stated, beside=beside)
+        yield from _of_item(outline, item, role, leads, stated, beside=beside)
 
 
 def _of_item(
-    outline: Outline, item: Item, role: Role, lead_above: str | None, stated: _Stated, *, beside: bool
+    outline: Outline, item: Item, role: Role, leads: Leads, stated: _Stated, *, beside: bool
 ) -> Iterator[Order]:
     text, lower = outline.mended.text, outline.mended.lower
-    lead_before: str | None = None
+    heading, lead_before = leads.by_heading(item), None
+    lead_above = heading or leads.by_lead_in(item)
     for start, end in sentences(text, _says_from(outline, item), item.end):
         sentence = lower[start:end]
+        if item.mark is Mark.NONE and item.parent >= 0 and end - start < _LONGEST_WHO and only_who(text[start:end]):
+            continue
         ordered = orders_something(sentence, role) or (beside and start == item.head and _may_act(sentence))
         if not ordered or stated.only(start, end, lower) or _is_title(text[start:end]):
             continue
         found = subject(without_opening(text[start:end]), directed=lead_above is None)
         own = found[0] if found else None
-        lead = own or lead_above or lead_before
+        lead = own or heading or lead_before or lead_above
         lead_before = own or lead_before
         yield Order(item, start, end, role, lead, own is not None or lead_above is not None)
 
@@ -136,6 +141,8 @@ def _only_announces(outline: Outline, sections: Sections, item: Item, below: Seq
     "Qui hoạch thành 5 vùng phát triển cao su như sau:" does: what stands below it are no acts.
     """
     lower = outline.mended.lower[item.body : item.end].rstrip()
+    if lower.endswith(".") and below and acts(lower) and all(_adds_nothing(outline, other) for other in below):
+        return False
     if not item.children:
         return sections.headings[item.index]
     if below and acts(lower) and all(_OF_ITS_OWN.match(outline.text(other).lower()) for other in below):
@@ -150,8 +157,16 @@ def _only_announces(outline: Outline, sections: Sections, item: Item, below: Seq
     return not lower.endswith(":") or acting * 2 >= len(below) or heading_body(lower) is not None
 
 
+def _adds_nothing(outline: Outline, item: Item) -> bool:
+    """A closing formula, or a line that only tells who does the work above it."""
+    lower = outline.mended.lower[item.body : item.end]
+    return is_dismissed(lower) or (len(lower) < _LONGEST_WHO and only_who(outline.text(item)) is not None)
+
+
 def _opens_document(outline: Outline, item: Item) -> bool:
     """ "… Ủy ban nhân dân tỉnh ban hành Kế hoạch …, cụ thể như sau:" introduces the document and orders nothing."""
     text = outline.mended.lower[item.body : item.end].rstrip()
     numbered = any(above.mark > Mark.ARTICLE for above in outline.above(item))
-    return item.mark is Mark.NONE and not numbered and text.endswith((":", "như sau"))
+    if item.mark is not Mark.NONE or numbered:
+        return False
+    return text.endswith((":", "như sau")) or (bool(_GROUNDS.match(text)) and _ANNOUNCED.search(text) is None)

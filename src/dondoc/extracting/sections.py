@@ -60,6 +60,11 @@ _DIRECTING_KINDS = frozenset(
      "kết luận", "nghị quyết", "công điện", "đề án", "chiến lược", "phương án", "công văn", "thông tri"}
 )  # fmt: skip
 _PROSE = 31  # words; a line as long is no heading, even without a verb
+_AMOUNT_SEEN = 40  # characters at the end of a line in which it states its amount
+_ENACTS = re.compile(r"(?:QUYẾT NGHỊ|QUYẾT ĐỊNH|Quyết nghị|Quyết định)\W*")
+_STATES_AMOUNT = re.compile(
+    r":\s*(?:khoảng\s+|trên\s+)?\d[\d.,]*\s*(?!(?:đ|đồng|nghìn|triệu|tỷ|vnđ|usd)(?!\w))(?:%|[^\W\d]+)\W*$"
+)  # "Tổng số chợ: 401 chợ"
 _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 
 
@@ -82,7 +87,7 @@ def default_role(header: Header) -> Role:
 def sections(outline: Outline, reading: HeaderReading) -> Sections:
     """Roles and headings of all items; what the header's reading calls head or foot has no other role."""
     place = outline.mended.place
-    body_start = place(reading.body_start)
+    body_start = _after_grounds(outline, place(reading.body_start))
     feet = [(place(foot.start), place(foot.end)) for foot in reading.feet]
     default = default_role(reading.header)
     headings = tuple(_is_heading(outline, item) for item in outline.items)
@@ -97,6 +102,18 @@ def sections(outline: Outline, reading: HeaderReading) -> Sections:
         else:
             roles.append(_inherited(outline, item, own) or default)
     return Sections(tuple(roles), headings)
+
+
+def _after_grounds(outline: Outline, start: int) -> int:
+    """Behind the line that enacts ("QUYẾT NGHỊ:"), where only unnumbered grounds stand before it; else `start`."""
+    for item in outline.items:
+        if item.start < start:
+            continue
+        if _ENACTS.fullmatch(outline.mended.text, item.start, item.end):
+            return item.start
+        if item.mark is not Mark.NONE or item.block.table is not None:
+            break
+    return start
 
 
 def _own_role(outline: Outline, item: Item, heading: bool) -> Role | None:
@@ -122,6 +139,8 @@ def _is_heading(outline: Outline, item: Item) -> bool:
     if item.block.table is not None:
         return False
     text = outline.text(item).strip()
+    if ":" in text[-_AMOUNT_SEEN:] and _STATES_AMOUNT.search(text[-_AMOUNT_SEEN:]):
+        return False
     if item.mark in (Mark.NONE, Mark.DASH, Mark.PLUS) and _is_label(item, text):
         return True
     if item.mark in (Mark.DASH, Mark.PLUS):

@@ -7,8 +7,12 @@ from typing import NamedTuple
 from dondoc.extracting.measuring import Test
 from dondoc.extracting.periods import FoundPeriod, find_periods
 from dondoc.extracting.sections import Role, Sections
+from dondoc.extracting.vocabulary import phrase
 from dondoc.reading.outline import Item, Mark, Outline
 from dondoc.values import Measure, Period
+
+_PHASE = phrase("orders", "phase")
+_LONGEST_PHASE = 60  # characters of a line that is nothing but a phase
 
 
 class Setting(NamedTuple):
@@ -61,7 +65,9 @@ class Settings:
         return Setting(role, nearest, span, self.period, heading, item.path)
 
     def _heads(self, item: Item) -> bool:
-        return self.sections.headings[item.index] or self.outline.text(item).rstrip().endswith(":")
+        text = self.outline.text(item).rstrip()
+        phase = item.children and len(text) <= _LONGEST_PHASE and _PHASE.match(text.lower()) is not None
+        return self.sections.headings[item.index] or text.endswith(":") or phase
 
     def _text(self, item: Item) -> str:
         return self.outline.mended.text[item.body : item.head if item.head > item.body else item.end]

@@ -10,7 +10,7 @@ from dondoc.commitments import Deadline, Nature
 from dondoc.extracting.acting import what_is_done
 from dondoc.extracting.assigning import is_assignment
 from dondoc.extracting.bodies import split_bodies, supporting
-from dondoc.extracting.deadlines import written_deadline
+from dondoc.extracting.deadlines import opening_deadline, written_deadline
 from dondoc.extracting.leads import with_office_lines
 from dondoc.extracting.orders import Order, find_orders
 from dondoc.extracting.sections import Role, Sections
@@ -32,38 +32,39 @@ class Duties:
     assignments: tuple[FoundAssignment, ...]
 
 
-def find_duties(outline: Outline, sections: Sections, targets: Sequence[FoundTarget]) -> Duties:
-    """The tasks and assignments of all prose items, in the order of the text."""
+def find_duties(outline: Outline, sections: Sections, targets: Sequence[FoundTarget], title: str | None) -> Duties:
+    """The tasks and assignments of all prose items, in the order of the text; `title` is that of the document."""
+    named = " ".join((title or "").lower().split())
     tasks: list[FoundTask] = []
     assignments: list[FoundAssignment] = []
     for order in find_orders(outline, sections, targets):
         text = outline.mended.text[order.start : order.end]
-        if is_assignment(order, text):
+        deadline = written_deadline(outline.mended, order.start, order.end, outline.document.text)
+        if is_assignment(order, text, named, dated=deadline is not None and deadline.on is not None):
             bodies = split_bodies(order.lead) if order.lead else ()
             assignments.append(FoundAssignment(order.start, order.end, order.item.path, bodies))
         elif order.role is not Role.PROVISIONS:
-            tasks.append(_task(outline, order, text))
+            tasks.append(_task(outline, order, text, deadline))
     return Duties(tuple(with_office_lines(outline, tasks)), tuple(assignments))
 
 
-def _task(outline: Outline, order: Order, text: str) -> FoundTask:
+def _task(outline: Outline, order: Order, text: str, written: Deadline | None) -> FoundTask:
     start, end = order.start, order.end
     while end > start and outline.mended.text[end - 1] in " \n;":
         end -= 1
-    written = written_deadline(outline.mended, start, end, outline.document.text)
     deadline = written or _phase(outline, order.item)
     kind = nature(what_is_done(text.lower()))
     return FoundTask(start, end, order.item.path, kind, order.lead, supporting(text), None, deadline, order.item.index)
 
 
 def _phase(outline: Outline, item: Item) -> Deadline | None:
-    """A heading that is nothing but a phase dates what stands under it: "1. Giai đoạn 2014 - 2016"."""
+    """A heading or lead-in that opens with a phase dates what stands under it: "1. Giai đoạn 2014 - 2016"."""
     for above in outline.above(item)[:_NEAR]:
-        if above.end - above.body > _LONGEST_PHASE * 12:
+        if not _PHASE.match(outline.mended.lower, above.body, above.end):
             continue
-        text = outline.mended.lower[above.body : above.end].strip(" .:")
-        if _PHASE.match(text) and not has_words(text, _LONGEST_PHASE + 1):
-            return written_deadline(outline.mended, above.body, above.end, outline.document.text)
+        text = outline.text(above).strip()
+        if text.endswith(":") or not has_words(text, _LONGEST_PHASE + 1):
+            return opening_deadline(outline.mended, above.body, above.end, outline.document.text)
     return None
 
 
