@@ -40,8 +40,8 @@ def test_a_target_without_a_unit_is_told() -> None:
 
 def test_a_unit_in_no_list_is_told() -> None:
     """The noun behind a number becomes its unit, with a doubt."""
-    document = resolution(targets="Lai tạo ít nhất 09 dòng gà lông màu.")
-    assert [target.unit for target in document.targets] == ["dòng"]
+    document = resolution(targets="Lai tạo ít nhất 09 clip tuyên truyền.")
+    assert [target.unit for target in document.targets] == ["clip"]
     assert len(found(document, "unit_unknown")) == 1
 
 

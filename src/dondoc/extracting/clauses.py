@@ -40,6 +40,7 @@ class Clause(NamedTuple):
 
 _LONG_LEAD_IN = 15  # words
 _PART = re.compile(word_first(r"(?<!\w)(?:trong\s+đó|bao\s+gồm|gồm(?:\s+có)?)(?!\w)"))
+_APART = re.compile(r"\s*riêng(?!\w)")
 _NAMES = re.compile(r"\s*\w{0,8}\s*:")  # "Tinh quặng đồng 20-25% Cu: đạt 20-30 nghìn tấn": a grade, not a promise
 _DIGIT = re.compile(r"\d")
 _LISTED = re.compile(
@@ -56,11 +57,13 @@ HEADS = (
     r"|góp\s+phần|thu\s+hút|xây\s+dựng|trồng|đàn|cơ\s+cấu|chỉ\s+số|chỉ\s+tiêu|công\s+suất|dân\s+số|trên|dưới|ít\s+nhất|tối\s+thiểu|có)(?!\w)"
 )
 _HEADED = re.compile(rf"(?:,|;|(?<!\w)(?:và|đồng\s+thời))\s*(?={HEADS})|(?<!\w)(?=(?:trong\s+đó|phấn\s+đấu)(?!\w))")
-_HEAD_IN_GAP = re.compile(rf"(?<!\w){HEADS}")
+_HEAD_IN_GAP = re.compile(rf"(?<!\w)(?:với\s+)?{HEADS}")
 _ASPIRING = re.compile("phấn|góp|nhằm|bảo|đảm|đưa|nâng")  # without one of these words nothing aspires
 _ASPIRES = re.compile(
     r"(?:,\s*|;\s*|(?<=[^\w\s])\s*|(?<=\w)\s+)(?=(?:phấn\s+đấu|góp\s+phần\s+(?:đạt|nâng|đưa)|nhằm\s+đạt)(?!\w))"
     r"|[,;]\s*(?=(?:bảo\s+đảm|đảm\s+bảo|đưa|nâng)(?!\w))"
+    r"|[,;]\s*(?=(?:cắt\s+giảm|kéo\s+giảm|giảm|thu\s+hút|hoàn\s+thành|khởi\s+công|trồng|xây\s+dựng|đào\s+tạo|tạo\s+việc\s+làm"
+    r"|kết\s+nạp|thành\s+lập|phát\s+triển|công\s+nhận)(?:\s+(?:mới|thêm|được|cho|khoảng|từ|ít\s+nhất|tối\s+thiểu|trên|hơn))*\s*\Z)"
 )
 
 
@@ -108,7 +111,7 @@ def _first_start(sentence: Line, first: Quantity, label_end: int) -> int:
     if cut >= 0:
         begin, before = begin + cut + 1, before[cut + 1 :]
     words = sentence.words_before(first, begin)
-    headed = [m for m in _aspirations(before) if begin + m.end() < words]
+    headed = [m for m in _aspirations(before) if begin + m.end() <= words]
     if headed:
         return begin + headed[-1].end()
     if has_words(before, _LONG_LEAD_IN):
@@ -167,10 +170,27 @@ def _outer_clauses(
         pending = None
         previous_end = clauses[-1].quantity.end if clauses else sentence.start
         if clauses and _PART.search(sentence.outside(previous_end, words)):
-            whole = len(clauses) - 1
+            whole = _broken_down(sentence, clauses, quantity)
         start, end = _trim(sentence.text, start, end)
         clauses.append(Clause(start, end, words, max(prefix_end, start), quantity, label, whole))
     return clauses
+
+
+def _broken_down(sentence: Line, clauses: Sequence[Clause], part: Quantity) -> int:
+    """Which clause "trong đó" breaks down: of a total and what it grows by, the one with the unit of the part.
+
+    "đạt 13.750 tỷ đồng, tăng 10% so với năm 2025; trong đó thu nội địa 11.900 tỷ đồng" breaks down the first.
+    """
+    last = len(clauses) - 1
+    for number in range(last, -1, -1):
+        if clauses[number].quantity.group == part.group:
+            return number
+        if clauses[number].whole is not None or not _LEANING.match(sentence.lower, clauses[number].start):
+            break
+    return last
+
+
+_LEANING = re.compile(r"(?:tăng|giảm|chiếm|bằng|gấp|đạt\s+tỷ\s+lệ|bình\s+quân\s+(?:tăng|giảm))(?!\w)")
 
 
 def _is_baseline(sentence: Line, quantity: Quantity, following: Quantity, words: int) -> bool:
@@ -204,7 +224,7 @@ def _with_brackets(sentence: Line, clauses: list[Clause]) -> list[Clause]:
         if _AT_END.match(sentence.lower[bracket[0] : inside[-1].start]):
             clauses[owner] = clauses[owner]._replace(at_end=inside[-1])
         else:
-            clauses.extend(_parts(sentence, bracket, inside, owner))
+            clauses.extend(_parts(sentence, bracket, inside, owner, clauses[owner].quantity))
     return clauses
 
 
@@ -212,11 +232,25 @@ def _far(sentence: Line, clause: Clause, bracket: int) -> bool:
     return bool(re.search(r"[;.]", sentence.outside(clause.quantity.end, bracket)))
 
 
-def _parts(sentence: Line, bracket: tuple[int, int], inside: Sequence[Quantity], owner: int) -> Iterator[Clause]:
+def _is_one_part(sentence: Line, start: int, part: Quantity, of: Quantity) -> bool:
+    """ "3,5 triệu lượt khách (khách quốc tế 250.000 lượt)": a kind of what is counted, with its number."""
+    named = _KIND.fullmatch(sentence.lower, start, part.start)
+    return part.group == of.group and part.group not in (None, "rate", "time") and named is not None
+
+
+_KIND = re.compile(
+    r"\s*(?!(?:cuối|đến|năm|kế hoạch|tăng|giảm|bằng|ước|so|vượt|từ|khoảng|trên|dưới|tương)(?!\w))"
+    r"[^\W\d_]+(?:\s+[^\W\d_]+){0,6}\s+"
+)
+
+
+def _parts(
+    sentence: Line, bracket: tuple[int, int], inside: Sequence[Quantity], owner: int, of: Quantity
+) -> Iterator[Clause]:
     """The parts that a bracket breaks its number into; a single number without "trong đó" or "gồm" is a remark."""
     start, end = bracket[0] + 1, bracket[1] - 1
-    opening = _PART.match(sentence.lower[start:end].lstrip())
-    if len(inside) < 2 and not opening:
+    opening = _PART.match(sentence.lower[start:end].lstrip()) or _APART.match(sentence.lower, start, end)
+    if len(inside) < 2 and not opening and not _is_one_part(sentence, start, inside[0], of):
         return
     sub = Line(sentence.text, sentence.lower, start, end)
     quantities = sub.quantities(start, end, sub.flat, start)

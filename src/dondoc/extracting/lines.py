@@ -39,8 +39,11 @@ _NOUN = re.compile(
 )
 _RANKED = re.compile(r"(?:thứ\s+hạng|thứ\s+bậc)\s*\Z")
 # "Thu nhập bình quân đạt": an average before a linking word belongs to the name, as "quy mô" does.
-_AVERAGED = re.compile(r"(?:bình\s+quân|trung\s+bình|quy\s+mô)\s+(?=(?:đạt|là|ở\s+mức|lên|còn|khoảng|duy\s+trì)(?!\w))")
+_AVERAGED = re.compile(
+    r"(?:bình\s+quân|trung\s+bình|quy\s+mô|đủ)\s+(?=(?:đạt|là|ở\s+mức|lên|còn|khoảng|duy\s+trì)(?!\w))"
+)
 _PARENTHESIS = re.compile(r"[()]")
+_LEFT = 80  # characters before a number in which its name may show that it is no decoy
 _REACH = 70  # characters before a number in which its comparison words stand
 
 
@@ -67,10 +70,12 @@ def is_decoy(lower: str, quantity: Quantity, start: int, end: int) -> bool:
     lefts, rights = _decoys()
     left = lower[max(start, quantity.start - 40) : quantity.start]
     if quantity.group is None or quantity.group in ("count", "time"):
-        if any(pattern.search(left) for pattern in lefts):
+        grouped = "." in lower[quantity.start : quantity.number_end] and quantity.unit is not None
+        if not grouped and any(pattern.search(left) for pattern in lefts):
             return True
         behind = lower[quantity.number_end : min(end, quantity.number_end + 30)]
-        return any(pattern.search(behind) and not unless.search(left) for pattern, unless in rights)
+        named = max(start, quantity.start - _LEFT), quantity.start
+        return any(pattern.search(behind) and not unless.search(lower, *named) for pattern, unless in rights)
     return False
 
 

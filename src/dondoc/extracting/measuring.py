@@ -143,6 +143,8 @@ def _measure(told: Told, quantity: Quantity, kinds: frozenset[str], *, fallen: b
 def _measure_of_rate(told: Told, quantity: Quantity, *, fallen: bool, risen: bool) -> Measure:
     if told.indicator.rstrip().endswith(("tăng trung bình", "tăng bình quân", "tăng bình quân hàng năm", "tăng")):
         return Measure.GROWTH
+    if quantity.fraction:
+        return Measure.GROWTH
     if not fallen and not risen:
         return Measure.LEVEL
     if _is_share(told) and not (_is_cases(told) and not told.indicator.startswith(("tỷ lệ hộ", "tỷ lệ nghèo"))):
@@ -155,6 +157,8 @@ def _measure_of_amount(told: Told, quantity: Quantity, *, risen: bool) -> Measur
     if told.reached and quantity.group == "count":
         return _measure_of_stock(words)
     if _is_level(told, quantity, words):
+        return Measure.CHANGE if risen and "rise" in told_kinds(told.words) else Measure.LEVEL
+    if not risen and quantity.group == "count" and "có" in told.words.split():
         return Measure.LEVEL
     if risen and not _EVENT_OR_PLANTING.search(words):
         return Measure.CHANGE if quantity.group in ("count", "area", "power", "length") else Measure.FLOW
@@ -165,6 +169,8 @@ def _measure_of_amount(told: Told, quantity: Quantity, *, risen: bool) -> Measur
 
 def _is_level(told: Told, quantity: Quantity, words: str) -> bool:
     """Averages, amounts per something other than a year, shares of a structure, and what a stock is brought up to."""
+    if told.indicator.startswith(_BUILT_FOR) or told.indicator.endswith(_BUILT_FOR):
+        return True
     per_head = "bình quân đầu người" in words or "/người" in words or _FOR_EACH.search(told.indicator)
     if per_head or _PER.search(quantity.unit or "") or told.indicator.startswith("cơ cấu"):
         return True
@@ -172,6 +178,7 @@ def _is_level(told: Told, quantity: Quantity, words: str) -> bool:
     return raised or bool(_STOCK.match(told.indicator))
 
 
+_BUILT_FOR = ("công suất", "công suất thiết kế", "quy mô")  # what a plant is built for, though told per year
 _FOR_EACH = re.compile(word_first(r"(?<!\w)trên\s+(?:1|một)\s+(?:ha|héc\s?ta|m2|đơn\s+vị)(?!\w)"))
 _PER = re.compile(r"/(?!\s*(?:1\s*)?(?:năm|tháng|quý)(?!\w))(?!.*/\s*năm)")
 

@@ -20,7 +20,7 @@ _FORMULA = phrase("names", "formula")
 _OR_MORE = phrase("names", "or_more")
 _BASE = phrase("names", "base")
 _PURPOSE = phrase("names", "purpose")
-_YEARLY = phrase("names", "yearly")
+_YEARLY, _LOOSE_END = phrase("names", "yearly"), phrase("names", "loose_end")
 _WITH_HEAD = phrase("names", "with_head")
 _THING_VERB = phrase("names", "thing_verb")
 _VERBAL = phrase("names", "verbal")
@@ -78,7 +78,7 @@ def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     behind = " ".join(without_periods(behind, clause.quantity.end, periods).split())
     if "(" in behind:
         behind = _BRACKET.sub(lambda m: m.group() if _REMARK.fullmatch(m.group()) else " ", behind)
-    return tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", _OR_MORE.sub(" ", behind)))))
+    return tidy(_LOOSE_END.sub("", tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", _OR_MORE.sub(" ", behind)))))))
 
 
 def prefix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
@@ -123,7 +123,8 @@ def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool,
         share = quantity.group == "rate" and linked and not told_kinds(words) & {"rise", "fall"}
         return _with_head(prefix) if share and "tăng trưởng" not in words and not structure else prefix
     named = tidy(f"{prefix} {unit} {suffix}")
-    head = _HEAD_OF_UNIT.get(quantity.group or "")
+    moves = quantity.group == "rate" and told_kinds(words) & {"rise", "fall"}
+    head = None if moves else _HEAD_OF_UNIT.get(quantity.group or "")
     if head and named and not _HAS_HEAD.match(named):
         return f"{head} {named[0].lower() + named[1:] if named[1:2].islower() else named}"
     return named
@@ -158,6 +159,19 @@ def _with_label(name: str, label: str, clause: Clause) -> str:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def in_place_of(name: str, unit: str | None, whole: str) -> str:
+    """The name of a part that only says who: "Cử giảng viên đi đào tạo", "trong đó có 80 tiến sĩ"."""
+    at = whole.lower().find(noun(unit).lower()) if unit else -1
+    if at <= 0 or unit is None:
+        return name
+    return f"{whole[:at]}{name[:1].lower()}{name[1:]}{whole[at + len(noun(unit)) :]}"
+
+
+def own_head(name: str) -> bool:
+    """Whether a name says itself what is measured: "tỷ lệ lao động qua đào tạo"."""
+    return _HAS_HEAD.match(name) is not None
 
 
 def part_name(name: str, whole: str, group: str) -> str:

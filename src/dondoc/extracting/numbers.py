@@ -26,7 +26,8 @@ class Quantity(NamedTuple):
     """A number as printed with its unit. `start` to `end` covers number and unit; `number_end` closes the number.
 
     `unit` is None when nothing that follows is a known unit. `upper` is the second number of a range.
-    `scaled` tells that the unit begins with a scale word (triệu, tỷ). `doubtful` marks a swapped decimal point.
+    `scaled` tells that the unit begins with a scale word (triệu, tỷ). `doubtful` marks a swapped decimal point;
+    `fraction` that the amount is the per cent of what is told as one ("giảm 2/3").
     """
 
     start: int
@@ -37,6 +38,7 @@ class Quantity(NamedTuple):
     group: str | None
     upper: Decimal | None = None
     doubtful: bool = False
+    fraction: bool = False
 
 
 def parse_number(written: str) -> Decimal | None:
@@ -65,9 +67,12 @@ def _pattern() -> re.Pattern[str]:
     units = {row["name"]: row["terms"] for row in table("units")["group"]}
     words = alternatives(term for group in units.values() for term in group if term[0].isalpha())
     scale = alternatives(table("units")["scales"])
-    bare = rf"{scale}(?!\w)(?!\s+(?:lệ|trọng|suất|số|giá))"
-    unit = rf"(?:(?:{scale}\s+)?{words}(?!\w)|%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰|điểm\s*%|{bare})"
-    of = r"(?:(?:\s+[^\W\d_]+){1,2}(?=\s*/\s*\d*\s*[^\W\d_]))?"  # "240 quả trứng/mái", "2,2 kg thức ăn/10 quả"
+    bare = rf"{scale}(?!\w)(?!\s+(?:lệ|trọng|suất|số|giá|dân))"
+    counted_too = alternatives(units["count"])  # "650 kỹ sư, cử nhân"
+    too = rf"(?:(?<=[^\W\d_]),\s{counted_too}(?!\w)(?!\s+\d))?"
+    percent = r"%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰|điểm\s*%"
+    unit = rf"(?:(?!t[ỷỉ]\s+(?:lệ|trọng|suất|số)(?!\w))(?:{scale}\s+)?{words}(?!\w){too}|{percent}|{bare})"
+    of = r"(?:(?:\s+(?!trở\s)[^\W\d_]+){1,2}(?=\s*/\s*\d*\s*[^\W\d_]))?"  # "240 quả trứng/mái", "2,2 kg thức ăn/10 quả"
     counted = rf"(?:(?:{words})(?!\w)|[^\W\d_]+\d?)(?:\s+(?:dân|đêm|đẻ|trứng|tuổi|tăng\s+trọng)(?!\w))?"
     per = rf"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?{counted})"
     return re.compile(
@@ -124,7 +129,7 @@ def unit_group(unit: str | None) -> str | None:
     """Which group of units.toml `unit` belongs to: "rate", "money", "area", "count", …; None when unknown."""
     if not unit:
         return None
-    low = unit.lower().split("/")[0].strip()
+    low = unit.lower().split("/")[0].split(",")[0].strip()
     if low.startswith("điểm %"):
         return "points"
     if low.startswith("%"):
@@ -147,7 +152,23 @@ def find_quantities(text: str, lower: str, start: int, end: int, shift: int = 0)
         stop = match.end("unit") if match["unit"] else match.end("u1") if match["u1"] else number_end
         doubtful = is_doubtful(match["n"]) or bool(match["m"] and is_doubtful(match["m"]))
         places = match.start() + shift, number_end + shift, max(stop, number_end) + shift
-        yield Quantity(*places, amount, unit, unit_group(unit), upper, doubtful)
+        share = _share(match, lower) if match["frac"] and unit is None else None
+        if share is not None:
+            yield Quantity(*places, share, "%", "rate", fraction=True)
+        else:
+            yield Quantity(*places, amount, unit, unit_group(unit), upper, doubtful)
+
+
+_CUT_BY = re.compile(r"(?<!\w)(?:giảm|tăng|cắt giảm)(?:\s+(?:được|thêm|ít nhất|khoảng|trên))?\s+\Z")
+
+
+def _share(match: re.Match[str], lower: str) -> Decimal | None:
+    """ "giảm 2/3 tỷ suất tử vong": by 66,67 per cent; None where the two numbers are no fraction of something."""
+    part, whole = Decimal(match["n"].replace(",", ".")), Decimal(match["frac"][1:])
+    if not 0 < part < whole <= 10 or not _CUT_BY.search(lower, max(0, match.start() - 30), match.start()):
+        return None
+    exact = part * 100 / whole
+    return exact.quantize(Decimal("0.01")) if exact != exact.to_integral_value() else exact.quantize(Decimal(1))
 
 
 def _unit(text: str, match: re.Match[str]) -> str | None:

@@ -15,6 +15,7 @@ _TIMED, _REVENUE = phrase("promises", "timed"), phrase("promises", "revenue")
 _STRONG, _REACHES = phrase("promises", "strong"), phrase("promises", "reaches")
 _SHARE, _PRODUCED = phrase("promises", "share"), phrase("promises", "produced")
 _AIMS, _WITH_SIZE = phrase("promises", "aims"), phrase("promises", "with_size")
+_COST, _STATED = phrase("promises", "cost"), phrase("promises", "stated")
 _LINKED, _DEFINES = phrase("promises", "linked"), phrase("promises", "defines")
 _HAS, _OBLIGES, _RELIEF = phrase("promises", "has"), phrase("promises", "obliges"), phrase("promises", "relief")
 COMPARES = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
@@ -53,7 +54,7 @@ def _among_targets(around: Around) -> bool:
     if quantity.group is None:
         year = quantity.amount == int(quantity.amount) and 1900 <= quantity.amount <= 2100
         return bool(_LINKED.search(around.words)) and not year
-    return not (quantity.group == "money" and _is_rule(around))
+    return not (quantity.group == "money" and (_is_rule(around) or _COST.match(around.sentence)))
 
 
 def _is_condition(around: Around) -> bool:
@@ -92,7 +93,9 @@ def _amount_among_tasks(around: Around) -> bool:
     group, before = around.clause.quantity.group, around.before
     if around.listed and _PRODUCED.match(before):
         return group != "money" or bool(_REVENUE.search(before))
-    if _WITH_SIZE.search(before):
+    if _WITH_SIZE.search(before) or _STATED.match(around.sentence):
+        return True
+    if group != "money" and "là" in around.words.split() and _PRODUCED.match(before):
         return True
     if group == "count" and not around.words.strip():
         return False

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from dondoc.extracting.bodies import heading_body, subject
 from dondoc.extracting.clauses import Clause, find_clauses
 from dondoc.extracting.measuring import Test, Told, is_kept, opening_kind, test, told_kinds
-from dondoc.extracting.naming import indicator, label_of, part_name, prefix_of, suffix_of
+from dondoc.extracting.naming import in_place_of, indicator, label_of, own_head, part_name, prefix_of, suffix_of
+from dondoc.extracting.numbers import unit_group
 from dondoc.extracting.periods import find_periods
 from dondoc.extracting.promising import COMPARES, Around, is_promised
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
 from dondoc.extracting.settings import Setting, Settings
+from dondoc.extracting.sharing import sharing_predicates
 from dondoc.extracting.spans import FoundTarget, found_at
 from dondoc.extracting.timing import SentencePeriods
 from dondoc.extracting.vocabulary import phrase
@@ -22,11 +25,11 @@ from dondoc.values import Comparison, Measure, Period
 _READ = (Role.TARGETS, Role.MIXED, Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.VIEWPOINT)
 _DIGIT = re.compile(r"\d")
 _APART, _BASE = phrase("promises", "apart"), phrase("promises", "base")
-_PREDICATE, _GRADE = phrase("promises", "predicate"), phrase("promises", "grade")
+_GRADE = phrase("promises", "grade")
+_HEAD_ONLY = phrase("names", "head_only")
 _OR_MORE = re.compile(r"trở\s+(?:lên|xuống)")
 _ABOUT = re.compile(r"^(?:về|đối với)\s+", re.IGNORECASE)
 _FAR_WORDS = 6  # words after which "trở lên" no longer belongs to a number
-_VALUE_FIRST = 12  # characters before a number that opens its clause: "phấn đấu trên 80% …"
 
 
 def find_targets(outline: Outline, sections: Sections, period: Period | None) -> Iterator[FoundTarget]:
@@ -68,10 +71,11 @@ class _Sentence:
         self.periods = list(find_periods(lower, start, end))
         usable = tuple(p for p in self.periods if not p.base and not p.named)
         self.timing = SentencePeriods(text, lower, start, usable)
-        self.group = label_of(text, clauses[0], self.periods) if clauses[0].label else ""
+        self.group = self._label(clauses[0]) if clauses[0].label else ""
         self.found: list[FoundTarget] = []
         self.asked: list[FoundTarget] = []
         self.keeps = False
+        self.moves = ""
 
     def read(self) -> list[FoundTarget]:
         for number, clause in enumerate(self.clauses):
@@ -81,7 +85,7 @@ class _Sentence:
             if "tương ứng" in self._before(clause):
                 self.asked = self._antecedents(clause, len(self.clauses) - number)
             self.found.append(self._target(clause, whole))
-        return _sharing_predicates(self.found)
+        return sharing_predicates(self.found)
 
     def _before(self, clause: Clause) -> str:
         return self.lower[clause.start : clause.quantity.start]
@@ -99,7 +103,7 @@ class _Sentence:
 
     def _target(self, clause: Clause, whole: FoundTarget | None) -> FoundTarget:
         last = self.found[-1] if self.found else None
-        prefix, suffix = prefix_of(self.text, clause, self.periods), suffix_of(self.text, clause, self.periods)
+        prefix, suffix = self._prefix(clause), suffix_of(self.text, clause, self.periods)
         name = self._name(clause, prefix, suffix, whole, last)
         bare = not prefix and not suffix and not clause.depth
         tested = self._test(clause, name, whole, last, bare=bare)
@@ -127,7 +131,25 @@ class _Sentence:
         grows = whole is not None and whole.test.measure is Measure.GROWTH
         if whole is not None and whole.test.unit == tested.unit and (grows or not kinds & {"rise", "fall"}):
             tested = tested._replace(measure=whole.test.measure)
-        return _as_before(tested, last) if last is not None and bare and not kinds else tested
+        if last is not None and self._continues(clause, last) and not kinds & COMPARES - {"at_least", "more_than"}:
+            tested = tested._replace(measure=last.test.measure)
+        alike = last is not None and unit_group(last.test.unit) == clause.quantity.group
+        if last is not None and last.test.measure is Measure.CHANGE and "đạt" in self._words(clause):
+            alike = False  # "tăng thêm 05 xã, lũy kế đạt 67 xã"
+        return _as_before(tested, last) if last is not None and bare and alike and not kinds else tested
+
+    def _continues(self, clause: Clause, last: FoundTarget) -> bool:
+        """ "có 01 khu du lịch quốc gia, 03 khu du lịch cấp tỉnh": a further number under the verb of the first."""
+        return self._listed(clause) and last.test.unit == clause.quantity.unit
+
+    def _goes_on(self, clause: Clause, last: FoundTarget) -> bool:
+        """ "giảm 5% số vụ, 5% số người chết": what the verb before the first number does, it does to the others."""
+        here = clause.quantity.start - clause.start <= 2 and not clause.depth and clause.whole is None
+        return here and clause.quantity.group in ("count", "rate") and ";" not in self.lower[last.key : clause.start]
+
+    def _listed(self, clause: Clause) -> bool:
+        first = clause.quantity.start - clause.start <= 2
+        return first and not clause.depth and clause.quantity.group == "count" and clause.whole is None
 
     def _told(self, clause: Clause, name: str, last: FoundTarget | None) -> Told:
         words, opening = self._words(clause), self.lower[clause.start : clause.words]
@@ -138,6 +160,12 @@ class _Sentence:
             self.keeps = kept_here
         own = told_kinds(words) & COMPARES
         kept = kept_here or (self.keeps and not own and not opening_kind(opening) and clause.whole is None)
+        if own & {"rise", "fall"}:
+            self.moves = words
+        elif self.moves and last is not None and not own and self._goes_on(clause, last):
+            words = self.moves
+        else:
+            self.moves = ""
         after = _bound_after(self.lower[clause.quantity.end : clause.end], words)
         return Told(name.lower(), words, after, opening, kept)
 
@@ -148,11 +176,26 @@ class _Sentence:
             return self.asked.pop(0).indicator
         if last is not None and _leans(prefix, suffix, clause, last):
             return last.indicator
-        name = indicator(prefix, suffix, self.group if clause.label else "", clause, self._words(clause))
-        if last is not None and _APART.match(self.lower, clause.start):
+        name = indicator(prefix, suffix, self._label(clause), clause, self._words(clause))
+        if last is not None and _HEAD_ONLY.fullmatch(name):
+            return f"{name} {last.indicator[:1].lower() + last.indicator[1:]}"
+        if last is not None and not clause.depth and _APART.match(self.lower, clause.start):
             return f"{last.indicator} {name[:1].lower() + name[1:]}"
         name = name or (last.indicator if last else "") or _ABOUT.sub("", self.setting.heading.strip(" .:;"))
-        return part_name(name, whole.indicator, self.group) if whole else name
+        if whole is not None and name.lower() == (clause.quantity.unit or "").lower():
+            name = in_place_of(name, whole.test.unit, whole.indicator)
+        named = whole is None or (own_head(prefix) and not own_head(whole.indicator))
+        return name if named or whole is None else part_name(name, whole.indicator, self.group)
+
+    def _prefix(self, clause: Clause) -> str:
+        """The naming words before a number; in a part that gives out work the body that acts is none of them."""
+        prefix = prefix_of(self.text, clause, self.periods)
+        acting = subject(prefix) if self.setting.role is not Role.TARGETS else None
+        return prefix[acting[1] :].lstrip(":, ") if acting else prefix
+
+    def _label(self, clause: Clause) -> str:
+        label = label_of(self.text, clause, self.periods)
+        return "" if self.setting.role is not Role.TARGETS and heading_body(label) else label
 
     def _whole_of(self, clause: Clause) -> FoundTarget | None:
         if clause.whole is None:
@@ -172,22 +215,6 @@ class _Sentence:
     def _base(self, clause: Clause) -> str | None:
         match = _BASE.search(self.text, clause.quantity.end, clause.end)
         return " ".join(match.group().split()).rstrip(" ,;.") if match else None
-
-
-def _sharing_predicates(found: Sequence[FoundTarget]) -> list[FoundTarget]:
-    """ "100% thư viện cấp tỉnh, 80% thư viện cấp huyện và 50% thư viện cấp xã tổ chức …": the last verb serves all."""
-    shared: list[FoundTarget] = []
-    predicate, follower = "", None
-    for target in reversed(found):
-        opens = target.key - target.start <= _VALUE_FIRST and target.test.unit == "%"
-        verb = _PREDICATE.search(target.indicator) if opens else None
-        close = follower is not None and follower.start - target.end <= _FAR_WORDS
-        if opens and verb is None and predicate and close:
-            target = target._replace(indicator=f"{target.indicator} {predicate}")
-        predicate = target.indicator[verb.start() :] if verb else predicate if opens else ""
-        follower = target
-        shared.append(target)
-    return shared[::-1]
 
 
 def _doubts(clause: Clause) -> tuple[str, ...]:
