@@ -182,3 +182,66 @@ def test_a_value_may_stand_before_its_name() -> None:
     table = "| Kế hoạch năm 2026 | Chỉ tiêu | Đơn vị tính |\n|---|---|---|\n| 63 | Tỷ lệ che phủ rừng | % |"
     found = small("I. CHỈ TIÊU", table)
     assert [(target.quote, str(target.amount)) for target in found.targets] == [("63", "63")]
+
+
+def test_a_number_in_a_cell_of_work_or_product_is_a_target() -> None:
+    """ "Hoàn thành 500 km" promises 500 km, a product "850 căn nhà" 850; told in both cells it is one."""
+    found = plan(
+        TASKS,
+        ("1", "Hoàn thành lắp đặt 500 km cáp quang đến các thôn", "Sở A", "", "500 km cáp quang", "2026-2028"),
+        ("2", "Hỗ trợ nhà ở cho hộ nghèo", "Sở Xây dựng", "", "850 căn nhà", "Quý IV/2026"),
+        ("3", "Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024", "Sở B", "", "Quyết định số 12", "9/2026"),
+        heading="II. NHIỆM VỤ",
+    )
+    assert [(str(t.amount), t.unit, t.measure, str(t.period)) for t in found.targets] == [
+        ("500", "km", "flow", "2026/2028"),
+        ("850", "căn nhà", "flow", "2026"),
+    ]
+    assert len(found.tasks) == 3
+
+
+def test_a_list_of_projects_tells_what_each_is_built_for() -> None:
+    """A column "Công suất (tấn/năm)" is a level for each row that is an act; other lists promise nothing."""
+    titles = ("TT", "Tên dự án", "Địa điểm", "Công suất (tấn/năm)")
+    found = plan(titles, ("1", "Đầu tư xây dựng nhà máy bột ngọt", "Phú Thọ", "50.000"))
+    assert [(t.indicator, str(t.amount), t.unit, t.measure) for t in found.targets] == [
+        ("Công suất Đầu tư xây dựng nhà máy bột ngọt", "50000", "tấn/năm", "level")
+    ]
+    assert len(found.tasks) == 1
+    assert plan(titles, ("1", "Cụm công nghiệp Tân Sơn", "Phú Thọ", "50.000")).targets == ()
+
+
+def test_the_year_before_is_told_by_its_group() -> None:
+    """Under "Năm 2025: Kế hoạch | Ước TH" stands what is past, and so does a comparison; 2026 is promised."""
+    html = """<p>QUYẾT ĐỊNH</p><p>Giao chỉ tiêu kế hoạch năm 2026</p><table>
+    <tr><td rowspan=2>TT</td><td rowspan=2>Chỉ tiêu</td><td rowspan=2>Đơn vị tính</td><td colspan=2>Năm 2025</td>
+    <td rowspan=2>Kế hoạch năm 2026</td><td rowspan=2>KH 2026 so với ƯTH 2025 (%)</td></tr>
+    <tr><td>Kế hoạch</td><td>Ước TH</td></tr>
+    <tr><td>1</td><td>Thu nội địa</td><td>Tỷ đồng</td><td>10.000</td><td>10.800</td><td>11.900</td><td>110</td></tr>
+    </table>"""
+    found = extract(read(html.encode(), name="quyet-dinh.html")).targets
+    assert [(str(t.amount), str(t.period)) for t in found] == [("11900", "2026")]
+
+
+def test_a_bare_year_in_a_title_is_the_period_of_its_column() -> None:
+    """ "Mục tiêu 2026" and "Mục tiêu 2030" side by side; a part belongs to the whole of its own year."""
+    found = plan(
+        ("TT", "Chỉ tiêu", "ĐVT", "Năm 2025 (ước TH)", "Mục tiêu 2026", "Mục tiêu 2030"),
+        ("1", "Số doanh nghiệp công nghệ số", "doanh nghiệp", "120", "150", "500"),
+        ("", "Trong đó: doanh nghiệp khởi nghiệp", "doanh nghiệp", "5", "8", "30"),
+    ).targets
+    assert [(t.id, str(t.amount), str(t.period)) for t in found] == [
+        ("T01", "150", "2026"), ("T02", "500", "2030"), ("T01a", "8", "2026"), ("T02a", "30", "2030"),
+    ]  # fmt: skip
+
+
+def test_a_cut_named_by_the_row_is_a_change() -> None:
+    """ "Mức giảm tỷ lệ hộ nghèo | % | 1,2" promises a fall by 1,2 points."""
+    (target,) = plan(TITLES, ("5", "Mức giảm tỷ lệ hộ nghèo", "%", "1,6", "1,2", "")).targets
+    assert (str(target.amount), target.unit, target.measure) == ("-1.2", "điểm %", "change")
+
+
+def test_a_table_of_duties_without_names_is_one_of_tasks() -> None:
+    """A column of persons is not kept; what they do is."""
+    found = plan(("TT", "Nhiệm vụ thực hiện", "Người thực hiện"), ("1", "Rà soát hồ sơ của học viên", "Nguyễn Văn A"))
+    assert [(task.lead, task.supporting) for task in found.tasks] == [(None, ())]

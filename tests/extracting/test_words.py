@@ -63,6 +63,15 @@ def test_an_example_of_an_act_has_its_words(row: dict[str, Any]) -> None:
         assert row["example"].startswith(tasks[0].lead)
 
 
+@pytest.mark.parametrize("row", [*rows("bodies", "compound"), *rows("bodies", "goes_on"), *rows("bodies", "group")])
+def test_an_example_of_a_body_is_led_by_it(row: dict[str, Any]) -> None:
+    """The name in the example is not cut at a verb that belongs to it, and ends where what is to be done begins."""
+    (task,) = resolution(tasks=row["example"]).tasks
+    assert task.lead is not None
+    assert row["example"].startswith(task.lead)
+    assert row["lead"] == task.lead
+
+
 @pytest.mark.parametrize("name", ["acts", "comparisons", "measures", "units"])
 def test_terms_are_in_small_letters_and_composed(name: str) -> None:
     """Words are compared with the matching layer in lower case: a capital or a loose accent would never be found."""
@@ -146,6 +155,7 @@ TITLES = {
     Column.PRODUCT: ("Sản phẩm", "Kết quả", "Sản phẩm đầu ra", "Hình thức văn bản"),
     Column.INDICATOR: ("Chỉ tiêu", "Tên chỉ tiêu", "Mục tiêu", "Tiêu chí"),
     Column.VALUE: ("Kế hoạch năm 2026", "Chỉ tiêu năm 2026", "Giai đoạn 2026-2030", "Quý I", "Đến năm 2030", "2030"),
+    Column.SIZE: ("Công suất (tấn/năm)", "CSTK (Tấn/năm)", "Quy mô (ha)", "Diện tích dự kiến (ha)"),
     Column.TASK: ("Nhiệm vụ", "Nội dung công việc", "Nhiệm vụ, giải pháp", "Tên dự án", "Danh mục đề án", "Hoạt động"),
 }  # fmt: skip
 

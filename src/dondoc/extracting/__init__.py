@@ -17,6 +17,7 @@ from dondoc.extracting.assembling import (
     numbered_tasks,
 )
 from dondoc.extracting.bodies import heading_body, subject
+from dondoc.extracting.cell_targets import find_cell_targets
 from dondoc.extracting.citations import find_citations
 from dondoc.extracting.doubts import find_doubts
 from dondoc.extracting.header import read_header
@@ -42,9 +43,10 @@ def extract(document: Document) -> Resolution:
     promised = [
         *find_targets(lines, parts, head.header.period),
         *find_table_targets(lines, tables, parts, head.header.period),
+        *find_cell_targets(lines, tables, parts, head.header.period),
     ]
     targets, doubts = numbered_targets(lines, promised)
-    duties = find_duties(lines, parts, promised)
+    duties = find_duties(lines, parts, promised, head.header.title)
     resolution = Resolution(
         source=document.source,
         text=document.text,

@@ -37,7 +37,8 @@ def find_table_targets(
 
 
 def _of_table(outline: Outline, table: Table, document_period: Period | None) -> Iterator[FoundTarget]:
-    sections, period, whole = Sections(), document_period, None
+    sections, period = Sections(), document_period
+    wholes: list[FoundTarget] = []
     name_column = table.first(Column.INDICATOR)
     name_column = name_column if name_column is not None else table.first(Column.TASK)
     for row in table.rows:
@@ -47,13 +48,19 @@ def _of_table(outline: Outline, table: Table, document_period: Period | None) ->
             sections.enter(label, title)
             period = _told_period(title) or (document_period if not label or label.isalpha() else period)
             continue
-        found = list(_of_row(outline, table, row, name, period))
+        found = list(_of_row(outline, table, row, name, period, sectioned=period is not document_period))
         part = _PART.match(name.lower())
         for target in found:
-            whole_key = whole if part else None
-            yield target._replace(section=sections.path(label), whole=whole_key)
+            whole = _whole_of(target, wholes) if part else None
+            yield target._replace(section=sections.path(label), whole=whole)
         if found and not part:
-            whole = found[0].key
+            wholes = found
+
+
+def _whole_of(part: FoundTarget, wholes: Sequence[FoundTarget]) -> int | None:
+    """Of the numbers in the row above, the one for the same period."""
+    same = next((whole.key for whole in wholes if whole.period == part.period), None)
+    return same if same is not None else next((whole.key for whole in wholes), None)
 
 
 _PART = re.compile(r"^\W*(?:trong đó|gồm|bao gồm|\+)")
@@ -64,14 +71,40 @@ def _told_period(title: str) -> Period | None:
     return found[-1].period if found else None
 
 
-def _of_row(outline: Outline, table: Table, row: TableRow, name: str, period: Period | None) -> Iterator[FoundTarget]:
+_BARE_YEAR = re.compile(r"(?<![\d/.\-])(20\d\d)(?:\s*[-–]\s*(20\d\d))?(?![\d/\-])")
+
+
+def column_period(title: str) -> Period | None:
+    """The period a column is for; a year may stand alone in its title: "Mục tiêu 2030", "KH 2026"."""
+    told, bare = _told_period(title), _BARE_YEAR.search(title)
+    if told is not None or bare is None:
+        return told
+    return Period(f"{bare[1]}/{bare[2]}" if bare[2] and bare[1] < bare[2] else bare[1])
+
+
+def _past_years(table: Table) -> frozenset[str]:
+    """The years of which a column tells what was achieved: the plan beside it is past too."""
+    years = (column_period(table.titles[number]) for number, kind in table.columns.items() if kind is Column.PAST)
+    planned = [column_period(table.titles[n]) for n, kind in table.columns.items() if kind is Column.VALUE]
+    latest = max((period.end for period in planned if period), default=None)
+    return frozenset(year.written for year in years if year and latest and year.end < latest)
+
+
+def _of_row(
+    outline: Outline, table: Table, row: TableRow, name: str, period: Period | None, *, sectioned: bool
+) -> Iterator[FoundTarget]:
+    """The targets of one row; `sectioned`: a row above it sets the year, which a bare year in a title does not undo."""
     unit = text_at(outline, row, table.first(Column.UNIT))
     kinds = [Column.VALUE] if Column.VALUE in table.columns.values() else [Column.PRODUCT]
+    past = _past_years(table)
     for column in sorted(number for number, kind in table.columns.items() if kind in kinds):
         cell = row.at(column)
         if not name or cell is None or cell.carried or cell.start == cell.end:
             continue
-        when = _told_period(table.titles.get(column, "")) or period
+        told = column_period(table.titles.get(column, ""))
+        if told is not None and told.written in past:
+            continue
+        when = (_told_period(table.titles.get(column, "")) if sectioned else told) or period
         yield from _of_cell(outline, row, name, unit, cell.start, cell.end, when)
 
 
@@ -81,7 +114,7 @@ def _of_cell(
     text, lower = outline.mended.text, outline.mended.lower
     at, first = start, True
     for stop in [*(m.start() for m in _SPLIT.finditer(text, start, end)), end]:
-        quantity = _number(text, lower, at, stop)
+        quantity = cell_number(text, lower, at, stop)
         if quantity is not None:
             remark = tidy(text[quantity.end : stop])
             begin = min(_name_start(outline, row), at) if first else at
@@ -106,7 +139,7 @@ _ALONE = re.compile(
 )
 
 
-def _number(text: str, lower: str, start: int, end: int) -> Quantity | None:
+def cell_number(text: str, lower: str, start: int, end: int) -> Quantity | None:
     """The number of a cell: the first, when nothing but comparison words stands before it."""
     for quantity in find_quantities(text, lower, start, end):
         return quantity if _ALONE.match(lower[start : quantity.start]) else None
@@ -125,16 +158,34 @@ def _target(
     group = unit_group(written) or ("rate" if written and written.startswith("%") else "count")
     measured = quantity._replace(unit=written, group=group)
     about = f"{name} {written or ''}".lower() if group == "count" else name.lower()
+    if measured.group == "rate" and _CUT.match(name.lower()):
+        words = f"giảm {words}"
     told = Told(
         _yearly(about, written), words.replace("=>", "≥"), text[quantity.end : end].lower(), name.lower(), reached=True
     )
-    tested = test(told, measured)
+    start, end = _trimmed(text, start, end)
+    return FoundTarget(quantity.start, start, end, indicator, test(told, measured), period, PeriodFrom.GIVEN)
+
+
+# "Mức giảm tỷ lệ hộ nghèo | % | 1,2": how far a share falls in the period, not where it stands.
+_CUT = re.compile(
+    r"(?:mức|tỷ lệ) giảm (?:tỷ lệ )?(?:hộ )?(?:cận )?nghèo|tỷ lệ (?:hộ )?(?:cận )?nghèo[^,;]{0,40} giảm(?! còn)"
+)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
-    stop = end
-    while stop > start and text[stop - 1].isspace():
-        stop -= 1
-    return FoundTarget(quantity.start, start, stop, indicator, tested, period, PeriodFrom.GIVEN)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def named_number(
+    outline: Outline, name: str, unit: str, quantity: Quantity, start: int, end: int, period: Period | None
+) -> FoundTarget:
+    """The target that a number of a column with its own unit states for the thing `name`."""
+    return _target(name, unit, quantity, "", "", start, end, outline.mended.text, period)
 
 
 def _yearly(about: str, unit: str | None) -> str:

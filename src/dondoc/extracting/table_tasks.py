@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from dondoc.extracting.acting import acts
 from dondoc.extracting.bodies import split_bodies, subject
 from dondoc.extracting.deadlines import cell_deadline
 from dondoc.extracting.persons import without_persons
@@ -27,12 +28,15 @@ from dondoc.reading.outline import Outline
 def find_table_tasks(outline: Outline, tables: Sequence[Table], roles: Roles) -> Iterator[FoundTask]:
     """The tasks of all task tables, in the order of the text."""
     for table in tables:
-        if table.has_tasks and roles.roles[table.rows[0].item.index] not in (Role.RESULTS, Role.FORM):
+        if (table.has_tasks or table.has_sizes) and roles.roles[table.rows[0].item.index] not in (
+            Role.RESULTS,
+            Role.FORM,
+        ):
             yield from _of_table(outline, table)
 
 
 def _of_table(outline: Outline, table: Table) -> Iterator[FoundTask]:
-    sections, column = Sections(), _task_column(table)
+    sections, column = Sections(), table.task_column
     for row in table.rows:
         label = row_label(outline, table, row)
         if is_section_row(outline, table, row):
@@ -41,15 +45,11 @@ def _of_table(outline: Outline, table: Table) -> Iterator[FoundTask]:
         cell = row.at(column) if column is not None else None
         if cell is None or cell.carried or cell.end - cell.start < 8 or _SUMS_UP.match(text_at(outline, row, column)):
             continue
-        yield _of_row(outline, table, row, sections.path(label))
+        if table.has_tasks or acts(text_at(outline, row, column).lower()):
+            yield _of_row(outline, table, row, sections.path(label))
 
 
 _SUMS_UP = re.compile(r"\W*(?:tổng|cộng|dự phòng)(?!\w)(?! (?:kết|hợp|rà|điều))", re.IGNORECASE)
-
-
-def _task_column(table: Table) -> int | None:
-    column = table.first(Column.TASK)
-    return column if column is not None else table.first(Column.INDICATOR)
 
 
 def _of_row(outline: Outline, table: Table, row: TableRow, section: str) -> FoundTask:
@@ -59,7 +59,7 @@ def _of_row(outline: Outline, table: Table, row: TableRow, section: str) -> Foun
     support_cell = row.at(support_column) if support_column is not None else None
     support = outline.mended.text[support_cell.start : support_cell.end] if support_cell else ""
     product = text_at(outline, row, table.first(Column.PRODUCT)) or None
-    deadline = cell_deadline(text_at(outline, row, _deadline_column(table)))
+    deadline = cell_deadline(text_at(outline, row, table.deadline_column))
     text = outline.mended.lower[start : row.item.end]
     kind = nature(text, product)
     return FoundTask(start, row.item.end, section, kind, lead, split_bodies(support), product, deadline, row.item.index)
@@ -70,13 +70,6 @@ def _lead(cell: str) -> str | None:
     bare = without_persons(cell.lstrip("-+ "))
     found = subject(bare)
     return found[0] if found else bare or None
-
-
-def _deadline_column(table: Table) -> int | None:
-    """The column that says when it is done, where the beginning has a column of its own."""
-    columns = [number for number, kind in sorted(table.columns.items()) if kind is Column.DEADLINE]
-    ends = [n for n in columns if re.search(r"hoàn thành|kết thúc", table.titles[n].lower())]
-    return next(iter(ends or columns), None)
 
 
 def _after_number(outline: Outline, table: Table, row: TableRow) -> int:

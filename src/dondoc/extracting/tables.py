@@ -33,7 +33,12 @@ class Column(StrEnum):
     PRODUCT = "product"
     INDICATOR = "indicator"
     VALUE = "value"
+    SIZE = "size"
     TASK = "task"
+
+
+_UNIT_IN_TITLE = re.compile(r"\(([^()\d]{1,30})\)\s*$")
+_ENDS = re.compile(r"hoàn thành|kết thúc")
 
 
 class CellText(NamedTuple):
@@ -77,7 +82,31 @@ class Table:
     def has_tasks(self) -> bool:
         kinds = set(self.columns.values())
         named = kinds & {Column.TASK, Column.INDICATOR}
-        return bool(named) and bool(kinds & {Column.LEAD, Column.SUPPORT, Column.DEADLINE}) and not self.has_targets
+        charged = kinds & {Column.LEAD, Column.SUPPORT, Column.DEADLINE, Column.PERSON}
+        return bool(named) and bool(charged) and not self.has_targets
+
+    @property
+    def has_sizes(self) -> bool:
+        """Whether it lists projects with what each is built for."""
+        return self.first(Column.TASK) is not None and bool(self.sizes) and not self.has_targets
+
+    @property
+    def sizes(self) -> tuple[tuple[int, str], ...]:
+        """The columns whose title tells a size and its unit: "Công suất (tấn/năm)"."""
+        units = {n: _UNIT_IN_TITLE.search(self.titles[n]) for n, kind in self.columns.items() if kind is Column.SIZE}
+        return tuple((number, unit[1].strip()) for number, unit in sorted(units.items()) if unit)
+
+    @property
+    def task_column(self) -> int | None:
+        column = self.first(Column.TASK)
+        return column if column is not None else self.first(Column.INDICATOR)
+
+    @property
+    def deadline_column(self) -> int | None:
+        """The column that says when it is done, where the beginning has a column of its own."""
+        columns = [number for number, kind in sorted(self.columns.items()) if kind is Column.DEADLINE]
+        ends = [number for number in columns if _ENDS.search(self.titles[number].lower())]
+        return next(iter(ends or columns), None)
 
 
 @cache
