@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dondoc.extracting.acting import acts
 from dondoc.extracting.numbers import unit_group
@@ -73,7 +72,7 @@ def _of_work(outline: Outline, row: TableRow, work: Sequence[int], setting: Sett
         told = {(target.test.amount, target.test.unit) for target in found}
         opens = column != work[0] and _OPENS.match(outline.mended.lower, cell.start, cell.end)
         role = Role.TARGETS if opens else Role.TASKS
-        stated = targets_of_sentence(outline, cell.start, cell.end, replace(setting, role=role))
+        stated = targets_of_sentence(outline, cell.start, cell.end, setting._replace(role=role))
         found += [_made(t) if opens else t for t in stated if (t.test.amount, t.test.unit) not in told]
     return found
 
@@ -81,7 +80,7 @@ def _of_work(outline: Outline, row: TableRow, work: Sequence[int], setting: Sett
 def _made(target: FoundTarget) -> FoundTarget:
     """What a row produces adds up: "850 căn nhà"."""
     counted = target.test.measure is Measure.LEVEL and unit_group(target.test.unit) == "count"
-    return replace(target, test=replace(target.test, measure=Measure.FLOW)) if counted else target
+    return target._replace(test=target.test._replace(measure=Measure.FLOW)) if counted else target
 
 
 def _sizes(
@@ -102,8 +101,8 @@ def _sizes(
                 target = named_number(
                     outline, f"{head} {name}", unit, quantity, task.start, end, setting.document_period
                 )
-                built_for = replace(target.test, measure=Measure.LEVEL)
-                yield replace(target, section=setting.section, test=built_for)
+                built_for = target.test._replace(measure=Measure.LEVEL)
+                yield target._replace(section=setting.section, test=built_for)
 
 
 def _lines(outline: Outline, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -58,7 +58,7 @@ HEADS = (
 )
 _HEADED = re.compile(rf"(?:,|;|(?<!\w)(?:và|đồng\s+thời))\s*(?={HEADS})|(?<!\w)(?=(?:trong\s+đó|phấn\s+đấu)(?!\w))")
 _HEAD_IN_GAP = re.compile(rf"(?<!\w)(?:với\s+)?{HEADS}")
-_ASPIRING = re.compile("phấn|góp|nhằm|bảo|đảm|đưa|nâng")  # without one of these words nothing aspires
+_ASPIRING = re.compile("phấn|góp|nhằm|[,;]")  # without one of these nothing aspires
 _ASPIRES = re.compile(
     r"(?:,\s*|;\s*|(?<=[^\w\s])\s*|(?<=\w)\s+)(?=(?:phấn\s+đấu|góp\s+phần\s+(?:đạt|nâng|đưa)|nhằm\s+đạt)(?!\w))"
     r"|[,;]\s*(?=(?:bảo\s+đảm|đảm\s+bảo|đưa|nâng)(?!\w))"
