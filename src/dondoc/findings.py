@@ -8,8 +8,9 @@
       LineageError             bodies and successions that cannot all be true
       InterchangeError         JSON that is no dondoc.resolution/1; says where and what was found instead
 
-A *finding* is a doubt about a document that was read. An *error* is a document that was not.
-The words of both stand in codes.toml, in Vietnamese and English, with what to do next.
+A *finding* is a doubt about a document that was read, or what a rule of `dondoc check` marks in it. An *error* is a
+document that was not read. The words of doubts and errors stand in codes.toml, those of the rules beside why they are
+there and their examples in checking/rules/*.toml; both in Vietnamese and English, with what to do next.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ Language = Literal["vi", "en"]
 
 
 class Severity(StrEnum):
-    """`info`: good to know. `warning`: look at it. `error`: part of the document could not be read."""
+    """`info`: good to know. `warning`: look at it. `error`: part of the document could not be read, or a rule finds
+    what cannot stand as it is."""
 
     INFO = "info"
     WARNING = "warning"
@@ -54,11 +56,29 @@ class Code:
 @cache
 def codes() -> Mapping[str, Code]:
     """All codes by name, in the order of codes.toml."""
-    table = tomllib.loads(files("dondoc").joinpath("codes.toml").read_text(encoding="utf-8"))
+    return _codes_of("codes.toml")
+
+
+@cache
+def rule_codes() -> Mapping[str, Code]:
+    """The codes of the rules of `dondoc check`, group by group; read only when a rule has found something."""
+    return {name: code for group in RULE_GROUPS for name, code in _codes_of(f"checking/rules/{group}.toml").items()}
+
+
+# Groups of rules, in the order in which they are listed; each is a file of checking/rules/.
+RULE_GROUPS = ("arithmetic", "commitments", "gaps", "form", "language")
+
+
+def _codes_of(table: str) -> dict[str, Code]:
+    rows = tomllib.loads(files("dondoc").joinpath(*table.split("/")).read_text(encoding="utf-8"))
     return {
         name: Code(name, Severity(row["severity"]), row["vi"], row["en"], row["hint_vi"], row["hint_en"])
-        for name, row in table.items()
+        for name, row in rows.items()
     }
+
+
+def _code(name: str) -> Code:
+    return codes().get(name) or rule_codes()[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +95,13 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        return codes()[self.code].severity
+        return _code(self.code).severity
 
     def message(self, language: Language = "vi") -> str:
-        return codes()[self.code].message(language, dict(self.values))
+        return _code(self.code).message(language, dict(self.values))
 
     def hint(self, language: Language = "vi") -> str:
-        return codes()[self.code].hint(language)
+        return _code(self.code).hint(language)
 
 
 class DondocError(Exception):

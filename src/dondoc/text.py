@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -70,6 +70,8 @@ _ALIKE = str.maketrans(
         "\u037e": ";", "：": ":", "；": ";", "﹪": "%", "％": "%",
     }
 )  # fmt: skip
+# Letters that look like Vietnamese ones and are others: searching and sorting miss the words they stand in.
+LOOK_ALIKES = "ƣƢÐðƉ"
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 # Tone placement: the old style (hóa, ủy) is the layer's; the new style (hoá, uỷ) is mended into it.
@@ -113,6 +115,23 @@ def _with_corrections(text: str) -> str:
 def corrected(text: str) -> str:
     """`text` in composed form with known scanning errors mended; what the document's own style is stays."""
     return _with_corrections(unicodedata.normalize("NFC", text))
+
+
+def scanning_errors(text: str) -> Iterator[tuple[Span, str]]:
+    """The phrases of corrections.toml in `text`, each with what it should be, in the order of the text."""
+    composed, offsets = _composed(text)
+    layer = Mended(composed, composed, offsets)
+    found: dict[int, tuple[Span, str]] = {}
+    for wrong, pattern, right in _corrections():
+        if wrong in composed:
+            for match in pattern.finditer(composed):
+                found.setdefault(match.start(), (layer.original(match.start(), match.end()), right))
+    return iter(found[start] for start in sorted(found))
+
+
+def old_placement(word: str) -> str:
+    """`word` with its tone in the old place ("hoá" → "hóa"); "quý" and "loài" have but one place and stay."""
+    return _TONED.sub(lambda match: _NEW_STYLE.get(match.group(), match.group()), word)
 
 
 def _lower(text: str) -> str:

@@ -44,8 +44,9 @@ APART = [
 
 @pytest.mark.parametrize(("first", "second"), JOINED)
 def test_a_sentence_cut_by_a_page_is_one_again(first: str, second: str) -> None:
-    """What stops in mid-sentence goes on with the small letter that follows."""
-    assert join_broken([Paragraph(first), Paragraph(second)]) == (Paragraph(f"{first} {second}"),)
+    """What stops in mid-sentence goes on with the small letter that follows; where it was cut is kept."""
+    whole = Paragraph(f"{first} {second}", joins=(len(first),))
+    assert join_broken([Paragraph(first), Paragraph(second)]) == (whole,)
 
 
 @pytest.mark.parametrize(("first", "second"), APART)
@@ -71,7 +72,7 @@ def test_a_short_strong_line_is_a_heading() -> None:
 def test_three_pieces_become_one() -> None:
     """A paragraph may be cut more than once; it keeps the page it begins on."""
     parts = [Paragraph("Các sở,", page=1), Paragraph("ban, ngành,", page=2), Paragraph("địa phương.", page=3)]
-    assert join_broken(parts) == (Paragraph("Các sở, ban, ngành, địa phương.", page=1),)
+    assert join_broken(parts) == (Paragraph("Các sở, ban, ngành, địa phương.", page=1, joins=(7, 19)),)
 
 
 @pytest.mark.parametrize("strong", [False, True])
@@ -90,7 +91,7 @@ def test_a_footnote_between_does_not_hinder() -> None:
     """Footnotes stand at the foot of the page that cut the paragraph; they come after the whole."""
     note = Paragraph("1 Theo Báo cáo số 12.", page=1, note=True)
     parts = [Paragraph("Các sở, ban", page=1), note, Paragraph("ngành thực hiện.", page=2)]
-    assert join_broken(parts) == (Paragraph("Các sở, ban ngành thực hiện.", page=1), note)
+    assert join_broken(parts) == (Paragraph("Các sở, ban ngành thực hiện.", page=1, joins=(11,)), note)
 
 
 def test_a_table_ends_a_paragraph() -> None:

@@ -20,13 +20,15 @@ class Paragraph(NamedTuple):
     """One paragraph as printed, list numbers included; a forced line break inside it is a newline.
 
     `strong`: the whole paragraph stands out (bold, or a heading style). `note`: a footnote or endnote.
-    `page` counts from 1 and is None where the format has no pages.
+    `page` counts from 1 and is None where the format has no pages. `joins`: where in `text` a blank line or the end of
+    a page stood in mid-sentence and was closed.
     """
 
     text: str
     page: int | None = None
     strong: bool = False
     note: bool = False
+    joins: tuple[int, ...] = ()
 
 
 class RawCell(NamedTuple):
@@ -83,7 +85,10 @@ class Cell(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A paragraph (`cells` empty, `table` None) or a table row of the assembled text."""
+    """A paragraph (`cells` empty, `table` None) or a table row of the assembled text.
+
+    `joins`: the places in the text where a sentence had been cut in two and was made whole.
+    """
 
     span: Span
     page: int | None = None
@@ -91,6 +96,7 @@ class Block(NamedTuple):
     note: bool = False
     table: int | None = None
     cells: tuple[Cell, ...] = ()
+    joins: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,10 @@ class _Layout:
         self.length += len(text)
 
     def paragraph(self, part: Paragraph, text: str) -> None:
-        self.blocks.append(Block(Span(self.length, self.length + len(text)), part.page, part.strong, part.note))
+        joins = tuple(self.length + place for place in part.joins)
+        self.blocks.append(
+            Block(Span(self.length, self.length + len(text)), part.page, part.strong, part.note, joins=joins)
+        )
         self.write(text)
 
     def row(self, part: Row, texts: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from dondoc.reading.document import Paragraph, Row
 
@@ -88,7 +89,10 @@ class _Open:
         self.length += len(text) + 1
 
     def whole(self) -> Paragraph:
-        return self.part if len(self.pieces) == 1 else self.part._replace(text=" ".join(self.pieces))
+        if len(self.pieces) == 1:
+            return self.part
+        ends = accumulate((len(piece) for piece in self.pieces[:-1]), lambda end, length: end + 1 + length)
+        return self.part._replace(text=" ".join(self.pieces), joins=tuple(ends))
 
 
 def join_broken(parts: Sequence[Paragraph | Row]) -> tuple[Paragraph | Row, ...]:

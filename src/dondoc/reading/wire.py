@@ -71,12 +71,14 @@ def _error(row: dict[str, Any]) -> ReadError:
 
 
 def _block_row(block: Block) -> list[object]:
-    return [*block.span, block.page, block.strong, block.note, block.table, [list(cell) for cell in block.cells]]
+    cells = [list(cell) for cell in block.cells]
+    return [*block.span, block.page, block.strong, block.note, block.table, cells, block.joins]
 
 
 def _block(row: list[Any]) -> Block:
-    start, end, page, strong, note, table, cells = row
-    return Block(Span(start, end), page, strong, note, table, tuple(Cell(*cell) for cell in cells))
+    start, end, page, strong, note, table, cells, joins = row
+    made = tuple(Cell(*cell) for cell in cells)
+    return Block(Span(start, end), page, strong, note, table, made, tuple(joins))
 
 
 def _document(row: dict[str, Any]) -> Document:

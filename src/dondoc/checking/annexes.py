@@ -1,0 +1,40 @@
+"""Annexes: those that the text refers to and the file does not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.reading.outline import Mark
+
+_ANNEX = re.compile(
+    r"(?<!\w)(?:phụ lục|phụ biểu|biểu số|biểu)(?!\w)(?:\s+(?:số\s+)?(?P<label>\d{1,2}|[ivx]{1,4})(?![\w.]))?"
+    r"(?P<with>(?:,?\s*(?:đính|ban hành|gửi|chi tiết)?\s*kèm(?:\s+theo)?))?"
+)
+_OF_ANOTHER = re.compile(
+    r"\s*(?:\)|,)?\s*(?:ban hành\s+)?(?:kèm theo\s+|của\s+|tại\s+)*(?:nghị định|thông tư|quyết định|luật|nghị quyết|công văn|hướng dẫn|kế hoạch|tờ trình|báo cáo)"
+    r"(?!\s+này)"
+)
+
+
+def annex_missing(draft: Draft) -> Iterator[Hit]:
+    """An annex that the text refers to and that does not stand in the file."""
+    labels = {item.label.lower() for item in draft.outline.items if item.mark is Mark.ANNEX}
+    if "" in labels or draft.header.kind == "phụ lục":
+        return
+    seen: set[str] = set()
+    for match in _ANNEX.finditer(draft.lower, draft.body.start, draft.body.end):
+        label = match["label"] or ""
+        if (match["with"] or label) and label not in labels and label not in seen and _is_own(draft, match):
+            seen.add(label)
+            if not label and labels:
+                continue
+            yield hit(draft.span(match.start(), match.end()), annex=draft.quote(match.start(), match.end()))
+
+
+def _is_own(draft: Draft, match: re.Match[str]) -> bool:
+    if _OF_ANOTHER.match(draft.lower, match.end()):
+        return False
+    item = draft.item_at(match.start())
+    return item is None or item.mark is not Mark.ANNEX

@@ -1,0 +1,57 @@
+"""Broken: sentences that a page break or an empty line has cut in two in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.reading.document import Block
+from dondoc.reading.joining import is_ended, starts_item
+from dondoc.text import Span
+
+_LAID_OUT = "application/pdf"  # there a page ends where it must, and the lines are the printer's
+_SHORTEST = 60  # characters of a paragraph that stops in mid-sentence; shorter ones are labels and titles
+_MOST = 10  # with more the whole file was wrapped by a program, which is told once
+_WORDS_SHOWN = 3
+
+
+def sentence_broken(draft: Draft) -> Iterator[Hit]:
+    """A sentence that goes on in another paragraph. With more than ten in a file, one finding for all."""
+    if draft.outline.document.source.media_type == _LAID_OUT:
+        return
+    places = sorted({*_joined(draft), *_apart(draft)})
+    for place in places if len(places) <= _MOST else places[:1]:
+        span = _words_around(draft, place)
+        count = len(places) if len(places) > _MOST else 1
+        yield hit(span, words=" ".join(span.of(draft.text).split()), count=count)
+
+
+def _joined(draft: Draft) -> Iterator[int]:
+    """Where the reader has closed a gap."""
+    for block in draft.blocks:
+        yield from block.joins
+
+
+def _apart(draft: Draft) -> Iterator[int]:
+    """Where a paragraph of the file stops in mid-sentence and the next one goes on with a small letter."""
+    start, end = draft.extraction.head.body_start, draft.extraction.head.foot_start
+    for above, below in pairwise(draft.blocks):
+        if start <= above.span.start and below.span.end <= end and _goes_on(draft, above, below):
+            yield above.span.end
+
+
+def _goes_on(draft: Draft, above: Block, below: Block) -> bool:
+    if above.table is not None or below.table is not None or above.note or below.note or above.strong or below.strong:
+        return False
+    first, second = above.span.of(draft.text), below.span.of(draft.text)
+    if len(first) < _SHORTEST or not second[:1].islower() or starts_item(second):
+        return False
+    return first[-1].isalnum() and not is_ended(first)
+
+
+def _words_around(draft: Draft, place: int) -> Span:
+    """Three words on each side of the break."""
+    before = draft.text[max(0, place - 60) : place].split(" ")[-_WORDS_SHOWN:]
+    after = draft.text[place : place + 60].split(" ")[: _WORDS_SHOWN + 1]
+    return Span(place - len(" ".join(before)), place + len(" ".join(after)))

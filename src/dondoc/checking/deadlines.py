@@ -1,0 +1,74 @@
+"""Deadlines: days that cannot be kept or were not meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.vocabulary import any_of, table
+from dondoc.checking.writing import day
+from dondoc.commitments import Deadline, Task
+from dondoc.extracting.dates import find_dates
+from dondoc.text import Span
+
+_AFTERWARDS = timedelta(days=92)  # a plan's last report and its closing meeting come in the quarter after it
+
+
+def deadline_outside_period(draft: Draft) -> Iterator[Hit]:
+    """Work that is due after the period the document is for; its reports and closing meetings may come later."""
+    period = draft.header.period
+    for task, deadline, on in _dated(draft):
+        if period is None or on <= period.end:
+            continue
+        words = draft.lower[draft.place(task.start) : draft.place(task.end)]
+        if on > period.end + _AFTERWARDS or not any_of("afterwards").search(words):
+            yield hit(_place(draft, task, deadline), on=day(on), end=day(period.end), period=period.written)
+
+
+def deadline_before_issue(draft: Draft) -> Iterator[Hit]:
+    """Work that was due before the document was issued."""
+    issued = draft.header.issued_on
+    for task, deadline, on in _dated(draft):
+        if issued is not None and on < issued:
+            yield hit(_place(draft, task, deadline), on=day(on), issued=day(issued))
+
+
+def deadline_on_day_off(draft: Draft) -> Iterator[Hit]:
+    """A deadline on a Saturday, a Sunday or a public holiday, where the words name the day."""
+    for task, deadline, on in _dated(draft):
+        named = any(found.value == on for found in find_dates(deadline.quote.lower()))
+        name = _day_off(on) if named else None
+        if name is not None:
+            yield hit(_place(draft, task, deadline), on=day(on), day_off=name)
+
+
+def _dated(draft: Draft) -> Iterator[tuple[Task, Deadline, date]]:
+    for task in draft.resolution.tasks:
+        if task.deadline is not None and task.deadline.on is not None:
+            yield task, task.deadline, task.deadline.on
+
+
+def _place(draft: Draft, task: Task, deadline: Deadline) -> Span | Task:
+    """Where the deadline stands in its task."""
+    words = r"\s+".join(map(re.escape, deadline.quote.split()))
+    found = re.compile(words).search(draft.text, task.start, task.end)
+    return Span(found.start(), found.end()) if found else task
+
+
+@cache
+def _holidays() -> dict[date, str]:
+    return {on: row["name"] for row in table("holidays")["moving"] for on in row["days"]}
+
+
+def _day_off(on: date) -> str | None:
+    """What kind of day off `on` is; None for a working day."""
+    for row in table("holidays")["fixed"]:
+        if (on.month, on.day) == (row["month"], row["day"]) and on.year >= row["since"]:
+            return str(row["name"])
+    if on in _holidays():
+        return _holidays()[on]
+    weekend = table("holidays")["weekend"]["days"]
+    return str(weekend[on.weekday() - 5]) if on.weekday() >= 5 else None

@@ -1,0 +1,69 @@
+"""Gaps: what the document leaves unanswered, unserved or unfollowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.profiles import Asking
+from dondoc.checking.vocabulary import any_of
+from dondoc.extracting.sections import Role
+from dondoc.text import Span
+
+_FEWEST_TASKS = 5  # with fewer, a document does not claim to answer everything itself
+_SELF = re.compile(
+    r"(?:nghị quyết|quyết định|kế hoạch|chương trình|chỉ thị|đề án|chiến lược|quy hoạch|phương án|kết luận)(?: hành động)? này"
+)
+
+
+def shortcoming_unanswered(draft: Draft) -> Iterator[Hit]:
+    """What fell short, and no task is about it. A proposal: the score of the nearest target is told."""
+    if not draft.profile.links or len(draft.resolution.tasks) < _FEWEST_TASKS:
+        return
+    for shortcoming in draft.resolution.shortcomings:
+        if draft.links.tasks_of_shortcomings[shortcoming.id].id is None:
+            target = draft.links.targets_of_shortcomings[shortcoming.id]
+            yield hit(
+                Span(shortcoming.start, shortcoming.end), target=target.id or "–", score=_decimal(target.score)
+            )
+
+
+def target_unserved(draft: Draft) -> Iterator[Hit]:
+    """A target that no task of the document is about. Parts go with their whole."""
+    if not draft.profile.links or len(draft.resolution.tasks) < _FEWEST_TASKS:
+        return
+    for target in draft.resolution.targets:
+        link = draft.links.tasks_of_targets.get(target.id)
+        if link is not None and link.id is None:
+            yield hit(target, indicator=target.indicator, score=_decimal(link.score))
+
+
+def _decimal(score: float) -> str:
+    return f"{score:.2f}".replace(".", ",")
+
+
+def nobody_follows_up(draft: Draft) -> Iterator[Hit]:
+    """No body is told to follow, urge, check or report on how this very document is carried out."""
+    if draft.profile.tasks is Asking.NONE or not draft.resolution.tasks or _is_followed(draft):
+        return
+    last = [item for item in draft.items(Role.EXECUTION, Role.DUTIES) if draft.extraction.sections.headings[item.index]]
+    yield hit(draft.span(last[-1].start, last[-1].end) if last else None)
+
+
+def _is_followed(draft: Draft) -> bool:
+    follows = any_of("follows_up")
+    for item in draft.items(Role.EXECUTION, Role.DUTIES):
+        if follows.search(draft.lower, item.body, item.end):
+            return True
+    return any(_follows_near(draft, match.start()) for match in _SELF.finditer(draft.lower, *_bounds(draft)))
+
+
+def _bounds(draft: Draft) -> tuple[int, int]:
+    return draft.body.start, draft.body.end
+
+
+def _follows_near(draft: Draft, place: int) -> bool:
+    """Whether the sentence that names the document itself, or the one after, tells to follow it up."""
+    item = draft.item_at(place)
+    return item is not None and any_of("follows_up").search(draft.lower, item.body, item.end) is not None

@@ -1,0 +1,96 @@
+"""Numbering: numbers that jump or come twice, and points with letters that are not Vietnamese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.reading.outline import Item, Mark
+
+_ALPHABET = "abcdđeghiklmnopqrstuvxy"
+_FOREIGN = frozenset("fjwz")
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_COUNTED = (Mark.CHAPTER, Mark.SECTION, Mark.ARTICLE, Mark.ROMAN, Mark.NUMBER, Mark.NUMBER_2, Mark.LETTER)
+_FEWEST = 3  # items of a list, of which a jump is then one, not the rule
+
+
+def numbering_jumps(draft: Draft) -> Iterator[Hit]:
+    """A number left out, or given twice, in a list that otherwise counts one by one."""
+    for above, item in _steps(draft):
+        first, second = _value(above), _value(item)
+        if first is None or second is None:
+            continue
+        if second == first:
+            yield _hit(draft, item, above, item.label)
+        elif second == first + 2 and not _stands_between(draft, above, item, first + 1):
+            yield _hit(draft, item, above, _label(item.mark, first + 1, item.label))
+
+
+def _hit(draft: Draft, item: Item, above: Item, expected: str) -> Hit:
+    return hit(draft.span(item.start, item.body), label=item.label, above=above.label, expected=expected)
+
+
+def _steps(draft: Draft) -> Iterator[tuple[Item, Item]]:
+    """Neighbours of each list of at least three items in which one step at most is odd."""
+    body = [item for item in draft.outline.items if item.start >= draft.body.start and item.mark in _COUNTED]
+    lists: dict[tuple[int, Mark, str], list[Item]] = {}
+    for item in body:
+        lists.setdefault((item.parent, item.mark, item.label.rpartition(".")[0]), []).append(item)
+    for items in lists.values():
+        for run in _runs(items):
+            odd = [(a, b) for a, b in pairwise(run) if (_value(b) or 0) - (_value(a) or 0) != 1]
+            if len(run) >= _FEWEST and len(odd) == 1:
+                yield odd[0]
+
+
+def _runs(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """A list is begun anew where a number goes back to one."""
+    run: list[Item] = []
+    for item in items:
+        value = _value(item)
+        if run and value == 1:
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
+
+
+def _value(item: Item) -> int | None:
+    """The place of an item in its list, from 1; None for a label that does not count ("3a")."""
+    label = item.label.rpartition(".")[2]
+    if item.mark is Mark.LETTER:
+        return _ALPHABET.index(label) + 1 if label in _ALPHABET else None
+    if label.isdigit():
+        return int(label)
+    if item.mark in (Mark.ROMAN, Mark.CHAPTER, Mark.SECTION) and label and set(label) <= set(_ROMAN):
+        values = [_ROMAN[letter] for letter in label]
+        return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+    return None
+
+
+def _label(mark: Mark, value: int, like: str) -> str:
+    if mark is Mark.LETTER:
+        return _ALPHABET[value - 1]
+    head, dot, last = like.rpartition(".")
+    if last.isdigit():
+        return f"{head}{dot}{value}"
+    tens, ones = divmod(value, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
+def _stands_between(draft: Draft, above: Item, item: Item, value: int) -> bool:
+    """Whether the number sought opens a line between the two after all, in a form the grammar does not take."""
+    wanted = re.compile(rf"(?:^|\n|[.;:]\s){re.escape(_label(item.mark, value, item.label))}(?!\w)", re.IGNORECASE)
+    return wanted.search(draft.layer, above.body, item.start) is not None
+
+
+def point_letter_foreign(draft: Draft) -> Iterator[Hit]:
+    """Points lettered f, j, w or z: the order is a, b, c, d, đ, e, g, h … (NĐ 30/2020/NĐ-CP)."""
+    points = [item for item in draft.outline.items if item.mark is Mark.LETTER and item.start >= draft.body.start]
+    for _, group in groupby(points, key=lambda item: item.parent):
+        for item in group:
+            if item.label in _FOREIGN:
+                yield hit(draft.span(item.start, item.body), label=item.label)

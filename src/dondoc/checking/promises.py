@@ -1,0 +1,87 @@
+"""Promises: targets that nobody could test as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.vocabulary import any_of, table
+from dondoc.commitments import Target
+from dondoc.extracting.sections import Role
+from dondoc.extracting.sentences import sentences
+from dondoc.values import Comparison, Measure
+
+_DIGIT = re.compile(r"\d")
+_PROMISING = (Role.TARGETS, Role.MIXED, Role.TASKS, Role.DUTIES)
+_BARE = (Comparison.AT_LEAST, Comparison.AT_MOST)
+
+
+def target_without_unit(draft: Draft) -> Iterator[Hit]:
+    """A number of nothing: no unit stands behind it."""
+    for target in draft.resolution.targets:
+        if target.unit is None:
+            yield hit(target, indicator=target.indicator)
+
+
+def target_without_comparison(draft: Draft) -> Iterator[Hit]:
+    """Bare numbers, counted: a reader cannot tell whether more is allowed, or asked for."""
+    bare = [target for target in draft.resolution.targets if _is_bare(draft, target)]
+    if bare:
+        yield hit(bare[0], count=len(bare), total=len(draft.resolution.targets))
+
+
+def _is_bare(draft: Draft, target: Target) -> bool:
+    if target.comparison not in _BARE or target.measure not in (Measure.FLOW, Measure.LEVEL):
+        return False
+    quote = draft.lower[draft.place(target.start) : draft.place(target.end)]
+    return any_of("compares").search(quote.partition("gồm")[0]) is None and not _in_table(draft, target)
+
+
+def _in_table(draft: Draft, target: Target) -> bool:
+    item = draft.item_at(draft.place(target.start))
+    return item is not None and item.block.table is not None
+
+
+def target_without_period(draft: Draft) -> Iterator[Hit]:
+    """Numbers that neither the sentence, nor a heading, nor the title gives a time; counted."""
+    timeless = [target for target in draft.resolution.targets if target.period is None]
+    if timeless:
+        yield hit(timeless[0], count=len(timeless), total=len(draft.resolution.targets))
+
+
+def rank_without_number(draft: Draft) -> Iterator[Hit]:
+    """A place in a ranking that is to be kept or bettered, and no number says which."""
+    yield from _sentences_with(draft, "rank")
+
+
+def direction_without_number(draft: Draft) -> Iterator[Hit]:
+    """A way to go without an amount: "giảm ở cả 03 tiêu chí", "cao hơn năm trước"."""
+    yield from _sentences_with(draft, "direction")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(table("phrases")[name]["pattern"])
+
+
+def _sentences_with(draft: Draft, name: str) -> Iterator[Hit]:
+    """The words of the pattern `name` in sentences that promise; nothing where a number answers them."""
+    for match in _pattern(name).finditer(draft.lower, draft.body.start, draft.body.end):
+        item = draft.item_at(match.start())
+        if item is None or draft.role_at(match.start()) not in _PROMISING:
+            continue
+        bounds = (b for b in sentences(draft.layer, item.body, item.end) if b[0] <= match.start() < b[1])
+        start, end = next(bounds, (match.start(), match.end()))
+        rest = draft.lower[start : match.start()] + draft.lower[match.end() : end]
+        if not _DIGIT.search(_without_names(rest)):
+            yield hit(draft.span(match.start(), match.end()), words=draft.quote(match.start(), match.end()))
+
+
+_NAMED = re.compile(r"\([^()]*\)|(?:năm|giai đoạn|nghị quyết|quyết định|kế hoạch|chỉ thị|số|quý|tháng)\s+\S*\d\S*")
+
+
+def _without_names(words: str) -> str:
+    """`words` without the numbers that name a year or a document."""
+    return _NAMED.sub("", words)

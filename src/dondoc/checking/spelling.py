@@ -1,0 +1,53 @@
+"""Spelling: lost diacritics, two placements of one tone, letters that are not Vietnamese Unicode."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.text import LOOK_ALIKES, Span, old_placement, scanning_errors
+
+
+def lost_diacritics(draft: Draft) -> Iterator[Hit]:
+    """A phrase whose tone or hook was lost or swapped and left a valid syllable: "Phân đầu" for "Phấn đấu"."""
+    for span, right in scanning_errors(draft.text):
+        yield hit(span, wrong=span.of(draft.text), right=right)
+
+
+_NEW_PLACE = re.compile(r"[^\W\d_]*(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![^\W\d_])")
+
+
+def tone_placed_twice(draft: Draft) -> Iterator[Hit]:
+    """One word with its tone in both places ("hoá" and "hóa"); the rarer placement is shown where it stands first."""
+    text = draft.text.lower()
+    found: dict[str, list[Span]] = {}
+    for match in _NEW_PLACE.finditer(text):
+        old = old_placement(match.group())
+        if old != match.group():
+            found.setdefault(old, []).append(Span(*match.span()))
+    for old, new_places in found.items():
+        old_places = _places(text, old)
+        if old_places:
+            rarer, other = sorted((new_places, old_places), key=len)
+            written, usual = rarer[0].of(draft.text), other[0].of(draft.text)
+            yield hit(rarer[0], written=written, usual=usual, count=len(rarer), others=len(other))
+
+
+def _places(text: str, word: str) -> list[Span]:
+    pattern = re.compile(rf"(?<![^\W\d_]){word}(?![^\W\d_])")
+    return [Span(*match.span()) for match in pattern.finditer(text)]
+
+
+def old_letters(draft: Draft) -> Iterator[Hit]:
+    """Letters of a legacy encoding, look-alikes of Vietnamese letters, or letters and tones stored apart."""
+    for finding in draft.resolution.findings:
+        if finding.code == "legacy_letters":
+            yield hit(None, problem=dict(finding.values).get("encoding", ""))
+    alien = next((c for c in LOOK_ALIKES if c in draft.text), None)
+    if alien is not None:
+        at = draft.text.index(alien)
+        yield hit(Span(at, at + 1), problem=f"{alien} (U+{ord(alien):04X})")
+    if not unicodedata.is_normalized("NFC", draft.text):
+        yield hit(None, problem="Unicode tổ hợp (NFD)")

@@ -1,0 +1,34 @@
+"""Vocabulary: the tables of checking/words/*.toml, read once. What an official may extend stands there, not here."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from dondoc.extracting.vocabulary import alternatives
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The content of words/`name`.toml."""
+    text = files("dondoc.checking").joinpath("words", f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def terms(group: str) -> tuple[str, ...]:
+    """The terms of one group of words/phrases.toml."""
+    return tuple(table("phrases")[group]["terms"])
+
+
+@cache
+def any_of(*groups: str) -> re.Pattern[str]:
+    """A pattern for whole words of the groups of words/phrases.toml, for the matching layer in lower case."""
+    return whole_words(term for group in groups for term in terms(group))
+
+
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternatives(words)}(?!\w)")
