@@ -13,24 +13,29 @@ _ANNEX = re.compile(
     r"(?P<with>(?:,?\s*(?:đính|ban hành|gửi|chi tiết)?\s*kèm(?:\s+theo)?))?"
 )
 _OF_ANOTHER = re.compile(
-    r"\s*(?:\)|,)?\s*(?:ban hành\s+)?(?:kèm theo\s+|của\s+|tại\s+)*(?:nghị định|thông tư|quyết định|luật|nghị quyết|công văn|hướng dẫn|kế hoạch|tờ trình|báo cáo)"
-    r"(?!\s+này)"
+    r"\s*(?:\)|,)?\s*(?:ban hành\s+)?(?:kèm theo\s+|của\s+|tại\s+)*"
+    r"(?:nghị định|thông tư|quyết định|luật|nghị quyết|công văn|hướng dẫn|kế hoạch|tờ trình|báo cáo)(?!\s+này)"
 )
 
 
 def annex_missing(draft: Draft) -> Iterator[Hit]:
     """An annex that the text refers to and that does not stand in the file."""
-    labels = {item.label.lower() for item in draft.outline.items if item.mark is Mark.ANNEX}
+    labels = {_regular(item.label) for item in draft.outline.items if item.mark is Mark.ANNEX}
     if "" in labels or draft.header.kind == "phụ lục":
         return
     seen: set[str] = set()
     for match in _ANNEX.finditer(draft.lower, draft.body.start, draft.body.end):
-        label = match["label"] or ""
+        label = _regular(match["label"] or "")
         if (match["with"] or label) and label not in labels and label not in seen and _is_own(draft, match):
-            seen.add(label)
-            if not label and labels:
+            if not label and (labels or seen):
                 continue
+            seen.add(label)
             yield hit(draft.span(match.start(), match.end()), annex=draft.quote(match.start(), match.end()))
+
+
+def _regular(label: str) -> str:
+    """ "03" and "3", "I" and "i" name one annex."""
+    return label.lower().lstrip("0")
 
 
 def _is_own(draft: Draft, match: re.Match[str]) -> bool:

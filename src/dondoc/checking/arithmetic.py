@@ -124,7 +124,7 @@ def increment_disagrees(draft: Draft) -> Iterator[Hit]:
             yield hit(span, difference=with_unit(abs(last - first), "điểm %"), by=with_unit(by, "%"))
 
 
-_LEAST_WORDS = 3  # words of an indicator's name; shorter ones are heads of lists ("Tổng số")
+_LEAST_WORDS = 5  # words of an indicator's name; shorter ones are heads of lists ("giá trị sản xuất" of each branch)
 
 
 def two_numbers_for_one(draft: Draft) -> Iterator[Hit]:
@@ -159,4 +159,3 @@ def _is_stretch(draft: Draft, first: Target, second: Target) -> bool:
     start, end = draft.place(first.start), draft.place(second.end)
     between = draft.lower[start:end]
     return len(between) < 400 and bool(any_of("strives").search(between))
-

@@ -32,7 +32,7 @@ def _problem(citation: Citation) -> str | None:
         return None
     if _PARTY_SYMBOL.fullmatch(symbol):
         return f"{number}-{symbol.replace('-', '/')}"
-    normative = symbol == "NĐ-CP" or symbol.startswith("TT-") or symbol.startswith("TTLT-")
+    normative = symbol == "NĐ-CP" or symbol.startswith(("TT-", "TTLT-"))
     late = citation.issued_on is None or citation.issued_on.year >= _YEARS_SINCE
     if normative and "/" not in number and late:
         return f"{number}/{citation.issued_on.year if citation.issued_on else '<năm>'}/{symbol}"
@@ -83,4 +83,3 @@ def _is_about_the_past(draft: Draft, citation: Citation) -> bool:
 def _short(citation: Citation) -> str:
     words = " ".join(citation.quote.split())
     return words if len(words) <= 80 else f"{words[:79].rstrip()}…"
-

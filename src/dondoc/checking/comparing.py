@@ -60,6 +60,4 @@ def differs_from_parent(draft: Draft) -> Iterator[Hit]:
     for target in draft.resolution.targets:
         other = nearest(target, draft.parent.targets)
         if other is not None and (other.amount, other.upper_amount) != (target.amount, target.upper_amount):
-            yield hit(
-                target, amount=with_unit(target.amount, target.unit), parent=with_unit(other.amount, other.unit)
-            )
+            yield hit(target, amount=with_unit(target.amount, target.unit), parent=with_unit(other.amount, other.unit))

@@ -60,16 +60,19 @@ def _wanted(draft: Draft, head: str) -> list[tuple[str, bool]]:
 
 
 def _is_signed(draft: Draft) -> bool:
-    foot = draft.layer[draft.body.start :]
-    return bool(_SIGNATURE.search(foot) or _offices().search(foot) or any_of("signed").search(draft.lower))
+    rest = draft.layer[draft.body.start :]
+    feet = "\n".join(span.of(draft.text) for span in draft.extraction.head.feet)
+    return bool(_SIGNATURE.search(rest) or _offices().search(feet) or any_of("signed").search(draft.lower))
 
 
 @cache
 def _offices() -> re.Pattern[str]:
-    return re.compile(rf"^\W{{0,4}}{alternatives(known('documents')['foot']['offices'])}(?!\w)", re.MULTILINE)
+    return re.compile(rf"(?<!\w){alternatives(known('documents')['foot']['offices'])}(?!\w)")
 
 
-_STATE_ISSUER = re.compile(r"^(?:ủy ban nhân dân|hội đồng nhân dân|ubnd|hđnd|sở |bộ |chính phủ|thủ tướng)", re.IGNORECASE)
+_STATE_ISSUER = re.compile(
+    r"^(?:ủy ban nhân dân|hội đồng nhân dân|ubnd|hđnd|sở |bộ |chính phủ|thủ tướng)", re.IGNORECASE
+)
 _ASTRAY = re.compile(
     r"^(?:số\s*:?\s*\d{1,5}\s*[-/][^\n]{2,25}|[^\n,.;:]{2,30},\s*ngày[\s.…_\d]{1,6}tháng[\s.…_\d]{1,6}năm[\s.…_\d]{0,6})\s*$",
     re.MULTILINE,

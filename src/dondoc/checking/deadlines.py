@@ -14,6 +14,8 @@ from dondoc.commitments import Deadline, Task
 from dondoc.extracting.dates import find_dates
 from dondoc.text import Span
 
+# A year or a span alone is often when something begins or what a scheme is for; a day, a month or a quarter is a term.
+_SET = re.compile(r"\d\s?[/.-]\s?\d|ngày|tháng|quý|trước|chậm nhất|hoàn thành|xong|hết")
 _AFTERWARDS = timedelta(days=92)  # a plan's last report and its closing meeting come in the quarter after it
 
 
@@ -21,7 +23,7 @@ def deadline_outside_period(draft: Draft) -> Iterator[Hit]:
     """Work that is due after the period the document is for; its reports and closing meetings may come later."""
     period = draft.header.period
     for task, deadline, on in _dated(draft):
-        if period is None or on <= period.end:
+        if period is None or on <= period.end or not _SET.search(deadline.quote.lower()):
             continue
         words = draft.lower[draft.place(task.start) : draft.place(task.end)]
         if on > period.end + _AFTERWARDS or not any_of("afterwards").search(words):

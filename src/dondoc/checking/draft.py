@@ -130,7 +130,14 @@ class Draft:
     @cached_property
     def links(self) -> Links:
         """Which task serves which target and answers which shortcoming."""
-        return find_links(self.resolution, self.outline)
+        tasks = [(self.place(task.start), self.place(task.end)) for task in self.resolution.tasks]
+        places = [place for place, _ in tasks]
+        further = []
+        for item in self.items(Role.TASKS, Role.DUTIES):
+            before = bisect_right(places, item.end) - 1
+            if before < 0 or tasks[before][1] <= item.body:
+                further.append(self.lower[item.body : item.end])
+        return find_links(self.resolution, self.outline, further)
 
     @cached_property
     def targets(self) -> Mapping[str, Target]:

@@ -12,8 +12,12 @@ from dondoc.extracting.sections import Role
 from dondoc.text import Span
 
 _FEWEST_TASKS = 5  # with fewer, a document does not claim to answer everything itself
-_SELF = re.compile(
-    r"(?:nghị quyết|quyết định|kế hoạch|chương trình|chỉ thị|đề án|chiến lược|quy hoạch|phương án|kết luận)(?: hành động)? này"
+_FEWEST_SUBJECTS = 6  # a document about one matter serves all its targets by whatever it orders
+_KINDS = r"(?:nghị quyết|quyết định|kế hoạch|chương trình|chỉ thị|đề án|chiến lược|quy hoạch|phương án|kết luận)"
+_SELF = re.compile(rf"(?<!\w){_KINDS}(?: hành động)? này(?!\w)")
+_FOLLOWED = re.compile(
+    r"(?<!\w)(?:theo dõi|đôn đốc|giám sát|kiểm tra|báo cáo|tổng hợp|sơ kết|tổng kết)(?!\w)[^.;\n]{0,90}"
+    rf"(?:thực hiện|triển khai|thi hành)\s+(?:các nội dung (?:của )?)?{_KINDS}(?!\w)"
 )
 
 
@@ -24,18 +28,18 @@ def shortcoming_unanswered(draft: Draft) -> Iterator[Hit]:
     for shortcoming in draft.resolution.shortcomings:
         if draft.links.tasks_of_shortcomings[shortcoming.id].id is None:
             target = draft.links.targets_of_shortcomings[shortcoming.id]
-            yield hit(
-                Span(shortcoming.start, shortcoming.end), target=target.id or "–", score=_decimal(target.score)
-            )
+            yield hit(Span(shortcoming.start, shortcoming.end), target=target.id or "–", score=_decimal(target.score))
 
 
 def target_unserved(draft: Draft) -> Iterator[Hit]:
-    """A target that no task of the document is about. Parts go with their whole."""
+    """A target that no task of the document is about. Parts go with their whole; one inside a task is served by it."""
     if not draft.profile.links or len(draft.resolution.tasks) < _FEWEST_TASKS:
+        return
+    if draft.links.subjects_of_targets < _FEWEST_SUBJECTS:
         return
     for target in draft.resolution.targets:
         link = draft.links.tasks_of_targets.get(target.id)
-        if link is not None and link.id is None:
+        if link is not None and link.id is None and draft.role_at(draft.place(target.start)) is Role.TARGETS:
             yield hit(target, indicator=target.indicator, score=_decimal(link.score))
 
 
@@ -56,6 +60,8 @@ def _is_followed(draft: Draft) -> bool:
     for item in draft.items(Role.EXECUTION, Role.DUTIES):
         if follows.search(draft.lower, item.body, item.end):
             return True
+    if _FOLLOWED.search(draft.lower, draft.body.start, draft.body.end):
+        return True
     return any(_follows_near(draft, match.start()) for match in _SELF.finditer(draft.lower, *_bounds(draft)))
 
 

@@ -57,21 +57,24 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Links:
     """For each shortcoming and each target (parts left out) the task that serves it best; for shortcomings also the
-    target."""
+    target. `subjects_of_targets`: how many subjects the targets speak of.
+    """
 
     tasks_of_shortcomings: Mapping[str, Link]
     targets_of_shortcomings: Mapping[str, Link]
     tasks_of_targets: Mapping[str, Link]
+    subjects_of_targets: int
 
 
-def find_links(resolution: Resolution, outline: Outline) -> Links:
-    """All links of one document."""
+def find_links(resolution: Resolution, outline: Outline, further: Sequence[str] = ()) -> Links:
+    """All links of one document. `further` are texts of the parts that set tasks, in which no task was found."""
     mended = outline.mended
 
     def words(item: Task | Target | Shortcoming) -> str:
         return mended.lower[mended.place(item.start) : mended.place(item.end)]
 
     tasks = {task.id: words(task) for task in resolution.tasks}
+    tasks |= {f"+{number}": text for number, text in enumerate(further)}
     # The indicator has the words of the group that the quote does not repeat.
     whole = [target for target in resolution.targets if target.part_of is None]
     targets = {target.id: f"{target.indicator.lower()}\n{words(target)}" for target in whole}
@@ -84,6 +87,7 @@ def find_links(resolution: Resolution, outline: Outline) -> Links:
         {name: _best(matter, matters[0]) for name, matter in matters[2].items()},
         {name: _best(matter, matters[1]) for name, matter in matters[2].items()},
         {name: _best(matter, matters[0]) for name, matter in matters[1].items()},
+        len({subject for matter in matters[1].values() for subject in matter.subjects}),
     )
 
 

@@ -53,7 +53,9 @@ def plan_from_csv(text: str) -> tuple[PlannedFlow, ...]:
 
 def _places(headings: list[str]) -> Mapping[str, int]:
     known = [" ".join(fold(heading).split()) for heading in headings]
-    places = {name: next((known.index(word) for word in words if word in known), -1) for name, words in _COLUMNS.items()}
+    places = {
+        name: next((known.index(word) for word in words if word in known), -1) for name, words in _COLUMNS.items()
+    }
     missing = [words[0] for name, words in _COLUMNS.items() if places[name] < 0]
     if missing:
         raise DondocError("plan_not_understood", line="1", problem=", ".join(missing))

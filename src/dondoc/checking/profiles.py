@@ -13,8 +13,7 @@ from functools import cache
 
 from dondoc.checking.vocabulary import table
 from dondoc.commitments import Header
-from dondoc.extracting.sections import default_role
-from dondoc.extracting.sections import Role
+from dondoc.extracting.sections import Role, default_role
 
 
 class Asking(StrEnum):
@@ -27,7 +26,7 @@ class Asking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`tasks`: how its tasks are asked. `links`: whether shortcomings, targets and tasks are held against one another."""
+    """`tasks`: how its tasks are asked. `links`: whether shortcomings, targets and tasks are held together."""
 
     name: str
     tasks: Asking

@@ -11,10 +11,10 @@ from dondoc.checking.vocabulary import any_of, table
 from dondoc.commitments import Target
 from dondoc.extracting.sections import Role
 from dondoc.extracting.sentences import sentences
+from dondoc.text import Span
 from dondoc.values import Comparison, Measure
 
 _DIGIT = re.compile(r"\d")
-_PROMISING = (Role.TARGETS, Role.MIXED, Role.TASKS, Role.DUTIES)
 _BARE = (Comparison.AT_LEAST, Comparison.AT_MOST)
 
 
@@ -61,6 +61,13 @@ def direction_without_number(draft: Draft) -> Iterator[Hit]:
     yield from _sentences_with(draft, "direction")
 
 
+def _promises(draft: Draft, span: Span) -> bool:
+    """Whether the words stand in a task, or under a heading of targets."""
+    if draft.role_at(draft.place(span.start)) is Role.TARGETS:
+        return True
+    return any(task.start <= span.start and span.end <= task.end for task in draft.resolution.tasks)
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(table("phrases")[name]["pattern"])
@@ -70,7 +77,7 @@ def _sentences_with(draft: Draft, name: str) -> Iterator[Hit]:
     """The words of the pattern `name` in sentences that promise; nothing where a number answers them."""
     for match in _pattern(name).finditer(draft.lower, draft.body.start, draft.body.end):
         item = draft.item_at(match.start())
-        if item is None or draft.role_at(match.start()) not in _PROMISING:
+        if item is None or not _promises(draft, draft.span(*match.span())):
             continue
         bounds = (b for b in sentences(draft.layer, item.body, item.end) if b[0] <= match.start() < b[1])
         start, end = next(bounds, (match.start(), match.end()))

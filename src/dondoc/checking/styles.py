@@ -10,7 +10,8 @@ from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.text import Span
 
 _POINT = re.compile(
-    r"(?<![\d.,/\-])\d{1,3}\.\d{1,2}(?=\s?(?:%|tỷ|tỉ|triệu|nghìn|ha(?!\w)|km|điểm|tấn|lần|m2|m²|người|hộ))(?!\.\d)"
+    r"(?<![\d.,/\-])\d{1,3}\.\d{1,2}"
+    r"(?=\s?(?:%|(?:(?:tỷ|tỉ|triệu) đồng|(?:tỷ|triệu) usd|nghìn|ha|km|điểm|tấn|m2|m²)(?!\w)))(?!\.\d)"
 )
 
 
@@ -18,13 +19,15 @@ def decimal_point(draft: Draft) -> Iterator[Hit]:
     """ "12.28%": a Vietnamese decimal begins with a comma, the full stop groups thousands."""
     for match in _POINT.finditer(draft.lower):
         item = draft.item_at(match.start())
-        if item is None or match.start() < item.body:
+        if item is None or match.start() < item.body or not draft.layer[item.body : match.start()].strip():
             continue
         written = draft.quote(*match.span())
         yield hit(draft.span(*match.span()), written=written, right=written.replace(".", ","))
 
 
-_COUNTED = r"(?=\s*(?:tỷ|tỉ|triệu|nghìn|đồng|ha(?!\w)|tấn|người|hộ|con(?!\w)|lượt|cây(?!\w)|km|m2|m²|lao động|học sinh))"
+_COUNTED = (
+    r"(?=\s*(?:tỷ|tỉ|triệu|nghìn|đồng|ha(?!\w)|tấn|người|hộ|con(?!\w)|lượt|cây(?!\w)|km|m2|m²|lao động|học sinh))"
+)
 _GROUPINGS: Mapping[str, re.Pattern[str]] = {
     "1.234": re.compile(rf"(?<![\d.,/-])\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?(?![\d.,/-]\d){_COUNTED}"),
     "1,234,567": re.compile(rf"(?<![\d.,/-])\d{{1,3}}(?:,\d{{3}}){{2,}}(?!\d){_COUNTED}"),

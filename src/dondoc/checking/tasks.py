@@ -9,14 +9,22 @@ from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.profiles import Asking
 from dondoc.checking.vocabulary import any_of
 from dondoc.commitments import Nature, Task
-from dondoc.extracting.bodies import split_bodies
+from dondoc.extracting.bodies import split_bodies, subject
 
+# A body with its own name, as it opens a clause.
+_ACTING = re.compile(r"(?:Sở|Bộ|Ban|UBND|Ủy ban|Phòng|Văn phòng|Công an|Cục|Chi cục|Trung tâm|Thanh tra)\s")
 _DIGIT = re.compile(r"\d")
 
 
 def task_without_lead(draft: Draft) -> Iterator[Hit]:
     """A task that names nobody to lead it."""
-    yield from _asked(draft, [task for task in draft.resolution.tasks if task.lead is None])
+    yield from _asked(draft, [task for task in draft.resolution.tasks if task.lead is None and not _names_one(task)])
+
+
+def _names_one(task: Task) -> bool:
+    """Whether a clause behind the first comma begins with a body that acts ("Định kỳ 6 tháng, Sở X tổ chức …")."""
+    clauses = (clause.strip() for clause in task.quote.split(",")[1:])
+    return any(_ACTING.match(clause) and subject(clause) for clause in clauses)
 
 
 def task_without_deadline(draft: Draft) -> Iterator[Hit]:
@@ -37,9 +45,9 @@ def _asked(draft: Draft, tasks: Sequence[Task]) -> Iterator[Hit]:
     if not tasks or draft.profile.tasks is Asking.NONE:
         return
     if draft.profile.tasks is Asking.EACH:
-        yield from (hit(task, count=1, total=total) for task in tasks)
+        yield from (hit(task, which=task.id) for task in tasks)
     else:
-        yield hit(tasks[0], count=len(tasks), total=total)
+        yield hit(tasks[0], which=f"{len(tasks)}/{total}")
 
 
 def _is_formula(draft: Draft, task: Task) -> bool:
@@ -52,8 +60,37 @@ def _is_formula(draft: Draft, task: Task) -> bool:
 
 
 def lead_shared(draft: Draft) -> Iterator[Hit]:
-    """A task led by two or more bodies that are each named: whom to ask is then nobody's question."""
+    """A task led by two or more bodies that are each named: whom to ask is then nobody's question.
+
+    Told once for each group of leads. Only where they are said to lead: bodies that each do their own share are not.
+    """
+    if draft.profile.tasks is Asking.NONE:
+        return
+    seen: set[tuple[str, ...]] = set()
     for task in draft.resolution.tasks:
-        bodies = [body for body in split_bodies(task.lead or "") if not any_of("collective").match(body.lower())]
-        if len(bodies) > 1 and draft.profile.tasks is not Asking.NONE:
+        bodies = _named_leads(task)
+        if len(bodies) > 1 and bodies not in seen and _is_led(draft, task):
+            seen.add(bodies)
             yield hit(task, bodies="; ".join(bodies), count=len(bodies))
+
+
+def _named_leads(task: Task) -> tuple[str, ...]:
+    """The bodies of a lead one by one; none where some of them are meant as a whole kind."""
+    bodies = split_bodies(task.lead or "")
+    if any(any_of("collective").match(body.lower()) or not _OFFICE.match(body) for body in bodies):
+        return ()
+    return bodies
+
+
+_OFFICE = re.compile(
+    r"(?:Sở|Bộ|Ban|UBND|Ủy ban|Phòng|Văn phòng|Công an|Cục|Chi cục|Tổng cục|Viện|Thanh tra|Ngân hàng)\s"
+)
+
+
+def _is_led(draft: Draft, task: Task) -> bool:
+    """Whether "chủ trì" is said in the task, or above its column."""
+    item = draft.item_at(draft.place(task.start))
+    if item is not None and item.block.table is not None:
+        return True
+    words = draft.lower[draft.place(task.start) : draft.place(task.end)]
+    return "chủ trì" in words and "theo chức năng" not in words
