@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.searching import around
 from dondoc.reading.outline import Mark
 
 _ANNEX = re.compile(
@@ -24,7 +25,7 @@ def annex_missing(draft: Draft) -> Iterator[Hit]:
     if "" in labels or draft.header.kind == "phụ lục":
         return
     seen: set[str] = set()
-    for match in _ANNEX.finditer(draft.lower, draft.body.start, draft.body.end):
+    for match in around(draft.lower, _ANNEX, ("phụ lục", "biểu"), draft.body.start, draft.body.end, before=5, after=60):
         label = _regular(match["label"] or "")
         if (match["with"] or label) and label not in labels and label not in seen and _is_own(draft, match):
             if not label and (labels or seen):

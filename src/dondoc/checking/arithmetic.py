@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.matching import name_of, quantum
+from dondoc.checking.searching import around
 from dondoc.checking.vocabulary import any_of
 from dondoc.checking.writing import with_unit
 from dondoc.commitments import Target
@@ -102,6 +103,7 @@ def impossible_start(draft: Draft) -> Iterator[Hit]:
             )
 
 
+_LONGEST_RISE = 160  # characters
 _NUMBER = r"\d+(?:,\d+)?"
 _FROM_TO = re.compile(
     rf"(?<!\w)từ\s+(?P<from>{_NUMBER})\s*%(?P<a>[^.;()\n]{{0,40}}?)\s(?:lên|xuống|còn|đến)\s(?P<b>[^.;()\d\n]{{0,20}})"
@@ -112,9 +114,7 @@ _FROM_TO = re.compile(
 
 def increment_disagrees(draft: Draft) -> Iterator[Hit]:
     """ "từ 60% lên 65%, tăng 6%": neither the difference nor the growth of the two levels is the increment."""
-    if "từ" not in draft.lower or "%" not in draft.lower:
-        return
-    for match in _FROM_TO.finditer(draft.lower):
+    for match in around(draft.lower, _FROM_TO, ("từ ",), 0, len(draft.lower), before=1, after=_LONGEST_RISE):
         numbers = [parse_number(match[name]) for name in ("from", "to", "by")]
         first, last, by = (number for number in numbers if number is not None)
         step = quantum(by)

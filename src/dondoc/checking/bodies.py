@@ -12,7 +12,7 @@ from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.vocabulary import table, whole_words
 from dondoc.checking.writing import day
 from dondoc.extracting.sections import Role
-from dondoc.text import Span
+from dondoc.text import Span, mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +90,12 @@ def _charged(draft: Draft) -> Iterator[tuple[Span, Body]]:
     """Bodies in the sentences that give them work."""
     for task in draft.resolution.tasks:
         if task.lead is not None or task.supporting:
-            names = " ".join((task.lead or "", *task.supporting)).lower()
-            start, end = draft.place(task.start), draft.place(task.end)
-            yield from ((span, body) for span, body in _named(draft.lower, start, end) if _stands_in(body, names))
+            names = mend("\n".join((task.lead or "", *task.supporting))).lower
+            charged = {body.name for _, body in _named(names, 0, len(names))}
+            found = _named(draft.lower, draft.place(task.start), draft.place(task.end)) if charged else ()
+            yield from ((span, body) for span, body in found if body.name in charged)
     for assignment in draft.resolution.assignments:
         yield from _named(draft.lower, draft.place(assignment.start), draft.place(assignment.end))
-
-
-def _stands_in(body: Body, names: str) -> bool:
-    return any(term in names for term, known in _bodies().items() if known is body)
 
 
 def _mentioned(draft: Draft) -> Iterator[tuple[Span, Body]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from dondoc.extracting.sections import Role
 from dondoc.reading.document import Block
 from dondoc.reading.outline import Item, Outline
 from dondoc.text import Span
+
+_FIGURE = re.compile(r"\d(?:[\d.,/\-]*\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,11 @@ class Draft:
         for item, role in zip(self.outline.items, self.extraction.sections.roles, strict=True):
             if role in roles:
                 yield item
+
+    @cached_property
+    def figures(self) -> Sequence[Span]:
+        """Runs of digits with what joins them ("2.670", "02-12-2022", "2021-2030"), in the matching layer."""
+        return [Span(*match.span()) for match in _FIGURE.finditer(self.lower)]
 
     @cached_property
     def blocks(self) -> Sequence[Block]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.profiles import Asking
-from dondoc.checking.vocabulary import any_of
+from dondoc.checking.searching import places_of
+from dondoc.checking.vocabulary import any_of, terms
+from dondoc.commitments import Target
 from dondoc.extracting.sections import Role
 from dondoc.text import Span
 
@@ -16,7 +18,7 @@ _FEWEST_SUBJECTS = 6  # a document about one matter serves all its targets by wh
 _KINDS = r"(?:nghị quyết|quyết định|kế hoạch|chương trình|chỉ thị|đề án|chiến lược|quy hoạch|phương án|kết luận)"
 _SELF = re.compile(rf"(?<!\w){_KINDS}(?: hành động)? này(?!\w)")
 _FOLLOWED = re.compile(
-    r"(?<!\w)(?:theo dõi|đôn đốc|giám sát|kiểm tra|báo cáo|tổng hợp|sơ kết|tổng kết)(?!\w)[^.;\n]{0,90}"
+    r"(?:theo dõi|đôn đốc|giám sát|kiểm tra|báo cáo|tổng hợp|sơ kết|tổng kết)(?!\w)[^.;\n]{0,90}"
     rf"(?:thực hiện|triển khai|thi hành)\s+(?:các nội dung (?:của )?)?{_KINDS}(?!\w)"
 )
 
@@ -35,12 +37,17 @@ def target_unserved(draft: Draft) -> Iterator[Hit]:
     """A target that no task of the document is about. Parts go with their whole; one inside a task is served by it."""
     if not draft.profile.links or len(draft.resolution.tasks) < _FEWEST_TASKS:
         return
-    if draft.links.subjects_of_targets < _FEWEST_SUBJECTS:
+    asked = [t for t in draft.resolution.targets if t.part_of is None and _is_listed(draft, t)]
+    if len(asked) < _FEWEST_SUBJECTS or draft.links.subjects_of_targets < _FEWEST_SUBJECTS:
         return
-    for target in draft.resolution.targets:
-        link = draft.links.tasks_of_targets.get(target.id)
-        if link is not None and link.id is None and draft.role_at(draft.place(target.start)) is Role.TARGETS:
+    for target in asked:
+        link = draft.links.tasks_of_targets[target.id]
+        if link.id is None:
             yield hit(target, indicator=target.indicator, score=_decimal(link.score))
+
+
+def _is_listed(draft: Draft, target: Target) -> bool:
+    return draft.role_at(draft.place(target.start)) is Role.TARGETS
 
 
 def _decimal(score: float) -> str:
@@ -60,13 +67,15 @@ def _is_followed(draft: Draft) -> bool:
     for item in draft.items(Role.EXECUTION, Role.DUTIES):
         if follows.search(draft.lower, item.body, item.end):
             return True
-    if _FOLLOWED.search(draft.lower, draft.body.start, draft.body.end):
+    bounds = draft.body.start, draft.body.end
+    if any(_FOLLOWED.match(draft.lower, place) for place in places_of(draft.lower, terms("follows_up"), *bounds)):
         return True
-    return any(_follows_near(draft, match.start()) for match in _SELF.finditer(draft.lower, *_bounds(draft)))
-
-
-def _bounds(draft: Draft) -> tuple[int, int]:
-    return draft.body.start, draft.body.end
+    selves = (
+        place
+        for place in places_of(draft.lower, (" này",), *bounds)
+        if _SELF.search(draft.lower, place - 24, place + 5)
+    )
+    return any(_follows_near(draft, place) for place in selves)
 
 
 def _follows_near(draft: Draft, place: int) -> bool:

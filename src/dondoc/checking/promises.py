@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.searching import around
 from dondoc.checking.vocabulary import any_of, table
 from dondoc.commitments import Target
 from dondoc.extracting.sections import Role
@@ -15,6 +16,8 @@ from dondoc.text import Span
 from dondoc.values import Comparison, Measure
 
 _DIGIT = re.compile(r"\d")
+# Characters of a promise before and behind the word it is found by.
+_BEFORE, _AFTER = 70, 40
 _BARE = (Comparison.AT_LEAST, Comparison.AT_MOST)
 
 
@@ -75,7 +78,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def _sentences_with(draft: Draft, name: str) -> Iterator[Hit]:
     """The words of the pattern `name` in sentences that promise; nothing where a number answers them."""
-    for match in _pattern(name).finditer(draft.lower, draft.body.start, draft.body.end):
+    anchors = table("phrases")[name]["anchors"]
+    where = (draft.body.start, draft.body.end)
+    for match in around(draft.lower, _pattern(name), anchors, *where, before=_BEFORE, after=_AFTER):
         item = draft.item_at(match.start())
         if item is None or not _promises(draft, draft.span(*match.span())):
             continue

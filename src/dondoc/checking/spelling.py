@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.searching import places_of
 from dondoc.text import LOOK_ALIKES, Span, old_placement, scanning_errors
 
 
@@ -16,7 +17,8 @@ def lost_diacritics(draft: Draft) -> Iterator[Hit]:
         yield hit(span, wrong=span.of(draft.text), right=right)
 
 
-_NEW_PLACE = re.compile(r"[^\W\d_]*(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![^\W\d_])")
+_NEW_PLACE = re.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![^\W\d_])")
+_ONSET = re.compile(r"[^\W\d_]*\Z")
 
 
 def tone_placed_twice(draft: Draft) -> Iterator[Hit]:
@@ -24,9 +26,11 @@ def tone_placed_twice(draft: Draft) -> Iterator[Hit]:
     text = draft.text.lower()
     found: dict[str, list[Span]] = {}
     for match in _NEW_PLACE.finditer(text):
-        old = old_placement(match.group())
-        if old != match.group():
-            found.setdefault(old, []).append(Span(*match.span()))
+        onset = _ONSET.search(text, max(0, match.start() - 4), match.start())
+        span = Span(onset.start() if onset else match.start(), match.end())
+        old = old_placement(span.of(text))
+        if old != span.of(text):
+            found.setdefault(old, []).append(span)
     for old, new_places in found.items():
         old_places = _places(text, old)
         if old_places:
@@ -36,8 +40,13 @@ def tone_placed_twice(draft: Draft) -> Iterator[Hit]:
 
 
 def _places(text: str, word: str) -> list[Span]:
-    pattern = re.compile(rf"(?<![^\W\d_]){word}(?![^\W\d_])")
-    return [Span(*match.span()) for match in pattern.finditer(text)]
+    found = (Span(place, place + len(word)) for place in places_of(text, (word,), 0, len(text)))
+    return [span for span in found if not any(map(str.isalpha, _beside(text, span)))]
+
+
+def _beside(text: str, span: Span) -> str:
+    """The characters before and behind `span`."""
+    return text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1]
 
 
 def old_letters(draft: Draft) -> Iterator[Hit]:

@@ -7,97 +7,111 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.searching import places_of
+from dondoc.checking.vocabulary import terms
+from dondoc.extracting.vocabulary import alternatives
 from dondoc.text import Span
 
-_POINT = re.compile(
-    r"(?<![\d.,/\-])\d{1,3}\.\d{1,2}"
-    r"(?=\s?(?:%|(?:(?:tỷ|tỉ|triệu) đồng|(?:tỷ|triệu) usd|nghìn|ha|km|điểm|tấn|m2|m²)(?!\w)))(?!\.\d)"
-)
+_POINT = re.compile(r"\d{1,3}\.\d{1,2}")
+_LONGEST_UNIT = 24
 
 
 def decimal_point(draft: Draft) -> Iterator[Hit]:
     """ "12.28%": a Vietnamese decimal begins with a comma, the full stop groups thousands."""
-    for match in _POINT.finditer(draft.lower):
-        item = draft.item_at(match.start())
-        if item is None or match.start() < item.body or not draft.layer[item.body : match.start()].strip():
+    unit = re.compile(rf"\s?(?:%|{alternatives(terms('measured'))}(?!\w))")
+    for span in draft.figures:
+        if not _POINT.fullmatch(span.of(draft.lower)) or not unit.match(draft.lower, span.end):
             continue
-        written = draft.quote(*match.span())
-        yield hit(draft.span(*match.span()), written=written, right=written.replace(".", ","))
+        item = draft.item_at(span.start)
+        if item is not None and draft.layer[item.body : span.start].strip():
+            written = draft.quote(span.start, span.end)
+            yield hit(draft.span(span.start, span.end), written=written, right=written.replace(".", ","))
 
 
-_COUNTED = (
-    r"(?=\s*(?:tỷ|tỉ|triệu|nghìn|đồng|ha(?!\w)|tấn|người|hộ|con(?!\w)|lượt|cây(?!\w)|km|m2|m²|lao động|học sinh))"
-)
 _GROUPINGS: Mapping[str, re.Pattern[str]] = {
-    "1.234": re.compile(rf"(?<![\d.,/-])\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?(?![\d.,/-]\d){_COUNTED}"),
-    "1,234,567": re.compile(rf"(?<![\d.,/-])\d{{1,3}}(?:,\d{{3}}){{2,}}(?!\d){_COUNTED}"),
-    "1 234": re.compile(rf"(?<![\d.,/-] )(?<![\d.,/-])\d{{1,3}}(?: \d{{3}})+(?![\d.,]){_COUNTED}"),
-    "12345": re.compile(rf"(?<![\d.,/-])\d{{5,}}(?:,\d+)?(?![\d./-]){_COUNTED}"),
+    "1.234": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
+    "1,234,567": re.compile(r"\d{1,3}(?:,\d{3}){2,}"),
+    "12345": re.compile(r"[1-9]\d{4,}(?:,\d+)?"),
 }
 
 
 def numbers_mixed(draft: Draft) -> Iterator[Hit]:
-    """Thousands grouped in two ways, or grouped here and not there."""
-    yield from _mixed(draft, {name: _found(draft, pattern) for name, pattern in _GROUPINGS.items()})
+    """Thousands grouped in two ways, or grouped here and not there, in numbers with a unit."""
+    unit = re.compile(rf"\s*{alternatives(terms('counted'))}(?!\w)")
+    styles: dict[str, list[Span]] = defaultdict(list)
+    for span in draft.figures:
+        if len(span) < 5:
+            continue
+        written = span.of(draft.lower)
+        style = next((name for name, pattern in _GROUPINGS.items() if pattern.fullmatch(written)), None)
+        if style is not None and unit.match(draft.lower, span.end):
+            styles[style].append(span)
+    yield from _mixed(draft, styles)
 
 
-_DATES: Mapping[str, re.Pattern[str]] = {
-    mark: re.compile(
-        rf"(?<![\d/.\-])\d{{1,2}}\s?{re.escape(mark)}\s?\d{{1,2}}\s?{re.escape(mark)}\s?(?:19|20)\d\d(?![\d/\-])"
-    )
-    for mark in ("-", "/", ".")
-}
+_DATE = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d")
 
 
 def dates_mixed(draft: Draft) -> Iterator[Hit]:
     """Dates in figures parted by hyphens here and by slashes or full stops there."""
-    found = {f"dd{mark}mm{mark}yyyy": _found(draft, pattern) for mark, pattern in _DATES.items() if mark in draft.lower}
-    yield from _mixed(draft, found)
+    styles: dict[str, list[Span]] = defaultdict(list)
+    for span in draft.figures:
+        match = _DATE.fullmatch(span.of(draft.lower)) if 8 <= len(span) <= 10 else None
+        if match is not None:
+            styles[match[1]].append(span)
+    yield from _mixed(draft, styles)
 
 
-_RANGES: Mapping[str, re.Pattern[str]] = {
-    "2023 - 2024": re.compile(r"(?<![\d/\-.])(?:19|20)\d\d\s+-\s+(?:19|20)\d\d(?![\d/\-])"),
-    "2023-2024": re.compile(r"(?<![\d/\-.])(?:19|20)\d\d-(?:19|20)\d\d(?![\d/\-])"),
-}
+_TIGHT = re.compile(r"(?:19|20)\d\d-(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OTHER_YEAR = re.compile(r"\s+-\s+((?:19|20)\d\d)(?![\w/-]|\.\d)")
 
 
 def ranges_mixed(draft: Draft) -> Iterator[Hit]:
     """Spans of years with blanks around the hyphen here and without there."""
-    yield from _mixed(draft, {name: _found(draft, pattern) for name, pattern in _RANGES.items()})
-
-
-def _found(draft: Draft, pattern: re.Pattern[str]) -> list[Span]:
-    return [Span(*match.span()) for match in pattern.finditer(draft.lower)]
+    styles: dict[str, list[Span]] = defaultdict(list)
+    for span in draft.figures:
+        written = span.of(draft.lower)
+        if _TIGHT.fullmatch(written):
+            styles["tight"].append(span)
+        elif _YEAR.fullmatch(written) and (other := _OTHER_YEAR.match(draft.lower, span.end)):
+            styles["spaced"].append(Span(span.start, other.end(1)))
+    yield from _mixed(draft, styles)
 
 
 def _mixed(draft: Draft, styles: Mapping[str, list[Span]]) -> Iterator[Hit]:
-    used = {name: places for name, places in styles.items() if places}
-    if len(used) < 2:
+    """Where the rarer styles stand first, with how often each is used."""
+    if len(styles) < 2:
         return
-    usual = max(used, key=lambda name: len(used[name]))
-    for name, places in used.items():
+    usual = max(styles, key=lambda name: len(styles[name]))
+    for name, places in styles.items():
         if name != usual:
-            first = places[0]
-            written, other = draft.quote(first.start, first.end), used[usual][0]
+            first, other = places[0], styles[usual][0]
             yield hit(
                 draft.span(first.start, first.end),
-                written=written,
+                written=draft.quote(first.start, first.end),
                 usual=draft.quote(other.start, other.end),
                 count=len(places),
-                others=len(used[usual]),
+                others=len(styles[usual]),
             )
 
 
-_JOINED = re.compile(r"([^\W\d_]+ )?([^\W\d_]+)(\s?-\s?)([^\W\d_]+)( [^\W\d_]+)?")
+_LEFT = re.compile(r"[^\W\d_]+ [^\W\d_]+(?P<blank> ?)\Z")
+_RIGHT = re.compile(r"(?P<blank> ?)[^\W\d_]+ [^\W\d_]+")
+_REACH = 18  # characters of two Vietnamese syllables with a blank
 
 
 def hyphens_mixed(draft: Draft) -> Iterator[Hit]:
     """One pair of words with blanks around its hyphen here and without there: "kinh tế-xã hội", "kinh tế - xã hội"."""
-    pairs: dict[tuple[str, str], dict[bool, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for match in _JOINED.finditer(draft.lower):
-        if match[1] is None or match[5] is None or match[3] not in ("-", " - "):
+    lower = draft.lower
+    pairs: dict[tuple[str, str], dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for place in places_of(lower, "-", 0, len(lower)):
+        if not (lower[place - 2 : place].strip() and lower[place + 1 : place + 3].strip()):
             continue
-        key = (match[1] + match[2], match[4] + match[5])
-        pairs[key][match[3] == "-"].append(Span(*match.span()))
+        right = _RIGHT.match(lower, place + 1)
+        left = _LEFT.search(lower, max(0, place - _REACH), place) if right else None
+        if left is not None and right is not None and left["blank"] == right["blank"]:
+            key = (left.group().strip(), right.group().strip())
+            pairs[key][left["blank"]].append(Span(left.start(), right.end()))
     for places in pairs.values():
-        yield from _mixed(draft, {str(tight): spans for tight, spans in places.items()})
+        yield from _mixed(draft, places)
