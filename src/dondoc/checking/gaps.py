@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.links import subjects_of
 from dondoc.checking.profiles import Asking
 from dondoc.checking.searching import places_of
 from dondoc.checking.vocabulary import any_of, terms
@@ -28,8 +29,8 @@ def shortcoming_unanswered(draft: Draft) -> Iterator[Hit]:
     if not draft.profile.links or len(draft.resolution.tasks) < _FEWEST_TASKS:
         return
     for shortcoming in draft.resolution.shortcomings:
-        if draft.links.tasks_of_shortcomings[shortcoming.id].id is None:
-            target = draft.links.targets_of_shortcomings[shortcoming.id]
+        if draft.links.task_of_shortcoming(shortcoming.id).id is None:
+            target = draft.links.target_of_shortcoming(shortcoming.id)
             yield hit(Span(shortcoming.start, shortcoming.end), target=target.id or "–", score=_decimal(target.score))
 
 
@@ -38,10 +39,9 @@ def target_unserved(draft: Draft) -> Iterator[Hit]:
     if not draft.profile.links or len(draft.resolution.tasks) < _FEWEST_TASKS:
         return
     asked = [t for t in draft.resolution.targets if t.part_of is None and _is_listed(draft, t)]
-    if len(asked) < _FEWEST_SUBJECTS or draft.links.subjects_of_targets < _FEWEST_SUBJECTS:
-        return
-    for target in asked:
-        link = draft.links.tasks_of_targets[target.id]
+    subjects = subjects_of("\n".join(target.indicator.lower() for target in asked))
+    for target in asked if len(subjects) >= _FEWEST_SUBJECTS else ():
+        link = draft.links.task_of_target(target.id)
         if link.id is None:
             yield hit(target, indicator=target.indicator, score=_decimal(link.score))
 
@@ -70,15 +70,10 @@ def _is_followed(draft: Draft) -> bool:
     bounds = draft.body.start, draft.body.end
     if any(_FOLLOWED.match(draft.lower, place) for place in places_of(draft.lower, terms("follows_up"), *bounds)):
         return True
-    selves = (
-        place
-        for place in places_of(draft.lower, (" này",), *bounds)
-        if _SELF.search(draft.lower, place - 24, place + 5)
-    )
-    return any(_follows_near(draft, place) for place in selves)
+    return any(_follows_near(draft, place) for place in places_of(draft.lower, (" này",), *bounds))
 
 
 def _follows_near(draft: Draft, place: int) -> bool:
-    """Whether the sentence that names the document itself, or the one after, tells to follow it up."""
-    item = draft.item_at(place)
+    """Whether " này" at `place` ends the document's name for itself, and its paragraph tells to follow it up."""
+    item = draft.item_at(place) if _SELF.search(draft.lower, place - 24, place + len(" này")) else None
     return item is not None and any_of("follows_up").search(draft.lower, item.body, item.end) is not None

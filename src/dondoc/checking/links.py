@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, pairwise
 
 from dondoc.checking.vocabulary import table, terms
@@ -52,20 +52,58 @@ class Link:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """For each shortcoming and each target (parts left out) the task that serves it best; for shortcomings also the
-    target. `subjects_of_targets`: how many subjects the targets speak of.
-    """
+class _Index:
+    """Matters by what they are about."""
 
-    tasks_of_shortcomings: Mapping[str, Link]
-    targets_of_shortcomings: Mapping[str, Link]
-    tasks_of_targets: Mapping[str, Link]
-    subjects_of_targets: int
+    def __init__(self, matters: Mapping[str, Matter]) -> None:
+        self._by_subject: dict[str, list[str]] = defaultdict(list)
+        self._by_pair: dict[Pair, list[str]] = defaultdict(list)
+        for name, matter in matters.items():
+            for subject in matter.subjects:
+                self._by_subject[subject].append(name)
+            for pair in matter.pairs:
+                self._by_pair[pair].append(name)
+
+    def best(self, matter: Matter) -> Link:
+        """The one that shares most with `matter`."""
+        subjects, pairs = Counter[str](), Counter[str]()
+        for subject in matter.subjects & self._by_subject.keys():
+            subjects.update(self._by_subject[subject])
+        for pair in matter.pairs & self._by_pair.keys():
+            pairs.update(self._by_pair[pair])
+        served = [name for name in {*subjects, *pairs} if matter.is_served(subjects[name], pairs[name])]
+        score, name = max(((matter.score(subjects[n], pairs[n]), n) for n in served), default=(0.0, None))
+        return Link(name, round(score, 2))
+
+
+@dataclass(frozen=True)
+class Links:
+    """What the items of one document are about. Parts go with their whole; texts without an item are tasks "+0" …"""
+
+    tasks: Mapping[str, Matter]
+    targets: Mapping[str, Matter]
+    shortcomings: Mapping[str, Matter]
+
+    @cached_property
+    def _tasks(self) -> _Index:
+        return _Index(self.tasks)
+
+    @cached_property
+    def _targets(self) -> _Index:
+        return _Index(self.targets)
+
+    def task_of_target(self, name: str) -> Link:
+        return self._tasks.best(self.targets[name])
+
+    def task_of_shortcoming(self, name: str) -> Link:
+        return self._tasks.best(self.shortcomings[name])
+
+    def target_of_shortcoming(self, name: str) -> Link:
+        return self._targets.best(self.shortcomings[name])
 
 
 def find_links(resolution: Resolution, outline: Outline, further: Sequence[str] = ()) -> Links:
-    """All links of one document. `further` are texts of the parts that set tasks, in which no task was found."""
+    """The links of one document. `further` are texts of the parts that set tasks, in which no task was found."""
     mended = outline.mended
 
     def words(item: Task | Target | Shortcoming) -> str:
@@ -77,13 +115,7 @@ def find_links(resolution: Resolution, outline: Outline, further: Sequence[str] 
     whole = [target for target in resolution.targets if target.part_of is None]
     targets = {target.id: f"{target.indicator.lower()}\n{words(target)}" for target in whole}
     shortcomings = {shortcoming.id: words(shortcoming) for shortcoming in resolution.shortcomings}
-    made = _matters([tasks, targets, shortcomings])
-    return Links(
-        _best(made[2], made[0]),
-        _best(made[2], made[1]),
-        _best(made[1], made[0]),
-        len({subject for matter in made[1].values() for subject in matter.subjects}),
-    )
+    return Links(*_matters([tasks, targets, shortcomings]))
 
 
 def _matters(groups: Sequence[Mapping[str, str]]) -> list[dict[str, Matter]]:
@@ -93,30 +125,9 @@ def _matters(groups: Sequence[Mapping[str, str]]) -> list[dict[str, Matter]]:
     most = max(_FEWEST_COMMON, _COMMON * sum(map(len, groups)))
     common = {pair for pair, count in counts.items() if count > most}
     return [
-        {name: Matter(_subjects_of(text), frozenset(found[name] - common)) for name, text in texts.items()}
+        {name: Matter(subjects_of(text), frozenset(found[name] - common)) for name, text in texts.items()}
         for texts, found in zip(groups, pairs, strict=True)
     ]
-
-
-def _best(matters: Mapping[str, Matter], others: Mapping[str, Matter]) -> dict[str, Link]:
-    """For each matter the one of `others` that shares most with it."""
-    wanted = {pair for matter in matters.values() for pair in matter.pairs}
-    by_subject: dict[str, list[str]] = defaultdict(list)
-    by_pair: dict[Pair, list[str]] = defaultdict(list)
-    for name, other in others.items():
-        for subject in other.subjects:
-            by_subject[subject].append(name)
-        for pair in other.pairs & wanted:
-            by_pair[pair].append(name)
-    found = {}
-    for own, matter in matters.items():
-        subjects = Counter(name for subject in matter.subjects for name in by_subject.get(subject, ()))
-        pairs = Counter(name for pair in matter.pairs for name in by_pair.get(pair, ()))
-        served = [name for name in subjects | pairs if matter.is_served(subjects[name], pairs[name])]
-        scores = ((matter.score(subjects[name], pairs[name]), name) for name in served)
-        score, best = max(scores, default=(0.0, None))
-        found[own] = Link(best, round(score, 2))
-    return found
 
 
 @cache
@@ -134,10 +145,11 @@ def _words(text: str) -> list[str]:
     return _CLAUSES.sub(" ", text.replace("-", " ")).split()
 
 
-def _subjects_of(text: str) -> frozenset[str]:
+def subjects_of(text: str) -> frozenset[str]:
+    """The subjects that `text` (lower case) speaks of."""
     words, phrases = _words(text), _phrases()
     spaced = f" {' '.join(words)} "
-    begun = phrases.keys() & words
+    begun: Iterable[str] = phrases.keys() & words
     return frozenset(subject for word in begun for phrase, subject in phrases[word] if phrase in spaced)
 
 
@@ -149,6 +161,5 @@ def _empty() -> frozenset[Pair]:
 def _pairs(text: str) -> set[Pair]:
     found: set[Pair] = set()
     for clause in _CLAUSES.split(text.replace("-", " ")):
-        words = clause.split()
-        found.update(pairwise(words))
+        found.update(pairwise(clause.split()))
     return found - _empty()

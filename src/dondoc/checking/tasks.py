@@ -13,6 +13,7 @@ from dondoc.extracting.bodies import split_bodies, subject
 
 # A body with its own name, as it opens a clause.
 _ACTING = re.compile(r"(?:Sở|Bộ|Ban|UBND|Ủy ban|Phòng|Văn phòng|Công an|Cục|Chi cục|Trung tâm|Thanh tra)\s")
+_FEWEST_WORDS = 4  # of a verb and what is done
 _DIGIT = re.compile(r"\d")
 
 
@@ -24,7 +25,13 @@ def task_without_lead(draft: Draft) -> Iterator[Hit]:
 def _names_one(task: Task) -> bool:
     """Whether a clause behind the first comma begins with a body that acts ("Định kỳ 6 tháng, Sở X tổ chức …")."""
     clauses = (clause.strip() for clause in task.quote.split(",")[1:])
-    return any(_ACTING.match(clause) and subject(clause) for clause in clauses)
+    return any(_ACTING.match(clause) and _acts(clause) for clause in clauses)
+
+
+def _acts(clause: str) -> bool:
+    """Whether a body opens the clause and is told to do something: more than "Ban Thường vụ Tỉnh ủy quản lý"."""
+    found = subject(clause)
+    return found is not None and len(clause[found[1] :].split()) >= _FEWEST_WORDS
 
 
 def task_without_deadline(draft: Draft) -> Iterator[Hit]:
