@@ -18,6 +18,7 @@ from dondoc import __version__, from_json
 from dondoc.cli.outcomes import _outcome
 from dondoc.cli.output import Folder, _safe_stem
 from dondoc.cli.run import ALL_READ, INTERRUPTED, SOME_NOT_READ, WRONG_USAGE
+from dondoc.extracting import extract
 from dondoc.findings import codes
 from dondoc.reading.child import Reader
 from dondoc.reading.document import Document
@@ -317,7 +318,7 @@ def test_a_fault_of_the_program_is_told_by_its_kind_only(folder: Path) -> None:
         def read(self, data: bytes, *, name: str) -> Document:
             raise RuntimeError("Tỷ lệ hộ nghèo")
 
-    outcome = _outcome(Faulty(), 1, str(folder / "plan.md"), Limits())
+    outcome = _outcome(Faulty(), 1, str(folder / "plan.md"), Limits(), extract)
     assert outcome.error is not None
     assert outcome.error.code == "unexpected"
     assert "RuntimeError" in str(outcome.error)

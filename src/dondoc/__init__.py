@@ -18,6 +18,7 @@ This is the front door: what is not named here is not public and may change.
 
 from typing import TYPE_CHECKING
 
+from dondoc.checking import PlannedFlow, check, plan_from_csv
 from dondoc.commitments import (
     Assignment,
     Citation,
@@ -80,6 +81,7 @@ __all__ = [
     "On",
     "Period",
     "PlanValue",
+    "PlannedFlow",
     "Qualifier",
     "ReadError",
     "Reason",
@@ -96,9 +98,11 @@ __all__ = [
     "Terms",
     "Verdict",
     "__version__",
+    "check",
     "evaluate",
     "extract",
     "from_json",
+    "plan_from_csv",
     "read",
     "read_figures",
     "sentence",

@@ -65,6 +65,12 @@ def rule_codes() -> Mapping[str, Code]:
     return {name: code for group in RULE_GROUPS for name, code in _codes_of(f"checking/rules/{group}.toml").items()}
 
 
+@cache
+def rule_groups() -> Mapping[str, str]:
+    """The group of each rule."""
+    return {name: group for group in RULE_GROUPS for name in _codes_of(f"checking/rules/{group}.toml")}
+
+
 # Groups of rules, in the order in which they are listed; each is a file of checking/rules/.
 RULE_GROUPS = ("arithmetic", "commitments", "gaps", "form", "language")
 

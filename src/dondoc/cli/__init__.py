@@ -1,4 +1,4 @@
-"""The command line: `dondoc read`, `dondoc codes`. docs/cli.md is generated from it."""
+"""The command line: `dondoc read`, `dondoc check`, `dondoc rules`, `dondoc codes`. docs/cli.md is generated from it."""
 
 from __future__ import annotations
 

@@ -3,51 +3,48 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from dondoc.commitments import Resolution
-from dondoc.extracting import extract
-from dondoc.findings import DondocError, ReadError, SecretDocumentError, Severity
+from dondoc.findings import DondocError, ReadError, SecretDocumentError
 from dondoc.reading import load
 from dondoc.reading.child import Reader
+from dondoc.reading.document import Document
 from dondoc.reading.front_door import check_size
 from dondoc.reading.limits import Limits
 
 STANDARD_INPUT = "-"
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One file: a `resolution`, or the `error` that stands in its place.
+class Outcome(Generic[Result]):
+    """One file: a `result`, or the `error` that stands in its place.
 
     `position` counts the files of the run from 1. `name` is None for a secret document: nothing of it is kept.
     """
 
     position: int
     name: str | None
-    resolution: Resolution | None = None
+    result: Result | None = None
     error: DondocError | None = None
 
-    @property
-    def is_partial(self) -> bool:
-        """Read, but part of the document could not be."""
-        found = self.resolution.findings if self.resolution else ()
-        return any(finding.severity is Severity.ERROR for finding in found)
 
-
-def outcomes(files: Sequence[str], limits: Limits) -> Iterator[Outcome]:
-    """One outcome a file, in order; each is read in a child process, which a hostile file may bring down."""
+def outcomes(files: Sequence[str], limits: Limits, work: Callable[[Document], Result]) -> Iterator[Outcome[Result]]:
+    """What `work` makes of each file, in order; each is read in a child process, which a hostile one may bring down."""
     with Reader(limits) as reader:
         for position, file in enumerate(files, start=1):
-            yield _outcome(reader, position, file, limits)
+            yield _outcome(reader, position, file, limits, work)
 
 
-def _outcome(reader: Reader, position: int, file: str, limits: Limits) -> Outcome:
+def _outcome(
+    reader: Reader, position: int, file: str, limits: Limits, work: Callable[[Document], Result]
+) -> Outcome[Result]:
     name = "stdin" if file == STANDARD_INPUT else Path(file).name
     try:
-        return Outcome(position, name, resolution=extract(reader.read(_data(file, limits), name=name)))
+        return Outcome(position, name, result=work(reader.read(_data(file, limits), name=name)))
     except SecretDocumentError as error:
         return Outcome(position, None, error=error)
     except DondocError as error:

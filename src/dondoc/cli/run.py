@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from rich.text import Text
 from dondoc.cli.outcomes import STANDARD_INPUT, Outcome, outcomes
 from dondoc.cli.output import Folder, Format, ListName, print_csv, print_json, print_table, print_xlsx
 from dondoc.commitments import Resolution
-from dondoc.findings import DondocError, Language, codes
+from dondoc.extracting import extract
+from dondoc.findings import DondocError, Language, Severity, codes
 from dondoc.reading.limits import DEFAULT
 from dondoc.reporting.table import printable
 from dondoc.reporting.words import word
@@ -41,9 +42,9 @@ class _Tally:
     refused: int = 0
     shown: int = 0
 
-    def count(self, outcome: Outcome) -> None:
+    def count(self, outcome: Outcome[Resolution]) -> None:
         self.read += outcome.error is None
-        self.partial += outcome.error is None and outcome.is_partial
+        self.partial += outcome.error is None and _is_partial(outcome.result)
         self.refused += outcome.error is not None
 
 
@@ -57,7 +58,7 @@ def read_all(wish: Wish) -> int:
         _tell(screen, "no_folder", wish.language, folder=printable(str(wish.out)), reason=error.strerror or "OSError")
         return WRONG_USAGE
     try:
-        found = outcomes(wish.files, replace(DEFAULT, file_bytes=wish.file_bytes))
+        found = outcomes(wish.files, replace(DEFAULT, file_bytes=wish.file_bytes), extract)
         for outcome in _with_progress(found, wish, screen):
             _settle(outcome, wish, folder, tally, screen)
     except KeyboardInterrupt:
@@ -67,15 +68,23 @@ def read_all(wish: Wish) -> int:
     return SOME_NOT_READ if tally.refused else ALL_READ
 
 
-def _settle(outcome: Outcome, wish: Wish, folder: Folder | None, tally: _Tally, screen: Console) -> None:
-    if outcome.resolution is not None:
-        outcome = _shown(outcome, outcome.resolution, wish, folder, tally)
+def _is_partial(resolution: Resolution | None) -> bool:
+    """Read, but part of the document could not be."""
+    found = resolution.findings if resolution else ()
+    return any(finding.severity is Severity.ERROR for finding in found)
+
+
+def _settle(outcome: Outcome[Resolution], wish: Wish, folder: Folder | None, tally: _Tally, screen: Console) -> None:
+    if outcome.result is not None:
+        outcome = _shown(outcome, outcome.result, wish, folder, tally)
     if outcome.error is not None:
-        _explain(outcome, outcome.error, wish, screen)
+        explain(outcome.position, outcome.name, outcome.error, wish.files, wish.language, screen)
     tally.count(outcome)
 
 
-def _shown(outcome: Outcome, resolution: Resolution, wish: Wish, folder: Folder | None, tally: _Tally) -> Outcome:
+def _shown(
+    outcome: Outcome[Resolution], resolution: Resolution, wish: Wish, folder: Folder | None, tally: _Tally
+) -> Outcome[Resolution]:
     """`outcome` once its result is out, or with the error that kept it from being written."""
     try:
         if folder is not None:
@@ -105,7 +114,7 @@ def _print(resolution: Resolution, wish: Wish, *, first: bool) -> None:
         print_table(resolution, wish.language)
 
 
-def _with_progress(found: Iterable[Outcome], wish: Wish, screen: Console) -> Iterator[Outcome]:
+def _with_progress(found: Iterable[Outcome[Resolution]], wish: Wish, screen: Console) -> Iterator[Outcome[Resolution]]:
     """`found`, with a bar on standard error where somebody looks at it and the results do not go to the same place."""
     same_place = wish.out is None and sys.stdout.isatty()
     hidden = len(wish.files) < 2 or same_place or not screen.is_terminal
@@ -122,15 +131,17 @@ def _with_progress(found: Iterable[Outcome], wish: Wish, screen: Console) -> Ite
             progress.advance(task)
 
 
-def _explain(outcome: Outcome, error: DondocError, wish: Wish, screen: Console) -> None:
-    language = wish.language
-    values = {"position": outcome.position, "code": error.code, "message": printable(error.message(language))}
-    if outcome.name is None:
+def explain(
+    position: int, name: str | None, error: DondocError, files: Sequence[str], language: Language, screen: Console
+) -> None:
+    """Tells on the screen why the file at `position` of `files` was not read; `name` None: it is secret."""
+    values = {"position": position, "code": error.code, "message": printable(error.message(language))}
+    if name is None:
         _tell(screen, "refused_secret", language, **values)
     else:
-        standard_input = wish.files[outcome.position - 1] == STANDARD_INPUT
-        name = word("command.standard_input", language) if standard_input else printable(outcome.name)
-        _tell(screen, "refused", language, name=name, **values)
+        standard_input = files[position - 1] == STANDARD_INPUT
+        shown = word("command.standard_input", language) if standard_input else printable(name)
+        _tell(screen, "refused", language, name=shown, **values)
     _tell(screen, "hint", language, hint=printable(error.hint(language)))
 
 

@@ -128,16 +128,24 @@ class Inline:
     """Reads the paragraphs of one story in order.
 
     `balanced`: see `fields_balance`; where fields do not balance none reaches over a paragraph's end, so that a
-    lost mark cannot swallow the document. `everything`: also what is deleted, hidden or an instruction.
+    lost mark cannot swallow the document. `everything`: also what is deleted, hidden or an instruction. `signs`: is
+    given every element that prints something, with what it prints, in the order of the text.
     """
 
     def __init__(
-        self, styles: Styles, notes: list[tuple[str, str]], *, balanced: bool, everything: bool = False
+        self,
+        styles: Styles,
+        notes: list[tuple[str, str]],
+        *,
+        balanced: bool,
+        everything: bool = False,
+        signs: list[tuple[Element, str]] | None = None,
     ) -> None:
         self._styles = styles
         self._notes = notes
         self._balanced = balanced
         self._everything = everything
+        self._signs = signs
         self._fields: list[_Field] = []
         self._style = PLAIN
 
@@ -216,6 +224,8 @@ class Inline:
                 if text:
                     line.add(text, encoding)
                     printed = True
+                    if self._signs is not None:
+                        self._signs.append((child, text))
         return printed
 
     def _sign(self, child: Element, font: str | None) -> str:

@@ -52,5 +52,9 @@ def _written(cell: Cell) -> str:
         return format(cell, "f")
     if isinstance(cell, date):
         return cell.isoformat()
-    text = str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+    return safe_cell(cell) if isinstance(cell, str) else str(cell)
+
+
+def safe_cell(text: str) -> str:
+    """`text` so that no spreadsheet program takes it for a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
