@@ -27,11 +27,17 @@ def annex_missing(draft: Draft) -> Iterator[Hit]:
     seen: set[str] = set()
     for match in around(draft.lower, _ANNEX, ("phụ lục", "biểu"), draft.body.start, draft.body.end, before=5, after=60):
         label = _regular(match["label"] or "")
-        if (match["with"] or label) and label not in labels and label not in seen and _is_own(draft, match):
+        named = label and match.group().startswith("phụ lục") and not _is_small(draft, match)
+        if (match["with"] or named) and label not in labels and label not in seen and _is_own(draft, match):
             if not label and (labels or seen):
                 continue
             seen.add(label)
             yield hit(draft.span(match.start(), match.end()), annex=draft.quote(match.start(), match.end()))
+
+
+def _is_small(draft: Draft, match: re.Match[str]) -> bool:
+    """Whether the label is a word in small letters, no Roman number: "phụ lục i", "biểu x"."""
+    return draft.layer[match.start("label") : match.end("label")].islower()
 
 
 def _regular(label: str) -> str:

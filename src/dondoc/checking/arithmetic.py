@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dondoc.checking.draft import Draft, Hit, hit
-from dondoc.checking.matching import name_of, quantum
+from dondoc.checking.matching import alike, name_of, quantum
 from dondoc.checking.searching import around
 from dondoc.checking.vocabulary import any_of
 from dondoc.checking.writing import with_unit
@@ -136,8 +136,25 @@ def two_numbers_for_one(draft: Draft) -> Iterator[Hit]:
             continue
         key = (name, target.unit, target.measure, target.period, target.base)
         first = known.setdefault(key, target)
-        if _differs(first, target) and not _is_stretch(draft, first, target):
+        if _differs(first, target) and _says_the_same(draft, first, target) and not _is_stretch(draft, first, target):
             yield hit(target, amount=_promised(target), other=_promised(first), first=first.id)
+
+
+_LEAST_ALIKE = 0.8
+
+
+def _says_the_same(draft: Draft, first: Target, second: Target) -> bool:
+    """Whether the words are the same but for the number, and no two headings of one kind tell them apart."""
+    if alike(*(_LETTERS.sub(" ", target.quote) for target in (first, second))) < _LEAST_ALIKE:
+        return False
+    above, below = draft.item_at(draft.place(first.start)), draft.item_at(draft.place(second.start))
+    if above is None or below is None or above.parent == below.parent:
+        return True
+    roles = draft.extraction.sections.roles
+    return roles[above.index] is not roles[below.index]
+
+
+_LETTERS = re.compile(r"[\d.,%]+")
 
 
 def _differs(first: Target, second: Target) -> bool:

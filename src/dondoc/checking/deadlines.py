@@ -15,15 +15,20 @@ from dondoc.extracting.dates import find_dates
 from dondoc.text import Span
 
 # A year or a span alone is often when something begins or what a scheme is for; a day, a month or a quarter is a term.
-_SET = re.compile(r"\d\s?[/.-]\s?\d|ngày|tháng|quý|trước|chậm nhất|hoàn thành|xong|hết")
+_SET = re.compile(r"\d\s?[/.]\s?\d|ngày|tháng|quý|trước|chậm nhất|hoàn thành|xong|hết")
+# With more than a quarter of the deadlines on the wrong side, the document tells a course of years, or the period is
+# that of what it is about.
+_FEW = 0.25
 _AFTERWARDS = timedelta(days=92)  # a plan's last report and its closing meeting come in the quarter after it
 
 
 def deadline_outside_period(draft: Draft) -> Iterator[Hit]:
     """Work that is due after the period the document is for; its reports and closing meetings may come later."""
     period = draft.header.period
-    for task, deadline, on in _dated(draft):
-        if period is None or on <= period.end or not _SET.search(deadline.quote.lower()):
+    dated = list(_dated(draft))
+    late = [row for row in dated if period is not None and row[2] > period.end]
+    for task, deadline, on in late if len(late) <= max(1, len(dated) * _FEW) else ():
+        if period is None or not _SET.search(deadline.quote.lower()):
             continue
         words = draft.lower[draft.place(task.start) : draft.place(task.end)]
         if on > period.end + _AFTERWARDS or not any_of("afterwards").search(words):
@@ -33,8 +38,10 @@ def deadline_outside_period(draft: Draft) -> Iterator[Hit]:
 def deadline_before_issue(draft: Draft) -> Iterator[Hit]:
     """Work that was due before the document was issued."""
     issued = draft.header.issued_on
-    for task, deadline, on in _dated(draft):
-        if issued is not None and on < issued:
+    dated = list(_dated(draft))
+    early = [row for row in dated if issued is not None and row[2] < issued]
+    for task, deadline, on in early if len(early) <= max(1, len(dated) * _FEW) else ():
+        if issued is not None and _SET.search(deadline.quote.lower()):
             yield hit(_place(draft, task, deadline), on=day(on), issued=day(issued))
 
 

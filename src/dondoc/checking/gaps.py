@@ -15,12 +15,15 @@ from dondoc.extracting.sections import Role
 from dondoc.text import Span
 
 _FEWEST_TASKS = 5  # with fewer, a document does not claim to answer everything itself
+# Notices tell what was concluded; an annex is followed with its document.
+_UNFOLLOWED = ("thông báo", "công văn", "phụ lục", "công điện")
 _FEWEST_SUBJECTS = 6  # a document about one matter serves all its targets by whatever it orders
 _KINDS = r"(?:nghị quyết|quyết định|kế hoạch|chương trình|chỉ thị|đề án|chiến lược|quy hoạch|phương án|kết luận)"
 _SELF = re.compile(rf"(?<!\w){_KINDS}(?: hành động)? này(?!\w)")
 _FOLLOWED = re.compile(
     r"(?:theo dõi|đôn đốc|giám sát|kiểm tra|báo cáo|tổng hợp|sơ kết|tổng kết)(?!\w)[^.;\n]{0,90}"
     rf"(?:thực hiện|triển khai|thi hành)\s+(?:các nội dung (?:của )?)?{_KINDS}(?!\w)"
+    r"|báo cáo (?:kết quả|tình hình)(?: thực hiện)? (?:về|gửi|cho|lên|với|trước)(?!\w)"
 )
 
 
@@ -56,7 +59,9 @@ def _decimal(score: float) -> str:
 
 def nobody_follows_up(draft: Draft) -> Iterator[Hit]:
     """No body is told to follow, urge, check or report on how this very document is carried out."""
-    if draft.profile.tasks is Asking.NONE or not draft.resolution.tasks or _is_followed(draft):
+    if draft.profile.tasks is Asking.NONE or not draft.resolution.tasks or draft.header.kind in _UNFOLLOWED:
+        return
+    if _is_followed(draft):
         return
     last = [item for item in draft.items(Role.EXECUTION, Role.DUTIES) if draft.extraction.sections.headings[item.index]]
     yield hit(draft.span(last[-1].start, last[-1].end) if last else None)

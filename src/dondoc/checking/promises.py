@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.profiles import Asking
 from dondoc.checking.searching import around
 from dondoc.checking.vocabulary import any_of, table
 from dondoc.commitments import Target
@@ -30,6 +31,8 @@ def target_without_unit(draft: Draft) -> Iterator[Hit]:
 
 def target_without_comparison(draft: Draft) -> Iterator[Hit]:
     """Bare numbers, counted: a reader cannot tell whether more is allowed, or asked for."""
+    if draft.profile.tasks is Asking.NONE:
+        return
     bare = [target for target in draft.resolution.targets if _is_bare(draft, target)]
     if bare:
         yield hit(bare[0], count=len(bare), total=len(draft.resolution.targets))
@@ -49,6 +52,8 @@ def _in_table(draft: Draft, target: Target) -> bool:
 
 def target_without_period(draft: Draft) -> Iterator[Hit]:
     """Numbers that neither the sentence, nor a heading, nor the title gives a time; counted."""
+    if draft.profile.tasks is Asking.NONE:
+        return
     timeless = [target for target in draft.resolution.targets if target.period is None]
     if timeless:
         yield hit(timeless[0], count=len(timeless), total=len(draft.resolution.targets))

@@ -10,6 +10,7 @@ from dondoc.checking.profiles import Asking
 from dondoc.checking.vocabulary import any_of
 from dondoc.commitments import Nature, Task
 from dondoc.extracting.bodies import split_bodies, subject
+from dondoc.text import mend
 
 # A body with its own name, as it opens a clause.
 _ACTING = re.compile(r"(?:Sở|Bộ|Ban|UBND|Ủy ban|Phòng|Văn phòng|Công an|Cục|Chi cục|Trung tâm|Thanh tra)\s")
@@ -100,4 +101,5 @@ def _is_led(draft: Draft, task: Task) -> bool:
     if item is not None and item.block.table is not None:
         return True
     words = draft.lower[draft.place(task.start) : draft.place(task.end)]
-    return "chủ trì" in words and "theo chức năng" not in words
+    leads = words.find("chủ trì")
+    return 0 <= words.find(mend(_named_leads(task)[-1]).lower) < leads and "theo chức năng" not in words

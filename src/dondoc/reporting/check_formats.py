@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import asdict
 
 from dondoc.findings import Finding, Language, rule_groups
 from dondoc.reporting.check_text import where
