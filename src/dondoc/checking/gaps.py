@@ -12,6 +12,7 @@ from dondoc.checking.searching import places_of
 from dondoc.checking.vocabulary import any_of, terms
 from dondoc.commitments import Target
 from dondoc.extracting.sections import Role
+from dondoc.reading.outline import Item
 from dondoc.text import Span
 
 _FEWEST_TASKS = 5  # with fewer, a document does not claim to answer everything itself
@@ -63,8 +64,16 @@ def nobody_follows_up(draft: Draft) -> Iterator[Hit]:
         return
     if _is_followed(draft):
         return
-    last = [item for item in draft.items(Role.EXECUTION, Role.DUTIES) if draft.extraction.sections.headings[item.index]]
-    yield hit(draft.span(last[-1].start, last[-1].end) if last else None)
+    place = _closing_heading(draft)
+    yield hit(draft.span(place.start, place.end) if place else None)
+
+
+def _closing_heading(draft: Draft) -> Item | None:
+    """The heading of the part that says how the document is carried out."""
+    headings = draft.extraction.sections.headings
+    found = [item for item in draft.items(Role.EXECUTION, Role.DUTIES) if headings[item.index]]
+    outermost = min((item.mark for item in found), default=None)
+    return next((item for item in reversed(found) if item.mark is outermost), None)
 
 
 def _is_followed(draft: Draft) -> bool:

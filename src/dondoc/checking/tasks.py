@@ -62,7 +62,8 @@ def _is_formula(draft: Draft, task: Task) -> bool:
     if task.nature is not Nature.ONGOING or task.product or task.deadline:
         return False
     words = draft.lower[draft.place(task.start) : draft.place(task.end)]
-    rest = words.lstrip("-+*•–. ")
+    lead = mend(task.lead).lower if task.lead else ""
+    rest = words.lstrip("-+*•–. ").removeprefix(lead).lstrip(" :,")
     formula = any_of("formula").match(rest)
     return formula is not None and not any_of("brings_forth").search(rest) and not _DIGIT.search(rest)
 
