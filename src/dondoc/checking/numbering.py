@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.reading.outline import Item, Mark
+from dondoc.text import Span
 
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _FOREIGN = frozenset("fjwz")
@@ -29,7 +30,12 @@ def numbering_jumps(draft: Draft) -> Iterator[Hit]:
 
 
 def _hit(draft: Draft, item: Item, above: Item, expected: str) -> Hit:
-    return hit(draft.span(item.start, item.body), label=item.label, above=above.label, expected=expected)
+    return hit(_number(draft, item), label=item.label, above=above.label, expected=expected)
+
+
+def _number(draft: Draft, item: Item) -> Span:
+    """The number of an item as printed, without the blank behind it."""
+    return draft.span(item.start, item.start + len(draft.layer[item.start : item.body].rstrip()))
 
 
 def _steps(draft: Draft) -> Iterator[tuple[Item, Item]]:
@@ -95,4 +101,4 @@ def point_letter_foreign(draft: Draft) -> Iterator[Hit]:
     for _, group in groupby(points, key=lambda item: item.parent):
         for item in group:
             if item.label in _FOREIGN:
-                yield hit(draft.span(item.start, item.body), label=item.label)
+                yield hit(_number(draft, item), label=item.label)
