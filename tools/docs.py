@@ -11,19 +11,22 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from dondoc.checking.catalogue import Explained, explained
 from dondoc.cli.commands import program
-from dondoc.findings import Code, Language, codes
+from dondoc.findings import RULE_GROUPS, Code, Language, codes
 from dondoc.reporting.words import word
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-PAGES = ("cli.md", "findings.md")
+PAGES = ("cli.md", "findings.md", "rules.md")
 HELP_WIDTH = "100"
 _PART = re.compile(r"(<!-- begin (?P<name>[\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def generated(name: str) -> str:
-    """The text of the part `name`: "help vi", "help vi read", "codes"."""
+    """The text of the part `name`: "help vi", "help vi read", "codes", "rules"."""
     kind, *rest = name.split()
+    if kind == "rules":
+        return "".join(map(_group, RULE_GROUPS))
     if kind == "codes":
         return "".join(map(_code, codes().values()))
     language: Language = "en" if rest[0] == "en" else "vi"
@@ -46,6 +49,31 @@ def _code(code: Code) -> str:
         f"- {code.vi}  \n  → {code.hint_vi}\n"
         f"- {code.en}  \n  → {code.hint_en}\n\n"
     )
+
+
+def _group(group: str) -> str:
+    rules = "".join(_rule(rule) for rule in explained() if rule.group == group)
+    return f"## {word(f'group.{group}', 'vi')} · {word(f'group.{group}', 'en')} (`{group}`)\n\n{rules}"
+
+
+def _rule(rule: Explained) -> str:
+    code = rule.code
+    against = (("plan", rule.plan), ("parent", rule.parent))
+    needed = "".join(f"{_both(f'rules.{name}')}:\n\n```text\n{text}```\n\n" for name, text in against if text)
+    as_of = f"`--as-of {rule.as_of}`\n\n" if rule.as_of else ""
+    return (
+        f"### `{code.name}`\n\n"
+        f"*{word(f'severity.{code.severity}', 'vi')} · {code.severity}*\n\n"
+        f"- {code.vi}  \n  {rule.why_vi}  \n  → {code.hint_vi}\n"
+        f"- {code.en}  \n  {rule.why_en}  \n  → {code.hint_en}\n\n"
+        f"{as_of}{needed}"
+        f"{_both('rules.bad')}:\n\n```text\n{rule.bad}```\n\n"
+        f"{_both('rules.good')}:\n\n```text\n{rule.good}```\n\n"
+    )
+
+
+def _both(entry: str) -> str:
+    return f"*{word(entry, 'vi')} · {word(entry, 'en')}*"
 
 
 def regenerated(page: str) -> str:
