@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 
@@ -10,6 +11,7 @@ import pytest
 from dondoc import extract, read
 from dondoc.checking import RULES, check, plan_from_csv
 from dondoc.checking.catalogue import Explained, explained
+from dondoc.checking.vocabulary import whole_words
 from dondoc.findings import RULE_GROUPS, rule_codes
 
 ROWS = explained()
@@ -63,3 +65,29 @@ def test_each_body_and_replaced_document_names_its_source(name: str) -> None:
     assert rows
     for row in rows:
         assert row["source"].strip(), row
+
+
+def _phrases() -> list[tuple[str, dict[str, object]]]:
+    path = files("dondoc.checking").joinpath("words", "phrases.toml")
+    return list(tomllib.loads(path.read_text(encoding="utf-8")).items())
+
+
+@pytest.mark.parametrize(("name", "row"), _phrases(), ids=[name for name, _ in _phrases()])
+def test_a_group_of_phrases_has_an_example(name: str, row: dict[str, object]) -> None:
+    """Each group of words is known in its example, as it is written in a document; a term stands there once."""
+    example = str(row["example"]).lower()
+    if "pattern" in row:
+        assert re.search(str(row["pattern"]), example), name
+        assert any(str(anchor) in example for anchor in row["anchors"])  # type: ignore[attr-defined]
+        return
+    terms: list[str] = row["terms"]  # type: ignore[assignment]
+    assert whole_words(terms).search(example), name
+    assert len(set(terms)) == len(terms) and all(term == term.lower() for term in terms), name
+
+
+def test_a_phrase_has_one_subject() -> None:
+    """Two subjects for one phrase would link what does not belong together."""
+    path = files("dondoc.checking").joinpath("words", "subjects.toml")
+    rows = tomllib.loads(path.read_text(encoding="utf-8")).values()
+    phrases = [phrase for row in rows for phrase in row["terms"]]
+    assert len(set(phrases)) == len(phrases)

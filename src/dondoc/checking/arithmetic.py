@@ -144,14 +144,17 @@ _LEAST_ALIKE = 0.8
 
 
 def _says_the_same(draft: Draft, first: Target, second: Target) -> bool:
-    """Whether the words are the same but for the number, and no two headings of one kind tell them apart."""
+    """Whether the words are the same but for the number, in two paragraphs that no headings of one kind tell apart.
+
+    Within one paragraph the second number is for another place, year or kind that the words around it name.
+    """
     if alike(*(_LETTERS.sub(" ", target.quote) for target in (first, second))) < _LEAST_ALIKE:
         return False
     above, below = draft.item_at(draft.place(first.start)), draft.item_at(draft.place(second.start))
-    if above is None or below is None or above.parent == below.parent:
-        return True
+    if above is None or below is None or above is below:
+        return False
     roles = draft.extraction.sections.roles
-    return roles[above.index] is not roles[below.index]
+    return above.parent == below.parent or roles[above.index] is not roles[below.index]
 
 
 _LETTERS = re.compile(r"[\d.,%]+")

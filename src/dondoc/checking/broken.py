@@ -45,7 +45,7 @@ def _goes_on(draft: Draft, above: Block, below: Block) -> bool:
     if above.table is not None or below.table is not None or above.note or below.note or above.strong or below.strong:
         return False
     first, second = above.span.of(draft.text), below.span.of(draft.text)
-    if len(first) < _SHORTEST or first.startswith("(") or not second[:1].islower() or starts_item(second):
+    if len(first) < _SHORTEST or first.count("(") > first.count(")") or not second[:1].islower() or starts_item(second):
         return False
     return first[-1].isalnum() and not is_ended(first)
 

@@ -10,21 +10,26 @@ from dondoc.checking.profiles import Asking
 from dondoc.checking.vocabulary import any_of
 from dondoc.commitments import Nature, Task
 from dondoc.extracting.bodies import split_bodies, subject
+from dondoc.extracting.sections import Role
 from dondoc.text import mend
 
 # A body with its own name, as it opens a clause.
 _ACTING = re.compile(r"(?:Sở|Bộ|Ban|UBND|Ủy ban|Phòng|Văn phòng|Công an|Cục|Chi cục|Trung tâm|Thanh tra)\s")
+_SET_TASKS = (Role.TASKS, Role.DUTIES, Role.EXECUTION)
+_TELLING = 0.1  # share of the tasks from which a count is worth telling; below it the few may be slips of reading
 _FEWEST_WORDS = 4  # of a verb and what is done
 _DIGIT = re.compile(r"\d")
 
 
 def task_without_lead(draft: Draft) -> Iterator[Hit]:
     """A task that names nobody to lead it."""
-    yield from _asked(draft, [task for task in draft.resolution.tasks if task.lead is None and not _names_one(task)])
+    yield from _asked(draft, [task for task in _orders(draft) if task.lead is None and not _names_one(task)])
 
 
 def _names_one(task: Task) -> bool:
-    """Whether a clause behind the first comma begins with a body that acts ("Định kỳ 6 tháng, Sở X tổ chức …")."""
+    """Whether a body is asked ("Đề nghị quận, huyện …"), or one opens a later clause ("Định kỳ 6 tháng, Sở X …")."""
+    if any_of("asks_a_body").match(task.quote.lower().lstrip("-+*•–. ")):
+        return True
     clauses = (clause.strip() for clause in task.quote.split(",")[1:])
     return any(_ACTING.match(clause) and _acts(clause) for clause in clauses)
 
@@ -37,25 +42,55 @@ def _acts(clause: str) -> bool:
 
 def task_without_deadline(draft: Draft) -> Iterator[Hit]:
     """A task without a day, month or period. Asked one by one, only what ends in a product or an event needs one."""
-    dateless = [task for task in draft.resolution.tasks if task.deadline is None]
+    dateless = [task for task in _orders(draft) if task.deadline is None]
     if draft.profile.tasks is Asking.EACH:
-        dateless = [task for task in dateless if task.nature is not Nature.ONGOING]
+        dateless = [task for task in dateless if task.nature is not Nature.ONGOING and not _is_more_of_it(draft, task)]
     yield from _asked(draft, dateless)
 
 
 def task_without_result(draft: Draft) -> Iterator[Hit]:
     """A task that only asks for more of the same: formula verbs, and neither a product nor a number."""
-    yield from _asked(draft, [task for task in draft.resolution.tasks if _is_formula(draft, task)])
+    yield from _asked(draft, [task for task in _orders(draft) if _is_formula(draft, task)])
+
+
+def _orders(draft: Draft) -> list[Task]:
+    """The tasks that are asked: those under a heading of tasks; counted, also those in numbered parts of any kind.
+
+    A preamble and what explains are not asked, whatever verbs they begin with.
+    """
+    roles, counted = draft.extraction.sections.roles, draft.profile.tasks is Asking.COUNT
+    found = ((task, draft.item_at(draft.place(task.start))) for task in draft.resolution.tasks)
+    return [
+        task
+        for task, item in found
+        if item is not None and not any_of("operative").match(task.quote.lower())
+        if roles[item.index] in _SET_TASKS or item.block.table is not None or (counted and item.path)
+    ]
 
 
 def _asked(draft: Draft, tasks: Sequence[Task]) -> Iterator[Hit]:
-    total = len(draft.resolution.tasks)
     if not tasks or draft.profile.tasks is Asking.NONE:
         return
     if draft.profile.tasks is Asking.EACH:
         yield from (hit(task, which=task.id) for task in tasks)
-    else:
-        yield hit(tasks[0], which=f"{len(tasks)}/{total}")
+    elif len(tasks) >= _TELLING * len(_orders(draft)):
+        yield hit(_clearest(draft, tasks), which=f"{len(tasks)}/{len(_orders(draft))}")
+
+
+def _clearest(draft: Draft, tasks: Sequence[Task]) -> Task:
+    """The first of `tasks` that stands under a heading of tasks and announces no others; else the first."""
+    roles = draft.extraction.sections.roles
+    for task in tasks:
+        item = draft.item_at(draft.place(task.start))
+        if item is not None and roles[item.index] in _SET_TASKS and not item.children and task.quote[-1] != ":":
+            return task
+    return tasks[0]
+
+
+def _is_more_of_it(draft: Draft, task: Task) -> bool:
+    """Whether it opens with a formula verb: work that goes on, whatever event it names."""
+    start = draft.place(task.start)
+    return any_of("formula").match(draft.lower[start : draft.place(task.end)].lstrip("-+*•–. ")) is not None
 
 
 def _is_formula(draft: Draft, task: Task) -> bool:
