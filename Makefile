@@ -7,6 +7,7 @@
 #   make soak    the long runs: 20,000 mutations, 10,000 documents in one process -> bench/results/
 #                (MUTATIONS=… and DOCUMENTS=… shorten them)
 #   make gains   items gained, lost and changed against the committed results (gains-update accepts them)
+#   make judged  how many findings of `dondoc check` on real documents are false, by tests/cases/checking/judged.tsv
 #   make docs    write the generated parts of docs/
 #   make lock    resolve requirements.lock again
 #   make clean   remove what was built, the virtual environment included
@@ -25,7 +26,7 @@ MUTATIONS ?= 20000
 DOCUMENTS ?= 10000
 CODE := src tests bench tools
 
-.PHONY: help demo test check pytest bench soak gains gains-update docs lock clean
+.PHONY: help demo test check pytest bench soak gains gains-update judged docs lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -72,6 +73,9 @@ gains: $(SET_UP) $(PACKAGES)
 
 gains-update: $(SET_UP) $(PACKAGES)
 	@$(BIN)/python -m tools.gains --update
+
+judged: $(SET_UP) $(PACKAGES)
+	@$(BIN)/python -m tools.judged
 
 docs: $(SET_UP)
 	@$(BIN)/python -m tools.docs

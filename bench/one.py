@@ -27,6 +27,11 @@ def _dondoc() -> Job:
     return lambda path: dondoc.extract(dondoc.read(path))
 
 
+def _dondoc_check() -> Job:
+    dondoc = importlib.import_module("dondoc")
+    return lambda path: dondoc.check(dondoc.read(path))
+
+
 def _quantulum3() -> Job:
     parser = importlib.import_module("quantulum3.parser")
     return lambda path: parser.parse(path.read_text(encoding="utf-8"))
@@ -60,6 +65,7 @@ def _docx2python() -> Job:
 JOBS: dict[str, Callable[[], Job]] = {
     "dondoc": _dondoc,
     "dondoc_read": _dondoc_read,
+    "dondoc_check": _dondoc_check,
     "quantulum3": _quantulum3,
     "pypdfium2": _pypdfium2,
     "markitdown": _markitdown,

@@ -29,9 +29,11 @@ FILES = {
 RUNS = (
     ("dondoc", "text"),
     ("dondoc_read", "text"),
+    ("dondoc_check", "text"),
     ("quantulum3", "text"),
     ("dondoc", "docx"),
     ("dondoc_read", "docx"),
+    ("dondoc_check", "docx"),
     ("markitdown", "docx"),
     ("docx2python", "docx"),
     ("dondoc", "pdf"),
@@ -55,6 +57,8 @@ BARS = (
     Bar("times faster than quantulum3 on the same text", ("dondoc", "text"), ("quantulum3", "text"), at_least=50),
     Bar("times faster than markitdown on the same DOCX", ("dondoc_read", "docx"), ("markitdown", "docx"), at_least=1),
     Bar("times faster than docx2python on the same DOCX", ("dondoc_read", "docx"), ("docx2python", "docx"), at_least=1),
+    Bar("times reading and extracting, checking 20 KB", ("dondoc_check", "text"), ("dondoc", "text"), at_most=1.3),
+    Bar("times reading and extracting, checking a DOCX", ("dondoc_check", "docx"), ("dondoc", "docx"), at_most=1.3),
     Bar(
         "times pypdfium2's own extraction, prose", ("dondoc_read", "prose_pdf"), ("pypdfium2", "prose_pdf"), at_most=1.5
     ),
@@ -113,7 +117,8 @@ def as_markdown(measured: Measured) -> str:
         "",
         f"Written by `make bench`; all in one run on one machine ({machine()}). Each line is a process of",
         "its own, and its time that of the fastest round of three processes, run in turn with the others: the time of",
-        "the processor, not of the clock. `dondoc` reads and extracts, `dondoc_read` reads only.",
+        "the processor, not of the clock. `dondoc` reads and extracts, `dondoc_read` reads only, `dondoc_check` reads,",
+        "extracts and checks.",
         "",
         "| reader | file | documents/s | ms a document | peak memory, MB |",
         "|---|---|---:|---:|---:|",

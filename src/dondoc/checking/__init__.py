@@ -44,6 +44,7 @@ from dondoc.checking.styles import dates_mixed, decimal_point, hyphens_mixed, nu
 from dondoc.checking.tasks import lead_shared, task_without_deadline, task_without_lead, task_without_result
 from dondoc.commitments import Resolution
 from dondoc.extracting import Extraction, extraction
+from dondoc.extracting.bodies import subject
 from dondoc.findings import Finding, Severity
 from dondoc.reading.document import Document
 
@@ -139,6 +140,7 @@ def check_extraction(
         if codes is None or rule.__name__ in codes
         for hit in rule(draft)
     ]
+    subject.cache_clear()  # what was asked of sentences is kept no longer than the document
     found.sort(key=lambda row: row[:2])
     return (*_not_read(extracted.resolution), *(finding for _, _, finding in found))
 

@@ -131,8 +131,10 @@ def two_numbers_for_one(draft: Draft) -> Iterator[Hit]:
     """The same indicator, unit and period with another number further down, both in sentences and not in tables."""
     known: dict[tuple[object, ...], Target] = {}
     for target in draft.resolution.targets:
-        name = tuple(sorted(name_of(target.indicator)))
-        if len(name) < _LEAST_WORDS or target.period is None or target.part_of or _in_table(draft, target):
+        if target.period is None or target.part_of:
+            continue
+        name = name_of(target.indicator)
+        if len(name) < _LEAST_WORDS or _in_table(draft, target):
             continue
         key = (name, target.unit, target.measure, target.period, target.base)
         first = known.setdefault(key, target)

@@ -12,7 +12,7 @@ from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.vocabulary import table, whole_words
 from dondoc.checking.writing import day
 from dondoc.extracting.sections import Role
-from dondoc.text import Span, mend
+from dondoc.text import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,14 @@ def _is_gone(body: Body, when: date) -> bool:
 
 
 def _charged(draft: Draft) -> Iterator[tuple[Span, Body]]:
-    """Bodies in the sentences that give them work."""
+    """Bodies in the sentences that give them work. Many tasks have one lead, which is looked through once."""
+    known: dict[str, set[str]] = {}
     for task in draft.resolution.tasks:
         if task.lead is not None or task.supporting:
-            names = mend("\n".join((task.lead or "", *task.supporting))).lower
-            charged = {body.name for _, body in _named(names, 0, len(names))}
+            names = "\n".join((task.lead or "", *task.supporting)).lower()
+            if names not in known:
+                known[names] = {body.name for _, body in _named(names, 0, len(names))}
+            charged = known[names]
             found = _named(draft.lower, draft.place(task.start), draft.place(task.end)) if charged else ()
             yield from ((span, body) for span, body in found if body.name in charged)
     for assignment in draft.resolution.assignments:

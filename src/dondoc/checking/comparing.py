@@ -19,7 +19,7 @@ _MOST_ROUNDED = Decimal("0.005")  # share of an amount by which a number may hav
 
 def half_year_differs_from_plan(draft: Draft) -> Iterator[Hit]:
     """A flow of the second half that is not the year's plan minus what the first half brought."""
-    for target in draft.resolution.targets:
+    for target in draft.resolution.targets if draft.plan else ():
         row = _planned(target, draft.plan)
         if row is None:
             continue

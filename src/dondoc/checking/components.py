@@ -65,9 +65,10 @@ def _wanted(draft: Draft, head: str) -> list[tuple[str, bool]]:
 
 
 def _is_signed(draft: Draft) -> bool:
-    rest = draft.layer[draft.body.start :]
     feet = "\n".join(span.of(draft.text) for span in draft.extraction.head.feet)
-    return bool(_SIGNATURE.search(rest) or _offices().search(feet) or any_of("signed").search(draft.lower))
+    if _SIGNATURE.search(feet) or _offices().search(feet):
+        return True
+    return bool(_SIGNATURE.search(draft.layer, draft.body.start) or any_of("signed").search(draft.lower))
 
 
 @cache

@@ -11,7 +11,8 @@ from functools import cached_property
 
 from dondoc.checking.links import Links, find_links
 from dondoc.checking.plan import PlannedFlow
-from dondoc.checking.profiles import Profile, is_party
+from dondoc.checking.profiles import Asking, Profile, is_party
+from dondoc.checking.vocabulary import any_of
 from dondoc.commitments import Citation, Header, Resolution, Target, Task
 from dondoc.extracting import Extraction
 from dondoc.extracting.sections import Role
@@ -19,7 +20,8 @@ from dondoc.reading.document import Block
 from dondoc.reading.outline import Item, Outline
 from dondoc.text import Span
 
-_FIGURE = re.compile(r"\d(?:[\d.,/\-]*\d)?")
+SET_TASKS = (Role.TASKS, Role.DUTIES, Role.EXECUTION)
+_FIGURE = re.compile(r"\d[\d.,/\-]+\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,23 @@ class Draft:
                 yield item
 
     @cached_property
+    def orders(self) -> Sequence[Task]:
+        """The tasks that are asked: those under a heading of tasks; counted, also those in numbered parts of any kind.
+
+        A preamble and what explains are not asked, whatever verbs they begin with.
+        """
+        roles, counted = self.extraction.sections.roles, self.profile.tasks is Asking.COUNT
+        found = ((task, self.item_at(self.place(task.start))) for task in self.resolution.tasks)
+        return [
+            task
+            for task, item in found
+            if item is not None and not any_of("operative").match(task.quote.lower())
+            if roles[item.index] in SET_TASKS or item.block.table is not None or (counted and item.path)
+        ]
+
+    @cached_property
     def figures(self) -> Sequence[Span]:
-        """Runs of digits with what joins them ("2.670", "02-12-2022", "2021-2030"), in the matching layer."""
+        """Runs of three or more digits and what joins them ("2.670", "02-12-2022"), in the matching layer."""
         return [Span(*match.span()) for match in _FIGURE.finditer(self.lower)]
 
     @cached_property

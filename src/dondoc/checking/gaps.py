@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from dondoc.checking.draft import Draft, Hit, hit
-from dondoc.checking.links import subjects_of
 from dondoc.checking.profiles import Asking
 from dondoc.checking.searching import places_of
 from dondoc.checking.vocabulary import any_of, terms
@@ -32,9 +31,10 @@ def shortcoming_unanswered(draft: Draft) -> Iterator[Hit]:
     """What fell short, and no task is about it. A proposal: the score of the nearest target is told."""
     if not draft.profile.links or len(draft.resolution.tasks) < _FEWEST_TASKS:
         return
+    links = draft.links
     for shortcoming in draft.resolution.shortcomings:
-        if draft.links.task_of_shortcoming(shortcoming.id).id is None:
-            target = draft.links.target_of_shortcoming(shortcoming.id)
+        if not links.is_served(links.shortcomings, shortcoming.id):
+            target = links.nearest(links.shortcomings, shortcoming.id, links.targets)
             yield hit(Span(shortcoming.start, shortcoming.end), target=target.id or "–", score=_decimal(target.score))
 
 
@@ -43,11 +43,14 @@ def target_unserved(draft: Draft) -> Iterator[Hit]:
     if not draft.profile.links or len(draft.resolution.tasks) < _FEWEST_TASKS:
         return
     asked = [t for t in draft.resolution.targets if t.part_of is None and _is_listed(draft, t)]
-    subjects = subjects_of("\n".join(target.indicator.lower() for target in asked))
+    if len(asked) < _FEWEST_SUBJECTS:
+        return
+    links = draft.links
+    subjects = {subject for target in asked for subject in links.targets.subjects.get(target.id, ())}
     for target in asked if len(subjects) >= _FEWEST_SUBJECTS else ():
-        link = draft.links.task_of_target(target.id)
-        if link.id is None:
-            yield hit(target, indicator=target.indicator, score=_decimal(link.score))
+        if not links.is_served(links.targets, target.id):
+            task = links.nearest(links.targets, target.id, links.tasks)
+            yield hit(target, indicator=target.indicator, task=task.id or "–", score=_decimal(task.score))
 
 
 def _is_listed(draft: Draft, target: Target) -> bool:

@@ -7,159 +7,74 @@ second has too: 0 for nothing in common, 1 for all of it.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import chain, pairwise
 
-from dondoc.checking.vocabulary import table, terms
-from dondoc.commitments import Resolution, Shortcoming, Target, Task
+from dondoc.checking.subjects import Texts
+from dondoc.commitments import Resolution
 from dondoc.reading.outline import Outline
 
-_CLAUSES = re.compile(r'[,;.:()\n"]')
-_COMMON = 0.2  # a pair that stands in more than a fifth of the items tells nothing
+_COMMON = 0.2  # a pair that stands in more than a fifth of the tasks tells nothing
 _FEWEST_COMMON = 5  # and in so many at least
-_SUBJECT_WEIGHT = 2.0
+_SUBJECT_WEIGHT = 2  # a subject in common tells as much as so many pairs
 _ENOUGH_PAIRS = 2  # pairs that link two items though their subjects differ
-
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What an item is about: its subjects, and its telling pairs of syllables."""
-
-    subjects: frozenset[str]
-    pairs: frozenset[Pair]
-
-    def score(self, subjects: int, pairs: int) -> float:
-        """How much of this matter another is about that shares so many subjects and pairs."""
-        own = _SUBJECT_WEIGHT * len(self.subjects) + len(self.pairs)
-        return (_SUBJECT_WEIGHT * subjects + pairs) / own if own else 0.0
-
-    def is_served(self, subjects: int, pairs: int) -> bool:
-        """Whether another may belong to it. Where this one's subject is known, a single pair is no sign of that."""
-        return subjects > 0 or pairs >= (_ENOUGH_PAIRS if self.subjects else 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The best of those that may belong to an item, with its score; `id` None where none does."""
+    """The one that shares most with an item, and how much of the item it is about; `id` None where none does."""
 
     id: str | None
     score: float
 
 
-class _Index:
-    """Matters by what they are about."""
-
-    def __init__(self, matters: Mapping[str, Matter]) -> None:
-        self._by_subject: dict[str, list[str]] = defaultdict(list)
-        self._by_pair: dict[Pair, list[str]] = defaultdict(list)
-        for name, matter in matters.items():
-            for subject in matter.subjects:
-                self._by_subject[subject].append(name)
-            for pair in matter.pairs:
-                self._by_pair[pair].append(name)
-
-    def best(self, matter: Matter) -> Link:
-        """The one that shares most with `matter`."""
-        subjects, pairs = Counter[str](), Counter[str]()
-        for subject in matter.subjects & self._by_subject.keys():
-            subjects.update(self._by_subject[subject])
-        for pair in matter.pairs & self._by_pair.keys():
-            pairs.update(self._by_pair[pair])
-        served = [name for name in {*subjects, *pairs} if matter.is_served(subjects[name], pairs[name])]
-        score, name = max(((matter.score(subjects[n], pairs[n]), n) for n in served), default=(0.0, None))
-        return Link(name, round(score, 2))
-
-
 @dataclass(frozen=True)
 class Links:
-    """What the items of one document are about. Parts go with their whole; texts without an item are tasks "+0" …"""
+    """The texts of one document's tasks and shortcomings, and the indicators of its targets, parts left out."""
 
-    tasks: Mapping[str, Matter]
-    targets: Mapping[str, Matter]
-    shortcomings: Mapping[str, Matter]
+    tasks: Texts
+    targets: Texts
+    shortcomings: Texts
 
-    @cached_property
-    def _tasks(self) -> _Index:
-        return _Index(self.tasks)
+    def is_served(self, items: Texts, name: str) -> bool:
+        """Whether a task shares a subject with one of `items`, or enough telling pairs.
 
-    @cached_property
-    def _targets(self) -> _Index:
-        return _Index(self.targets)
+        One pair is enough where no subject of it is known; where one is, a single pair is no sign.
+        """
+        subjects = items.subjects.get(name, frozenset())
+        if subjects & self.tasks.all_subjects:
+            return True
+        wanted = _ENOUGH_PAIRS if subjects else 1
+        shared: Counter[str] = Counter()
+        for pair in items.pairs(name):
+            holders = self.tasks.holders(pair)
+            if 0 < len(holders) <= max(_FEWEST_COMMON, _COMMON * len(self.tasks.names)):
+                shared.update(holders)
+                if any(shared[holder] >= wanted for holder in holders):
+                    return True
+        return False
 
-    def task_of_target(self, name: str) -> Link:
-        return self._tasks.best(self.targets[name])
-
-    def task_of_shortcoming(self, name: str) -> Link:
-        return self._tasks.best(self.shortcomings[name])
-
-    def target_of_shortcoming(self, name: str) -> Link:
-        return self._targets.best(self.shortcomings[name])
+    def nearest(self, items: Texts, name: str, among: Texts) -> Link:
+        """The one of `among` that shares most with one of `items`."""
+        subjects, pairs = items.subjects.get(name, frozenset()), items.pairs(name)
+        weights: Counter[str] = Counter()
+        for pair in pairs:
+            weights.update(among.holders(pair))
+        for other, own in among.subjects.items():
+            if common := len(subjects & own):
+                weights[other] += _SUBJECT_WEIGHT * common
+        if not weights:
+            return Link(None, 0.0)
+        best = max(weights, key=lambda other: weights[other])
+        return Link(best, round(weights[best] / (_SUBJECT_WEIGHT * len(subjects) + len(pairs)), 2))
 
 
 def find_links(resolution: Resolution, outline: Outline, further: Sequence[str] = ()) -> Links:
     """The links of one document. `further` are texts of the parts that set tasks, in which no task was found."""
-    mended = outline.mended
-
-    def words(item: Task | Target | Shortcoming) -> str:
-        return mended.lower[mended.place(item.start) : mended.place(item.end)]
-
-    tasks = {task.id: words(task) for task in resolution.tasks}
+    lower, place = outline.mended.lower, outline.mended.place
+    tasks = {task.id: lower[place(task.start) : place(task.end)] for task in resolution.tasks}
     tasks |= {f"+{number}": text for number, text in enumerate(further)}
-    # The indicator has the words of the group that the quote does not repeat.
-    whole = [target for target in resolution.targets if target.part_of is None]
-    targets = {target.id: f"{target.indicator.lower()}\n{words(target)}" for target in whole}
-    shortcomings = {shortcoming.id: words(shortcoming) for shortcoming in resolution.shortcomings}
-    return Links(*_matters([tasks, targets, shortcomings]))
-
-
-def _matters(groups: Sequence[Mapping[str, str]]) -> list[dict[str, Matter]]:
-    """What the texts of each group are about. Pairs that many of all the texts have tell nothing and are left out."""
-    pairs = [{name: _pairs(text) for name, text in texts.items()} for texts in groups]
-    counts = Counter(chain.from_iterable(chain.from_iterable(found.values() for found in pairs)))
-    most = max(_FEWEST_COMMON, _COMMON * sum(map(len, groups)))
-    common = {pair for pair, count in counts.items() if count > most}
-    return [
-        {name: Matter(subjects_of(text), frozenset(found[name] - common)) for name, text in texts.items()}
-        for texts, found in zip(groups, pairs, strict=True)
-    ]
-
-
-@cache
-def _phrases() -> Mapping[str, Sequence[tuple[str, str]]]:
-    """The phrases of subjects.toml between blanks, each with its subject, by their first word."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for subject, row in table("subjects").items():
-        for phrase in row["terms"]:
-            words = _words(phrase)
-            found[words[0]].append((f" {' '.join(words)} ", subject))
-    return found
-
-
-def _words(text: str) -> list[str]:
-    return _CLAUSES.sub(" ", text.replace("-", " ")).split()
-
-
-def subjects_of(text: str) -> frozenset[str]:
-    """The subjects that `text` (lower case) speaks of."""
-    words, phrases = _words(text), _phrases()
-    spaced = f" {' '.join(words)} "
-    begun: Iterable[str] = phrases.keys() & words
-    return frozenset(subject for word in begun for phrase, subject in phrases[word] if phrase in spaced)
-
-
-@cache
-def _empty() -> frozenset[Pair]:
-    return frozenset((first, second) for first, second in (term.split() for term in terms("of_any_task")))
-
-
-def _pairs(text: str) -> set[Pair]:
-    found: set[Pair] = set()
-    for clause in _CLAUSES.split(text.replace("-", " ")):
-        found.update(pairwise(clause.split()))
-    return found - _empty()
+    targets = {target.id: target.indicator.lower() for target in resolution.targets if target.part_of is None}
+    shortcomings = {item.id: lower[place(item.start) : place(item.end)] for item in resolution.shortcomings}
+    return Links(Texts(tasks), Texts(targets), Texts(shortcomings))

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from dondoc.checking.vocabulary import terms
 from dondoc.commitments import Target
-from dondoc.text import fold
+from dondoc.text import mend
 
-_WORD = re.compile(r"[^\W_]+")
+_SIGNS = str.maketrans(dict.fromkeys(',.;:()/-"', " "))
 _NEARLY = 0.75  # share of words that two names of one indicator have in common at least
 
 
-@lru_cache(maxsize=2048)
-def name_of(indicator: str) -> tuple[str, ...]:
-    """The words of an indicator without accents, and without those that say nothing of what is measured."""
-    return tuple(word for word in _WORD.findall(fold(indicator)) if word not in _empty_words())
+def name_of(indicator: str) -> frozenset[str]:
+    """The words of an indicator in lower case, without those that say nothing of what is measured."""
+    return frozenset(indicator.lower().translate(_SIGNS).split()) - _empty_words()
 
 
-@lru_cache(maxsize=1)
+@cache
 def _empty_words() -> frozenset[str]:
-    return frozenset(fold(term) for term in terms("of_any_indicator"))
+    return frozenset(terms("of_any_indicator"))
 
 
 def alike(first: str, second: str) -> float:
     """How much of the words of two indicators is common: 1 for the same words in any order, 0 for none."""
-    one, other = set(name_of(first)), set(name_of(second))
+    one, other = name_of(first), name_of(second)
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
@@ -45,7 +43,7 @@ def _same_kind(target: Target, other: Target) -> bool:
 
 def is_near(indicator: str, name: str) -> bool:
     """Whether a row of a plan called `name` is about `indicator`."""
-    return alike(indicator, name) >= _NEARLY
+    return alike(indicator, mend(name).text) >= _NEARLY
 
 
 def quantum(amount: Decimal) -> Decimal:

@@ -24,6 +24,8 @@ _ONSET = re.compile(r"[^\W\d_]*\Z")
 def tone_placed_twice(draft: Draft) -> Iterator[Hit]:
     """One word with its tone in both places ("hoá" and "hóa"); the rarer placement is shown where it stands first."""
     text = draft.text.lower()
+    if len(text) != len(draft.text):
+        return  # a letter whose small form has two characters: places would not hold
     found: dict[str, list[Span]] = {}
     for match in _NEW_PLACE.finditer(text):
         onset = _ONSET.search(text, max(0, match.start() - 4), match.start())

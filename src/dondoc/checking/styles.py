@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.searching import places_of
@@ -16,11 +17,20 @@ _POINT = re.compile(r"\d{1,3}\.\d{1,2}")
 _LONGEST_UNIT = 24
 
 
+@cache
+def _measured() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:%|{alternatives(terms('measured'))}(?!\w))")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"\s*{alternatives(terms('counted'))}(?!\w)")
+
+
 def decimal_point(draft: Draft) -> Iterator[Hit]:
     """ "12.28%": a Vietnamese decimal begins with a comma, the full stop groups thousands."""
-    unit = re.compile(rf"\s?(?:%|{alternatives(terms('measured'))}(?!\w))")
     for span in draft.figures:
-        if not _POINT.fullmatch(span.of(draft.lower)) or not unit.match(draft.lower, span.end):
+        if not _POINT.fullmatch(span.of(draft.lower)) or not _measured().match(draft.lower, span.end):
             continue
         item = draft.item_at(span.start)
         if item is not None and draft.layer[item.body : span.start].strip():
@@ -37,14 +47,13 @@ _GROUPINGS: Mapping[str, re.Pattern[str]] = {
 
 def numbers_mixed(draft: Draft) -> Iterator[Hit]:
     """Thousands grouped in two ways, or grouped here and not there, in numbers with a unit."""
-    unit = re.compile(rf"\s*{alternatives(terms('counted'))}(?!\w)")
     styles: dict[str, list[Span]] = defaultdict(list)
     for span in draft.figures:
         if len(span) < 5:
             continue
         written = span.of(draft.lower)
         style = next((name for name, pattern in _GROUPINGS.items() if pattern.fullmatch(written)), None)
-        if style is not None and unit.match(draft.lower, span.end):
+        if style is not None and _counted().match(draft.lower, span.end):
             styles[style].append(span)
     yield from _mixed(draft, styles)
 
@@ -106,7 +115,10 @@ def hyphens_mixed(draft: Draft) -> Iterator[Hit]:
     lower = draft.lower
     pairs: dict[tuple[str, str], dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for place in places_of(lower, "-", 0, len(lower)):
-        if not (lower[place - 2 : place].strip() and lower[place + 1 : place + 3].strip()):
+        around = lower[place - 2 : place + 3]
+        if not (around[1:2].isalpha() and around[3:4].isalpha()) and not (
+            around[1:4] == " - " and around[:1].isalpha() and around[4:].isalpha()
+        ):
             continue
         right = _RIGHT.match(lower, place + 1)
         left = _LEFT.search(lower, max(0, place - _REACH), place) if right else None

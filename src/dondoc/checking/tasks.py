@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.draft import SET_TASKS, Draft, Hit, hit
 from dondoc.checking.profiles import Asking
 from dondoc.checking.vocabulary import any_of
 from dondoc.commitments import Nature, Task
 from dondoc.extracting.bodies import split_bodies, subject
-from dondoc.extracting.sections import Role
 from dondoc.text import mend
 
 # A body with its own name, as it opens a clause.
 _ACTING = re.compile(r"(?:Sở|Bộ|Ban|UBND|Ủy ban|Phòng|Văn phòng|Công an|Cục|Chi cục|Trung tâm|Thanh tra)\s")
-_SET_TASKS = (Role.TASKS, Role.DUTIES, Role.EXECUTION)
 _TELLING = 0.1  # share of the tasks from which a count is worth telling; below it the few may be slips of reading
 _FEWEST_WORDS = 4  # of a verb and what is done
 _DIGIT = re.compile(r"\d")
@@ -23,13 +21,15 @@ _DIGIT = re.compile(r"\d")
 
 def task_without_lead(draft: Draft) -> Iterator[Hit]:
     """A task that names nobody to lead it."""
-    yield from _asked(draft, [task for task in _orders(draft) if task.lead is None and not _names_one(task)])
+    yield from _asked(draft, [task for task in draft.orders if task.lead is None and not _names_one(task)])
 
 
 def _names_one(task: Task) -> bool:
     """Whether a body is asked ("Đề nghị quận, huyện …"), or one opens a later clause ("Định kỳ 6 tháng, Sở X …")."""
     if any_of("asks_a_body").match(task.quote.lower().lstrip("-+*•–. ")):
         return True
+    if not _ACTING.search(task.quote):
+        return False
     clauses = (clause.strip() for clause in task.quote.split(",")[1:])
     return any(_ACTING.match(clause) and _acts(clause) for clause in clauses)
 
@@ -42,7 +42,7 @@ def _acts(clause: str) -> bool:
 
 def task_without_deadline(draft: Draft) -> Iterator[Hit]:
     """A task without a day, month or period. Asked one by one, only what ends in a product or an event needs one."""
-    dateless = [task for task in _orders(draft) if task.deadline is None]
+    dateless = [task for task in draft.orders if task.deadline is None]
     if draft.profile.tasks is Asking.EACH:
         dateless = [task for task in dateless if task.nature is not Nature.ONGOING and not _is_more_of_it(draft, task)]
     yield from _asked(draft, dateless)
@@ -50,22 +50,7 @@ def task_without_deadline(draft: Draft) -> Iterator[Hit]:
 
 def task_without_result(draft: Draft) -> Iterator[Hit]:
     """A task that only asks for more of the same: formula verbs, and neither a product nor a number."""
-    yield from _asked(draft, [task for task in _orders(draft) if _is_formula(draft, task)])
-
-
-def _orders(draft: Draft) -> list[Task]:
-    """The tasks that are asked: those under a heading of tasks; counted, also those in numbered parts of any kind.
-
-    A preamble and what explains are not asked, whatever verbs they begin with.
-    """
-    roles, counted = draft.extraction.sections.roles, draft.profile.tasks is Asking.COUNT
-    found = ((task, draft.item_at(draft.place(task.start))) for task in draft.resolution.tasks)
-    return [
-        task
-        for task, item in found
-        if item is not None and not any_of("operative").match(task.quote.lower())
-        if roles[item.index] in _SET_TASKS or item.block.table is not None or (counted and item.path)
-    ]
+    yield from _asked(draft, [task for task in draft.orders if _is_formula(draft, task)])
 
 
 def _asked(draft: Draft, tasks: Sequence[Task]) -> Iterator[Hit]:
@@ -73,8 +58,8 @@ def _asked(draft: Draft, tasks: Sequence[Task]) -> Iterator[Hit]:
         return
     if draft.profile.tasks is Asking.EACH:
         yield from (hit(task, which=task.id) for task in tasks)
-    elif len(tasks) >= _TELLING * len(_orders(draft)):
-        yield hit(_clearest(draft, tasks), which=f"{len(tasks)}/{len(_orders(draft))}")
+    elif len(tasks) >= _TELLING * len(draft.orders):
+        yield hit(_clearest(draft, tasks), which=f"{len(tasks)}/{len(draft.orders)}")
 
 
 def _clearest(draft: Draft, tasks: Sequence[Task]) -> Task:
@@ -82,7 +67,7 @@ def _clearest(draft: Draft, tasks: Sequence[Task]) -> Task:
     roles = draft.extraction.sections.roles
     for task in tasks:
         item = draft.item_at(draft.place(task.start))
-        if item is not None and roles[item.index] in _SET_TASKS and not item.children and task.quote[-1] != ":":
+        if item is not None and roles[item.index] in SET_TASKS and not item.children and task.quote[-1] != ":":
             return task
     return tasks[0]
 
@@ -97,7 +82,7 @@ def _is_formula(draft: Draft, task: Task) -> bool:
     if task.nature is not Nature.ONGOING or task.product or task.deadline:
         return False
     words = draft.lower[draft.place(task.start) : draft.place(task.end)]
-    lead = mend(task.lead).lower if task.lead else ""
+    lead = (task.lead or "").lower()
     rest = words.lstrip("-+*•–. ").removeprefix(lead).lstrip(" :,")
     formula = any_of("formula").match(rest)
     return formula is not None and not any_of("brings_forth").search(rest) and not _DIGIT.search(rest)
