@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dondoc.checking.draft import Draft, Hit, hit
-from dondoc.checking.matching import alike, name_of, quantum
+from dondoc.checking.matching import alike, quantum
 from dondoc.checking.searching import around
 from dondoc.checking.vocabulary import any_of
 from dondoc.checking.writing import with_unit
@@ -133,8 +133,8 @@ def two_numbers_for_one(draft: Draft) -> Iterator[Hit]:
     for target in draft.resolution.targets:
         if target.period is None or target.part_of:
             continue
-        name = name_of(target.indicator)
-        if len(name) < _LEAST_WORDS or _in_table(draft, target):
+        name = target.indicator.lower()
+        if name.count(" ") + 1 < _LEAST_WORDS or _in_table(draft, target):
             continue
         key = (name, target.unit, target.measure, target.period, target.base)
         first = known.setdefault(key, target)

@@ -12,7 +12,7 @@ from functools import cached_property
 from dondoc.checking.links import Links, find_links
 from dondoc.checking.plan import PlannedFlow
 from dondoc.checking.profiles import Asking, Profile, is_party
-from dondoc.checking.vocabulary import any_of
+from dondoc.checking.vocabulary import terms
 from dondoc.commitments import Citation, Header, Resolution, Target, Task
 from dondoc.extracting import Extraction
 from dondoc.extracting.sections import Role
@@ -139,7 +139,7 @@ class Draft:
         return [
             task
             for task, item in found
-            if item is not None and not any_of("operative").match(task.quote.lower())
+            if item is not None and not task.quote.lower().startswith(terms("operative"))
             if roles[item.index] in SET_TASKS or item.block.table is not None or (counted and item.path)
         ]
 
