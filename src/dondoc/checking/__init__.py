@@ -118,6 +118,8 @@ def check(
     `profile` is a name of words/profiles.toml, by default that of the document's kind. `plan` holds the year's figures
     (`plan_from_csv`), `parent` the resolution that this document carries out; without them their rules say nothing.
     `as_of`: also what is gone or replaced on that day. Nothing is looked up and no clock is asked.
+
+    Raises KeyError for a profile that is none.
     """
     return check_extraction(extraction(document), profile=profile, plan=plan, parent=parent, as_of=as_of)
 

@@ -13,11 +13,11 @@ from typing import Annotated, Literal
 import typer
 
 from dondoc import __version__
-from dondoc.cli.check import CheckFormat, CheckWish, check_all, rules
+from dondoc.cli.check_command import add_check, add_rules
 from dondoc.cli.outcomes import STANDARD_INPUT
 from dondoc.cli.output import Format, ListName
 from dondoc.cli.run import Wish, code_list, read_all
-from dondoc.findings import Language, Severity
+from dondoc.findings import Language
 from dondoc.reading.limits import DEFAULT
 from dondoc.reporting.table import printable
 from dondoc.reporting.words import word
@@ -125,43 +125,8 @@ def program(language: Language, markup: Literal["rich"] | None = "rich") -> type
     def codes(lang: Annotated[Language, lang_option] = language) -> None:
         typer.echo(code_list(language), nl=False)
 
-    @app.command(name="check", help=says("check"))
-    def check(
-        files: Annotated[list[str], typer.Argument(metavar="FILE", help=says("files"), show_default=False)],
-        form: Annotated[CheckFormat, typer.Option("--format", help=says("check_format"))] = CheckFormat.TEXT,
-        comments: Annotated[
-            Path | None, typer.Option(metavar="OUT.docx", dir_okay=False, help=says("comments"), show_default=False)
-        ] = None,
-        select: Annotated[list[str] | None, typer.Option(metavar="CODE", help=says("select"))] = None,
-        ignore: Annotated[list[str] | None, typer.Option(metavar="CODE", help=says("ignore"))] = None,
-        profile: Annotated[str | None, typer.Option(metavar="NAME", help=says("profile"), show_default=False)] = None,
-        plan: Annotated[Path | None, typer.Option(metavar="FILE.csv", help=says("plan"), show_default=False)] = None,
-        parent: Annotated[Path | None, typer.Option(metavar="FILE", help=says("parent"), show_default=False)] = None,
-        as_of: Annotated[
-            str | None, typer.Option("--as-of", metavar="DATE", help=says("check_as_of"), show_default=False)
-        ] = None,
-        fail_on: Annotated[Severity | None, typer.Option("--fail-on", help=says("fail_on"), show_default=False)] = None,
-        settings: Annotated[
-            Path | None, typer.Option("--settings", metavar="FILE", help=says("settings"), show_default=False)
-        ] = None,
-        lang: Annotated[Language, lang_option] = language,
-    ) -> None:
-        asked, left = tuple(select or ()), tuple(ignore or ())
-        wish = CheckWish(
-            tuple(files), form, comments, asked, left, profile, plan, parent, as_of, fail_on, settings, language
-        )
-        raise typer.Exit(check_all(wish))
-
-    @app.command(name="rules", help=says("rules"))
-    def explain(
-        code: Annotated[str | None, typer.Argument(metavar="CODE", help=says("rule_code"), show_default=False)] = None,
-        lang: Annotated[Language, lang_option] = language,
-    ) -> None:
-        text = rules(code, language)
-        if text is None:
-            raise typer.BadParameter(word("command.unknown_rule", language, name=code))
-        typer.echo(text, nl=False)
-
+    add_check(app, language)
+    add_rules(app, language)
     return app
 
 
