@@ -150,8 +150,8 @@ def table(found: dict[str, dict[str, object]]) -> Iterator[str]:
     machine = f"Python {platform.python_version()}, {platform.machine()}, Polars {pl.__version__}, two processors"
     yield (
         f"Written by `make bench` ({machine}): {UNITS:,} communes × {TARGETS}\n"
-        f"targets, two figures each; the clock's time, best of {ROUNDS} rounds (one round of plain Python and of ten times as\n"
-        "many), without the making of the tables.\n"
+        f"targets, two figures each; the clock's time, best of {ROUNDS} rounds (one round of plain Python and of ten\n"
+        "times as many), without the making of the tables.\n"
     )
     yield "| what | seconds | times ours | peak memory, MB |\n|---|---:|---:|---:|"
     for job, row in found.items():

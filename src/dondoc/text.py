@@ -121,12 +121,9 @@ def scanning_errors(text: str) -> Iterator[tuple[Span, str]]:
     """The phrases of corrections.toml in `text`, each with what it should be, in the order of the text."""
     composed, offsets = _composed(text)
     layer = Mended(composed, composed, offsets)
-    found: dict[int, tuple[Span, str]] = {}
-    for wrong, pattern, right in _corrections():
-        if wrong in composed:
-            for match in pattern.finditer(composed):
-                found.setdefault(match.start(), (layer.original(match.start(), match.end()), right))
-    return iter(found[start] for start in sorted(found))
+    wrong, right = _corrections()
+    for match in wrong.finditer(composed):
+        yield layer.original(match.start(), match.end()), right[match.group()]
 
 
 def old_placement(word: str) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.vocabulary import any_of, table
-from dondoc.extracting.vocabulary import alternatives
+from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.vocabulary import table as known
 from dondoc.reading.outline import Mark
 from dondoc.text import Span

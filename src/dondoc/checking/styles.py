@@ -10,7 +10,7 @@ from functools import cache
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.searching import places_of
 from dondoc.checking.vocabulary import terms
-from dondoc.extracting.vocabulary import alternatives
+from dondoc.extracting.patterns import alternatives
 from dondoc.text import Span
 
 _POINT = re.compile(r"\d{1,3}\.\d{1,2}")
@@ -49,7 +49,7 @@ def numbers_mixed(draft: Draft) -> Iterator[Hit]:
     """Thousands grouped in two ways, or grouped here and not there, in numbers with a unit."""
     styles: dict[str, list[Span]] = defaultdict(list)
     for span in draft.figures:
-        if len(span) < 5:
+        if span.end - span.start < 5:
             continue
         written = span.of(draft.lower)
         style = next((name for name, pattern in _GROUPINGS.items() if pattern.fullmatch(written)), None)
@@ -65,7 +65,7 @@ def dates_mixed(draft: Draft) -> Iterator[Hit]:
     """Dates in figures parted by hyphens here and by slashes or full stops there."""
     styles: dict[str, list[Span]] = defaultdict(list)
     for span in draft.figures:
-        match = _DATE.fullmatch(span.of(draft.lower)) if 8 <= len(span) <= 10 else None
+        match = _DATE.fullmatch(span.of(draft.lower)) if 8 <= span.end - span.start <= 10 else None
         if match is not None:
             styles[match[1]].append(span)
     yield from _mixed(draft, styles)

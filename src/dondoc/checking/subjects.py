@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from dondoc.checking.searching import places_of
 from dondoc.checking.vocabulary import table, terms
-from dondoc.extracting.vocabulary import alternatives
+from dondoc.extracting.patterns import alternatives
 
 _CLAUSES = re.compile(r'[,;.:()\n"%\d]+')
 _BETWEEN = "\x00"  # stands in no text that was read

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dondoc.extracting.vocabulary import alternatives
+from dondoc.extracting.patterns import alternatives
 
 
 @cache

@@ -91,8 +91,10 @@ class _Open:
     def whole(self) -> Paragraph:
         if len(self.pieces) == 1:
             return self.part
-        ends = accumulate((len(piece) for piece in self.pieces[:-1]), lambda end, length: end + 1 + length)
-        return self.part._replace(text=" ".join(self.pieces), joins=tuple(ends))
+        ends = tuple(accumulate((len(piece) for piece in self.pieces[:-1]), lambda end, length: end + 1 + length))
+        # A number that stood on a line of its own has been cut off from no sentence.
+        cuts = ends[1:] if _NUMBER_ALONE.fullmatch(self.pieces[0]) else ends
+        return self.part._replace(text=" ".join(self.pieces), joins=cuts)
 
 
 def join_broken(parts: Sequence[Paragraph | Row]) -> tuple[Paragraph | Row, ...]:
