@@ -132,22 +132,23 @@ class _Layout:
 
     def row(self, part: Row, texts: Sequence[str]) -> None:
         """`texts` are those of the cells, without blanks around them."""
-        table, start, merged = part.table, self.length, part.table in self.merged
-        at = start
-        cells: list[Cell] = []
-        for (_, column, columns, carried), text in zip(part.cells, texts, strict=True):
+        start = at = self.length
+        bounds: list[tuple[int, int]] = []
+        for text in texts:
             if text and at > start:
                 at += 1
-            end = at + len(text)
-            if merged:
-                first, last = self.above.get((table, column), (at, end)) if carried else (at, end)
-                self.above |= {(table, place): (first, last) for place in range(column, column + columns)}
-                cells.append(Cell(first, last, column, columns, carried))
-            else:
-                cells.append(Cell(at, end, column, columns, carried))
-            at = end
-        self.blocks.append(Block(Span(start, at), part.page, table=table, cells=tuple(cells)))
+            bounds.append((at, at := at + len(text)))
+        if part.table in self.merged:
+            bounds = [self._merged(part.table, cell, bound) for cell, bound in zip(part.cells, bounds, strict=True)]
+        cells = tuple([Cell._make(bound + cell[1:]) for cell, bound in zip(part.cells, bounds, strict=True)])
+        self.blocks.append(Block(Span(start, at), part.page, table=part.table, cells=cells))
         self.write(" ".join(filter(None, texts)))
+
+    def _merged(self, table: int, cell: RawCell, bound: tuple[int, int]) -> tuple[int, int]:
+        """Where the text of a cell stands: of one that is carried on, above it."""
+        found = self.above.get((table, cell.column), bound) if cell.carried else bound
+        self.above |= {(table, place): found for place in range(cell.column, cell.column + cell.columns)}
+        return found
 
 
 _carried = attrgetter("carried")

@@ -37,7 +37,10 @@ def table_block(page: PageText, grid: Grid, lines: Sequence[Line]) -> TableBlock
 def _plain_rows(grid: Grid, texts: Mapping[int, str]) -> Cells:
     width, told = len(grid.columns) - 1, texts.get
     starts = range(0, width * (len(grid.rows) - 1), width)
-    return tuple(tuple(RawCell(told(start + column, ""), column) for column in range(width)) for start in starts)
+    places = [(column, 1, False) for column in range(width)]  # what makes a cell of `RawCell` beside its text
+    return tuple(
+        tuple([RawCell._make((told(start + place[0], ""), *place)) for place in places]) for start in starts
+    )
 
 
 def _merged_rows(cells: Sequence[GridCell], height: int, texts: Mapping[int, str]) -> Cells:
