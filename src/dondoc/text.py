@@ -175,10 +175,27 @@ def _with_words(text: str, offsets: Sequence[int] | None) -> tuple[str, Sequence
     return words, places if offsets is None else array("L", map(offsets.__getitem__, places))
 
 
+def _with_single_blanks(text: str, offsets: Sequence[int] | None) -> tuple[str, Sequence[int] | None]:
+    """`text` with one blank for each run of them; looked at after words, which wide gaps help to tell apart."""
+    if "  " not in text:
+        return text, offsets
+    kept = array("L")
+    end = 0
+    for gap in _WIDE_GAP.finditer(text):
+        kept.extend(range(end, gap.start() + 1))
+        end = gap.end()
+    kept.extend(range(end, len(text) + 1))
+    single = _WIDE_GAP.sub(" ", text)
+    return single, kept if offsets is None else array("L", map(offsets.__getitem__, kept))
+
+
+_WIDE_GAP = re.compile("  +")
+
+
 def mend(text: str) -> Mended:
     """The matching layer of `text`: see the module's first lines. Pure; the same text gives the same layer."""
     composed, offsets = _composed(text)
-    plain, offsets = _with_words(_plain(composed), offsets)
+    plain, offsets = _with_single_blanks(*_with_words(_plain(composed), offsets))
     plain = _TONED.sub(lambda match: _NEW_STYLE.get(match.group(), match.group()), plain)
     plain = _with_corrections(plain)
     return Mended(plain, _lower(plain), offsets)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
-from small_texts import known_wrong, small
+from small_texts import small
 
 from dondoc import Comparison, Resolution, extract, from_json, to_json
 from dondoc.reading.document import Paragraph, RawCell, Reading, Row, assemble
@@ -154,10 +154,7 @@ DISGUISES: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize(
-    "disguise",
-    [pytest.param(name, marks=known_wrong() if name == "several spaces" else ()) for name in DISGUISES],
-)
+@pytest.mark.parametrize("disguise", DISGUISES)
 def test_what_nobody_sees_changes_nothing(disguise: str) -> None:
     """Decomposed letters, odd spaces, soft hyphens and look-alikes give the same commitments, and are quoted as is."""
     text = "\n".join(("NGHỊ QUYẾT", "Về nhiệm vụ năm 2026", *TEXT))

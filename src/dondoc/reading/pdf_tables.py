@@ -38,9 +38,7 @@ def _plain_rows(grid: Grid, texts: Mapping[int, str]) -> Cells:
     width, told = len(grid.columns) - 1, texts.get
     starts = range(0, width * (len(grid.rows) - 1), width)
     places = [(column, 1, False) for column in range(width)]  # what makes a cell of `RawCell` beside its text
-    return tuple(
-        tuple([RawCell._make((told(start + place[0], ""), *place)) for place in places]) for start in starts
-    )
+    return tuple(tuple([RawCell._make((told(start + place[0], ""), *place)) for place in places]) for start in starts)
 
 
 def _merged_rows(cells: Sequence[GridCell], height: int, texts: Mapping[int, str]) -> Cells:
