@@ -1,7 +1,8 @@
 """Cells: one row of a figure file, cell by cell. One that cannot be read is an error with its column and words.
 
-Numbers are read in one style a file: plain ("1234.5") or Vietnamese ("1.234,5"). "12.345" is either; where nothing else
-in the file tells the style it is refused, for a lenient reading would give *a* number.
+Numbers are read in one style a file: decimals behind a point ("1234.5", "1,234.5") or behind a comma ("1.234,5").
+"12.345" and "12,345" are either; where nothing else in the file tells the style they are refused, for a lenient reading
+would give *a* number.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ from dondoc.text import fold
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-_PLAIN = re.compile(r"[-+]?\d{1,30}(?:\.\d{1,30})?")
-_VIETNAMESE = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3}){1,9}|\d{1,30})(?:,\d{1,30})?")
-_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+# Thousands are set off by one kind of mark only; a group of them does not begin with zero.
+_PLAIN = re.compile(r"([-+]?)((?:[1-9]\d{0,2}([, ])\d{3}(?:\3\d{3})*)|\d+)(?:\.(\d+))?", re.ASCII)
+_VIETNAMESE = re.compile(r"([-+]?)((?:[1-9]\d{0,2}([. ])\d{3}(?:\3\d{3})*)|\d+)(?:,(\d+))?", re.ASCII)
+_MOST_DIGITS = 27  # what a Decimal multiplies by a unit's factor without rounding
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_SIGNS_AND_BLANKS = str.maketrans({"\u2212": "-", "\u00a0": " ", "\u202f": " "})
+_YEARS = range(1900, 2200)
 _EXCERPT = 40
 
 
@@ -63,23 +67,23 @@ class Cells:
 
     def number(self, name: str) -> Decimal:
         """The number, in the style of the file. No float, no exponent, no NaN."""
-        written = self.needed(name).replace("\u00a0", "").replace(" ", "").replace("\u2212", "-")
-        if self.style is NumberStyle.UNKNOWN and _EITHER.fullmatch(written):
+        written = self.needed(name)
+        readings = _readings(written)
+        if not readings:
+            raise CellError("cell_number", name, written)
+        if len(set(readings.values())) == 1:
+            return next(iter(readings.values()))
+        if self.style is NumberStyle.UNKNOWN:
             raise CellError("cell_number_ambiguous", name, written)
-        plain = self.style is not NumberStyle.VIETNAMESE and _PLAIN.fullmatch(written)
-        if plain and written.isascii():
-            return Decimal(written)
-        if self.style is not NumberStyle.PLAIN and written.isascii() and _VIETNAMESE.fullmatch(written):
-            return Decimal(written.replace(".", "").replace(",", "."))
-        raise CellError("cell_number", name, written)
+        return readings[self.style]
 
     def day(self, name: str) -> date:
-        """A day, 2023-06-30 or 30/6/2023."""
+        """A day, 2023-06-30 or 30/6/2023, from 1900 to 2199: others are slips of the pen."""
         written = self.needed(name)
         iso, day_first = _ISO.fullmatch(written), _DAY_FIRST.fullmatch(written)
         parts = iso.groups() if iso else day_first.groups()[::-1] if day_first else None
         try:
-            if parts is None:
+            if parts is None or int(parts[0]) not in _YEARS:
                 raise ValueError(written)
             return date(*map(int, parts))
         except ValueError as error:
@@ -102,12 +106,27 @@ def column_names(header: Iterable[str]) -> tuple[str | None, ...]:
 
 def number_style(numbers: Sequence[str]) -> NumberStyle:
     """The style that `numbers` of one file are written in, told by those that only one style can write."""
-    bare = [number.strip().replace(" ", "").replace("\u00a0", "") for number in numbers]
-    plain = any(_PLAIN.fullmatch(number) and "." in number and not _VIETNAMESE.fullmatch(number) for number in bare)
-    vietnamese = any(_VIETNAMESE.fullmatch(number) and not _PLAIN.fullmatch(number) for number in bare)
-    if plain == vietnamese:
-        return NumberStyle.UNKNOWN
-    return NumberStyle.PLAIN if plain else NumberStyle.VIETNAMESE
+    told = {style for number in numbers if len(readings := _readings(number)) == 1 for style in readings}
+    return told.pop() if len(told) == 1 else NumberStyle.UNKNOWN
+
+
+def _readings(written: str) -> dict[NumberStyle, Decimal]:
+    """What `written` says in each style that can have written it."""
+    bare = written.strip().translate(_SIGNS_AND_BLANKS)
+    matches = {NumberStyle.PLAIN: _PLAIN.fullmatch(bare), NumberStyle.VIETNAMESE: _VIETNAMESE.fullmatch(bare)}
+    return {
+        style: number
+        for style, match in matches.items()
+        if match and (number := _number(match[1], match[2], match[4] or "")) is not None
+    }
+
+
+def _number(sign: str, whole: str, decimals: str) -> Decimal | None:
+    """None where a Decimal could not hold it and multiply it exactly."""
+    digits = "".join(digit for digit in whole if digit.isdigit())
+    if len(digits) + len(decimals) > _MOST_DIGITS:
+        return None
+    return Decimal(f"{sign}{digits}.{decimals}") + 0  # no negative zero
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ from dondoc.values import Comparison
 _DELIMITERS = (",", ";", "\t")
 _NEEDED = ("indicator", "unit", "basis", "to", "value", "known_on")
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_END = "\r\n\0"  # no cell of a file has it: it tells whether the last quotation mark was closed
+_VERSION = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 LONGEST_FILE = 200_000_000
 
 
@@ -53,18 +56,11 @@ class FigureFile:
 
 
 def read_figures(data: bytes, regime: str = DEFAULT.regime) -> FigureFile:
-    """The figures and plans of a CSV file. FigureFileError: see there."""
-    text = _text(data)
-    delimiter = _delimiter(text.partition("\n")[0])
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise FigureFileError("figures_not_text") from error
+    """The figures and plans of a CSV file. FigureFileError: see there. KeyError: no such regime."""
+    rows = _rows(_text(data))
     header = rows[0] if rows else []
     names = column_names(header)
-    missing = [name for name in _NEEDED if name not in names]
-    if missing:
-        raise FigureFileError("columns_missing", columns=", ".join(missing))
+    _check_columns([name for name in names if name])
     unknown = [
         Finding("column_unknown", values=(("column", heading.strip()[:40]),))
         for heading, name in zip(header, names, strict=True)
@@ -78,19 +74,43 @@ def _text(data: bytes) -> str:
         raise FigureFileError("figures_too_large", limit=str(LONGEST_FILE // 1_000_000))
     encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise FigureFileError("figures_not_text") from error
+    if "\0" in text:
+        raise FigureFileError("figures_not_text")
+    return text
 
 
-def _delimiter(first: str) -> str:
-    """The delimiter under which most headings are known."""
+def _rows(text: str) -> list[list[str]]:
+    """The cells, split by the delimiter under which most headings are known."""
+    delimiter = max(_DELIMITERS, key=lambda each: _known_headings(text, each))
+    reader = csv.reader(io.StringIO(text + _END, newline=""), delimiter=delimiter)
+    try:
+        *rows, last = reader
+    except csv.Error as error:
+        raise FigureFileError("figures_broken", row=str(reader.line_num)) from error
+    if last != [_END.strip()]:  # the end has become part of a cell
+        raise FigureFileError("figures_broken", row=str(len(rows) + 1))
+    return rows
 
-    def known(delimiter: str) -> int:
-        header = next(csv.reader([first], delimiter=delimiter), [])
-        return sum(name is not None for name in column_names(header))
 
-    return max(_DELIMITERS, key=known)
+def _known_headings(text: str, delimiter: str) -> int:
+    try:
+        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return 0
+    return sum(name is not None for name in column_names(header))
+
+
+def _check_columns(names: Sequence[str]) -> None:
+    """FigureFileError where a needed column is absent, or one stands twice: which of them counts is not for us."""
+    missing = [name for name in _NEEDED if name not in names]
+    if missing:
+        raise FigureFileError("columns_missing", columns=", ".join(missing))
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        raise FigureFileError("columns_twice", columns=", ".join(twice))
 
 
 def _read(
@@ -105,6 +125,7 @@ def _read(
             continue
         cells = Cells({name: cell for name, cell in zip(names, row, strict=False) if name}, style)
         try:
+            _check_length(row, len(names))
             told = _plan(cells, line) if _is_plan(cells) else _figure(cells, line, regime)
         except CellError as error:
             values = (("row", str(line)), ("column", error.column), ("value", error.value))
@@ -115,6 +136,13 @@ def _read(
         else:
             figures.append(told)
     return FigureFile(tuple(figures), tuple(plans), tuple(findings))
+
+
+def _check_length(row: Sequence[str], columns: int) -> None:
+    """A row with more cells than there are headings is shifted: a decimal comma without quotation marks, most often."""
+    beyond = next((cell for cell in row[columns:] if cell.strip()), None)
+    if beyond is not None:
+        raise CellError("cells_too_many", "–", beyond)
 
 
 class _Kind(StrEnum):
@@ -183,7 +211,7 @@ def _days(cells: Cells, regime: str) -> tuple[date, date, date | None]:
 
 
 def _version(cells: Cells) -> int:
-    written = cells.text("version")
-    if written and not (written.isascii() and written.isdigit() and 0 < int(written[:9]) == int(written)):
+    written = cells.text("version") or "1"
+    if not _VERSION.fullmatch(written):
         raise CellError("cell_number", "version", written)
-    return int(written or 1)
+    return int(written)
