@@ -48,6 +48,11 @@ def known(figures: pl.DataFrame, as_of: date, known_at: date) -> pl.DataFrame:
     return figures.filter((told <= known_at) & ((pl.col("end") <= as_of) | (told <= as_of)))
 
 
+def is_in_range(day: date, as_of: date) -> bool:
+    """Whether figures of that day can be put in order on `as_of`."""
+    return abs(day.toordinal() - as_of.toordinal()) < 1 << (_DAY_BITS - 1)
+
+
 def picked(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """For each promise one column a role ("WHOLE" …): the position in `figures` of the one that plays it, else null.
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from dondoc.commitments import Target
 from dondoc.evaluating.assembling import assembled, is_known
+from dondoc.evaluating.choosing import is_in_range
 from dondoc.evaluating.columns import is_exact
 from dondoc.evaluating.doubts import doubts
 from dondoc.evaluating.figures import Figure, PlanValue
@@ -36,12 +37,14 @@ def evaluate(
 ) -> Evaluation:
     """How every target stands on `as_of`, from what was known on `known_at` (`as_of` unless given).
 
-    `figures` and `plans` are those of one body. Those that match no target, and amounts that cannot be held exactly,
-    become findings. `terms` are what people have settled, by target id. The order of what is given changes nothing.
+    `figures` and `plans` are those of one body. Those that match no target, days more than 44 years from `as_of` and
+    amounts that cannot be held exactly become findings. `terms` are what people have settled, by target id. The order
+    of what is given changes nothing.
     """
     known = known_at or as_of
     wanted, too_fine = _holdable_targets(targets)
-    told, fine_figures = _holdable([figure for figure in figures if figure.known_on <= known])
+    orderly, far = _orderly([figure for figure in figures if figure.known_on <= known], as_of)
+    told, fine_figures = _holdable(orderly)
     in_force, fine_plans = _holdable([plan for plan in plans if plan.known_on <= known])
     pairs = matched(wanted, told, in_force)
     settled = terms or {}
@@ -53,7 +56,7 @@ def evaluate(
     cases = assembled(promises, pairs, as_of, known, settings)
     verdicts = [verdict_of(case, group, as_of, known, settings) for group in cases for case in group[:2]]
     usable = [figure for figure in told if is_known(figure, as_of, known)]
-    findings = (*too_fine, *fine_figures, *fine_plans, *pairs.findings, *doubts(cases, pairs, usable))
+    findings = (*too_fine, *far, *fine_figures, *fine_plans, *pairs.findings, *doubts(cases, pairs, usable))
     return Evaluation(as_of, known, tuple(verdicts), findings)
 
 
@@ -64,6 +67,19 @@ def _holdable_targets(targets: Iterable[Target]) -> tuple[list[Target], list[Fin
         for target in targets
     ]
     return [target for target, doubt in doubted if not doubt], [doubt for _, doubt in doubted if doubt]
+
+
+def _orderly(told: Iterable[Figure], as_of: date) -> tuple[list[Figure], list[Finding]]:
+    """The figures whose days can be put in order, and a finding on each of the others: one slip must not stop all."""
+    near: list[Figure] = []
+    findings: list[Finding] = []
+    for figure in told:
+        far = next((day for day in (figure.end, figure.known_on) if not is_in_range(day, as_of)), None)
+        if far is None:
+            near.append(figure)
+        else:
+            findings.append(Finding("figure_far", values=(("figure", figure.id), ("day", far.isoformat()))))
+    return near, findings
 
 
 def _holdable(told: Iterable[Told]) -> tuple[list[Told], list[Finding]]:
