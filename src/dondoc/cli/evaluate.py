@@ -10,10 +10,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from dondoc.cli.output import Format
+from dondoc.cli.output import Format, write_whole
 from dondoc.commitments import Resolution
 from dondoc.evaluating.evaluation import evaluate
-from dondoc.evaluating.figure_files import FigureFile, read_figures
+from dondoc.evaluating.figure_files import LONGEST_FILE, FigureFile, read_figures
 from dondoc.evaluating.verdicts import Evaluation
 from dondoc.findings import DondocError, Language, Severity
 from dondoc.reporting.delimited import BYTE_ORDER_MARK, rows_to_csv
@@ -48,10 +48,9 @@ def evaluate_files(question: Question) -> int:
     screen = Console(stderr=True, highlight=False, legacy_windows=False)
     try:
         resolution = from_json(_text(question.resolution))
-        told = read_figures(question.figures.read_bytes())
+        told = read_figures(_data(question.figures))
     except DondocError as error:
-        screen.print(f"{printable(error.message(question.language))} [{error.code}]", style="red", markup=False)
-        screen.print(f"→ {printable(error.hint(question.language))}", markup=False)
+        _refuse(error, question, screen)
         return WRONG_USAGE
     except (OSError, UnicodeDecodeError) as error:
         _tell(
@@ -62,22 +61,28 @@ def evaluate_files(question: Question) -> int:
             reason=_why(error),
         )
         return WRONG_USAGE
-    problem = _body_problem(question, told)
+    problem = _body_problem(question, told) or _out_problem(question)
     if problem:
-        screen.print(problem, style="red", markup=False)
+        screen.print(problem, style="red", markup=False, soft_wrap=True)
         return WRONG_USAGE
     return _answer(question, resolution, told.of_body(question.body) if question.body else told, screen)
 
 
 def _answer(question: Question, resolution: Resolution, told: FigureFile, screen: Console) -> int:
-    evaluation = evaluate(
-        resolution.targets, told.figures, told.plans, as_of=question.as_of, known_at=question.known_at
-    )
+    try:
+        evaluation = evaluate(
+            resolution.targets, told.figures, told.plans, as_of=question.as_of, known_at=question.known_at
+        )
+    except DondocError as error:
+        _refuse(error, question, screen)
+        return WRONG_USAGE
     whole = Evaluation(
         evaluation.as_of, evaluation.known_at, evaluation.verdicts, (*told.findings, *evaluation.findings)
     )
     try:
         _write(question, resolution, whole)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         _tell(screen, question, "cannot_write", file=str(question.out), reason=_why(error))
         return WRONG_USAGE
@@ -96,6 +101,14 @@ def _body_problem(question: Question, told: FigureFile) -> str | None:
     return None
 
 
+def _out_problem(question: Question) -> str | None:
+    """A result never replaces what it was made from."""
+    given = [question.figures, *([] if question.resolution == STANDARD_INPUT else [Path(question.resolution)])]
+    if question.out is None or question.out.resolve() not in [path.resolve() for path in given]:
+        return None
+    return word("command.out_is_given", question.language, file=printable(str(question.out)))
+
+
 def _write(question: Question, resolution: Resolution, evaluation: Evaluation) -> None:
     """The result in its form; a table on a terminal in its width and colours."""
     if question.form is Format.TABLE and question.out is None:
@@ -105,7 +118,7 @@ def _write(question: Question, resolution: Resolution, evaluation: Evaluation) -
         return
     content = _content(question, resolution, evaluation)
     if question.out is not None:
-        question.out.write_bytes(content)
+        write_whole(question.out, content)
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
@@ -139,15 +152,28 @@ def _content(question: Question, resolution: Resolution, evaluation: Evaluation)
 
 
 def _sum_up(evaluation: Evaluation, question: Question, screen: Console) -> None:
-    screen.print(summary(evaluation, question.language), markup=False)
+    screen.print(summary(evaluation, question.language), markup=False, soft_wrap=True)
     for finding in evaluation.findings:
         if finding.severity is not Severity.INFO:
-            screen.print(f"{printable(finding.message(question.language))} [{finding.code}]", markup=False)
+            message = printable(finding.message(question.language))
+            screen.print(f"{message} [{finding.code}]", markup=False, soft_wrap=True)
+
+
+def _data(file: Path) -> bytes:
+    """The bytes of a file, never more than one over the limit."""
+    with file.open("rb") as opened:
+        return opened.read(LONGEST_FILE + 1)
 
 
 def _text(file: str) -> str:
     data = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
     return data.decode("utf-8-sig")
+
+
+def _refuse(error: DondocError, question: Question, screen: Console) -> None:
+    message = f"{printable(error.message(question.language))} [{error.code}]"
+    screen.print(message, style="red", markup=False, soft_wrap=True)
+    screen.print(f"→ {printable(error.hint(question.language))}", markup=False, soft_wrap=True)
 
 
 def _why(error: Exception) -> str:
@@ -156,4 +182,4 @@ def _why(error: Exception) -> str:
 
 def _tell(screen: Console, question: Question, entry: str, **values: str) -> None:
     shown = {name: printable(value) for name, value in values.items()}
-    screen.print(word(f"command.{entry}", question.language, **shown), style="red", markup=False)
+    screen.print(word(f"command.{entry}", question.language, **shown), style="red", markup=False, soft_wrap=True)

@@ -58,7 +58,8 @@ class Folder:
         contents = _files(resolution, form, language)
         stem = self._free(_safe_stem(resolution.source.name), tuple(contents))
         for ending, content in contents.items():
-            self._write(f"{stem}.{ending}", content)
+            write_whole(self.path / f"{stem}.{ending}", content)
+            self.written += 1
 
     def _free(self, stem: str, endings: tuple[str, ...]) -> str:
         name, number = stem, 1
@@ -68,17 +69,18 @@ class Folder:
         self._taken.update(f"{name}.{ending}".casefold() for ending in endings)
         return name
 
-    def _write(self, name: str, content: bytes) -> None:
-        handle, part = tempfile.mkstemp(dir=self.path, prefix=".dondoc-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(part).chmod(0o666 & ~_umask())
-            Path(part).replace(self.path / name)
-        except BaseException:
-            Path(part).unlink(missing_ok=True)
-            raise
-        self.written += 1
+
+def write_whole(path: Path, content: bytes) -> None:
+    """The file appears whole or not at all. OSError: it cannot be written."""
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=".dondoc-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(part).chmod(0o666 & ~_umask())
+        Path(part).replace(path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:
