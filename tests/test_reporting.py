@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from lxml import etree
 
 from dondoc import Language, Resolution, Target
+from dondoc.notation import number
 from dondoc.reporting.columns import LISTS
 from dondoc.reporting.delimited import to_csv
 from dondoc.reporting.spreadsheet import to_xlsx
 from dondoc.reporting.table import goal, table_text
-from dondoc.reporting.words import number, words
+from dondoc.reporting.words import words
 from dondoc.values import Comparison
 from resolutions import resolutions, sample
 

@@ -46,8 +46,8 @@ def _code(code: Code) -> str:
     return (
         f"### `{code.name}`\n\n"
         f"*{word(f'severity.{code.severity}', 'vi')} · {code.severity}*\n\n"
-        f"- {code.vi}  \n  → {code.hint_vi}\n"
-        f"- {code.en}  \n  → {code.hint_en}\n\n"
+        f"- {code.form('vi')}  \n  → {code.hint_vi}\n"
+        f"- {code.form('en')}  \n  → {code.hint_en}\n\n"
     )
 
 

@@ -15,15 +15,19 @@ there and their examples in checking/rules/*.toml; both in Vietnamese and Englis
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from string import Formatter
 
-Language = Literal["vi", "en"]
+from dondoc.notation import Language as Language
+from dondoc.notation import day, number
 
 
 class Severity(StrEnum):
@@ -33,6 +37,20 @@ class Severity(StrEnum):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
+
+
+class _Words(Formatter):
+    """Fills the braces of a message: `{x:number}` and `{x:day}` as the language writes them, `{x}` as it is."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: object, spec: str) -> str:
+        if spec == "number":
+            return number(Decimal(str(value)), self.language)
+        if spec == "day":
+            return day(date.fromisoformat(str(value)), self.language)
+        return str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,11 @@ class Code:
     hint_en: str
 
     def message(self, language: Language, values: Mapping[str, str]) -> str:
-        return (self.vi if language == "vi" else self.en).format_map(values)
+        return _Words(language).vformat(self.vi if language == "vi" else self.en, (), values)
+
+    def form(self, language: Language) -> str:
+        """The message with the names of its values in braces, as lists of codes show it."""
+        return re.sub(r":\w+\}", "}", self.vi if language == "vi" else self.en)
 
     def hint(self, language: Language) -> str:
         return self.hint_vi if language == "vi" else self.hint_en
@@ -91,7 +113,7 @@ def _code(name: str) -> Code:
 class Finding:
     """A doubt at the characters `start` to `end` of a document; both None where it is about the whole document.
 
-    `values` fill the braces of the code's message.
+    `values` fill the braces of the code's message: amounts in plain notation ("1234.5"), days as in ISO 8601.
     """
 
     code: str

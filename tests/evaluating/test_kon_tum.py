@@ -72,7 +72,7 @@ def test_in_august_three_targets_show_progress_without_a_trajectory() -> None:
     assert {verdict.status.value for verdict in found.values()} == {"not_due"}
     implied = [each for each in evaluation(*DAYS[1]).findings if each.code == "implied_part_exceeds"]
     assert [dict(each.values) for each in implied] == [
-        {"target": "T02", "implied": "1.830", "done": "1.786", "until": "31/7/2023", "unit": "tỷ đồng"}
+        {"target": "T02", "implied": "1830", "done": "1786", "until": "2023-07-31", "unit": "tỷ đồng"}
     ]
 
 

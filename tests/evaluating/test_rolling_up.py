@@ -167,7 +167,7 @@ def test_over_and_under_allocation_are_findings_with_the_amounts() -> None:
     under = allocated(rule, Decimal(2670), [UnitValue("A", Decimal(1000))])
     assert [finding.code for finding in (*over.findings, *under.findings)] == ["allocation_over", "allocation_under"]
     assert "2.690 tỷ đồng, cao hơn chỉ tiêu chung 20" in over.findings[0].message("vi")
-    assert "1.670" in under.findings[0].message("en")
+    assert "1,670" in under.findings[0].message("en")
 
 
 def test_a_unit_to_whom_nothing_was_given_is_a_finding() -> None:

@@ -161,7 +161,7 @@ def code_list(language: Language) -> str:
     """Every code with its severity, message and next step, as `dondoc codes` prints it."""
     return "\n".join(
         f"{code.name} ({word(f'severity.{code.severity}', language)})\n"
-        f"  {code.vi if language == 'vi' else code.en}\n"
+        f"  {code.form(language)}\n"
         f"  → {code.hint(language)}\n"
         for code in codes().values()
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from dondoc.evaluating.assembling import Case
@@ -37,23 +36,29 @@ def _disagreements(told: Iterable[tuple[Series, Figure]]) -> Iterator[Finding]:
         days = (series, figure.basis, figure.start, figure.end, figure.stage)
         latest.setdefault(days, {})[figure.source] = figure
     for sources in latest.values():
-        values = {figure.value * scale_of(figure.unit).factor for figure in sources.values()}
-        if len(values) > 1:
-            figures = list(sources.values())
-            yield _finding(
-                "sources_disagree",
-                indicator=figures[0].indicator,
-                until=_day(figures[0].end),
-                values="; ".join(f"{number(figure.value)} {figure.unit} ({figure.source})" for figure in figures),
-            )
+        *others, last = sorted(sources.values(), key=lambda figure: (figure.known_on, figure.version, figure.id))
+        yield from (_disagreement(last, other) for other in others if _amount(other) != _amount(last))
+
+
+def _amount(figure: Figure) -> Decimal:
+    return figure.value * scale_of(figure.unit).factor
+
+
+def _disagreement(last: Figure, other: Figure) -> Finding:
+    return _finding(
+        "sources_disagree",
+        indicator=last.indicator, until=last.end.isoformat(), source=last.source or "–", value=number(last.value),
+        unit=last.unit, other_source=other.source or "–", other=number(other.value), other_unit=other.unit,
+    )  # fmt: skip
 
 
 def _of_promise(case: Case) -> Iterator[Finding]:
     target, row = case.promise.target, case.row
     if row["disagrees"]:
         yield _finding("level_disagrees", target=target.id)
-    if case.reason in (Reason.NO_TRAJECTORY, Reason.NO_MILESTONE_DUE) and case.is_due:
-        yield _finding("figure_overdue", target=target.id, due=_day(case.promise.due_on))
+    within = case.reason in (Reason.NO_TRAJECTORY, Reason.NO_MILESTONE_DUE)
+    if within and case.is_due and case.promise.due_on:
+        yield _finding("figure_overdue", target=target.id, due=case.promise.due_on.isoformat())
     needs_base = target.measure is Measure.CHANGE or target.comparison is Comparison.MAINTAIN
     if needs_base and row["base"] is None and case.done is None:
         yield _finding("baseline_missing", target=target.id)
@@ -87,7 +92,7 @@ def _implied_part(own: Case, whole: Decimal, told: Sequence[Figure]) -> Iterator
         if reaches and promise.end and figure.end < promise.end and value < implied:
             yield _finding(
                 "implied_part_exceeds",
-                target=target.id, implied=number(implied), done=number(value), until=_day(figure.end),
+                target=target.id, implied=number(implied), done=number(value), until=figure.end.isoformat(),
                 unit=target.unit or "",
             )  # fmt: skip
 
@@ -108,12 +113,8 @@ def _of_parts(case: Case, cases: dict[str, Case]) -> Iterator[Finding]:
 
 
 def number(amount: Decimal) -> str:
-    """As printed in Vietnamese: 1.234,5."""
-    return f"{amount:,f}".translate(str.maketrans(",.", ".,"))
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day}/{day.month}/{day.year}" if day else "–"
+    """In plain notation, as a finding holds it: 1234.5."""
+    return f"{amount:f}"
 
 
 def _finding(code: str, **values: str) -> Finding:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from dondoc.evaluating.figures import Qualifier, Stage
 from dondoc.evaluating.verdicts import On, Reason, Verdict
 from dondoc.findings import Language
-from dondoc.reporting.words import day, number, word
+from dondoc.notation import day, number
+from dondoc.reporting.words import word
 from dondoc.values import Comparison, Measure
 
 _OWN_WORDS = (Reason.WORSE_THAN_BASELINE, Reason.WRONG_SIGN)

@@ -16,7 +16,8 @@ from rich.text import Text
 
 from dondoc.commitments import Assignment, Citation, Header, Resolution, Shortcoming, Target, Task
 from dondoc.findings import Finding, Language, Severity
-from dondoc.reporting.words import day, number, word
+from dondoc.notation import day, number
+from dondoc.reporting.words import word
 from dondoc.values import Comparison, Measure
 
 WIDE = 120

@@ -13,9 +13,10 @@ from decimal import Decimal
 from dondoc.commitments import Target
 from dondoc.evaluating.verdicts import Evaluation, Input, On, Plan, Status, Verdict
 from dondoc.findings import Finding, Language
+from dondoc.notation import day
 from dondoc.reporting.columns import Cell
 from dondoc.reporting.sentences import label, sentence
-from dondoc.reporting.words import day, word
+from dondoc.reporting.words import word
 
 FORMAT = "dondoc.verdicts/1"
 _WORST_FIRST = (

@@ -1,4 +1,4 @@
-"""Words: headings and messages in Vietnamese and English, and numbers as each language writes them.
+"""Words: headings and messages in Vietnamese and English.
 
 They stand in words.toml and, those of verdicts, in verdicts.toml.
 """
@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -32,14 +30,3 @@ def word(entry: str, language: Language, /, **values: object) -> str:
     """The `entry` ("column.unit") in `language`, its braces filled. KeyError where there is none."""
     text = words()[entry][language]
     return text.format_map(values) if values else text
-
-
-def number(amount: Decimal, language: Language) -> str:
-    """`amount` as printed, no digit lost: 1.234,5 in Vietnamese, 1,234.5 in English."""
-    text = f"{amount:,f}"
-    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
-
-
-def day(when: date, language: Language) -> str:
-    """30/6/2023 in Vietnamese, 2023-06-30 in English."""
-    return f"{when.day}/{when.month}/{when.year}" if language == "vi" else when.isoformat()
