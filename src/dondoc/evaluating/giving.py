@@ -89,7 +89,7 @@ def _input(figure: Figure) -> Input:
 
 
 def _plan(case: Case) -> Plan:
-    plan = case.promise.plan
-    if plan is None:
-        raise AssertionError(case.promise)
-    return Plan(plan.id, plan.set_by, plan.value, plan.unit, case.percent())
+    promise, plan = case.promise, case.promise.plan
+    if plan is None or promise.start is None or promise.end is None:
+        raise AssertionError(promise)
+    return Plan(plan.id, plan.set_by, plan.value, plan.unit, promise.start, promise.end, case.percent())

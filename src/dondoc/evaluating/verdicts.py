@@ -82,12 +82,17 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan of the containing year, and what share of it has been reached (per cent, null where nothing is known)."""
+    """A plan for the days `start` to `end`, which contain the promise's, and what share of it has been reached.
+
+    `percent` is None where nothing is known or a share means nothing.
+    """
 
     figure: str
     set_by: str
     value: Decimal
     unit: str
+    start: date
+    end: date
     percent: Decimal | None
 
 

@@ -34,6 +34,22 @@ def sentence(verdict: Verdict, language: Language = "vi") -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
+def tested_against(verdict: Verdict, language: Language) -> str:
+    """What the verdict is on: "chỉ tiêu", "kế hoạch năm", "kế hoạch 2021-2025"."""
+    if verdict.on is On.PROMISE or verdict.start is None or verdict.end is None:
+        return word(f"on.{verdict.on}", language)
+    return plan_name(verdict.start, verdict.end, language)
+
+
+def plan_name(start: date, end: date, language: Language) -> str:
+    """A plan by its days: of one year, of several, or of other days."""
+    if (start, end) == _year_of(end):
+        return word("on.plan", language)
+    whole_years = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    first, last = (str(each.year) if whole_years else day(each, language) for each in (start, end))
+    return word("on.plan_of", language, first=first, last=last)
+
+
 def quantity(amount: Decimal, unit: str | None, language: Language) -> str:
     """An amount with its unit, "52%", "14.593 tỷ đồng"."""
     space = "" if unit in ("%", "‰", "%/năm") else " "
@@ -117,7 +133,9 @@ def _shares(verdict: Verdict, language: Language) -> tuple[str, ...]:
         parts.append(word("share.promise", language, percent=quantity(verdict.percent, "%", language)))
     elif plan is not None and plan.percent is not None:
         percent = quantity(plan.percent, "%", language)
-        parts.append(word("share.plan", language, percent=percent, set_by=plan.set_by))
+        name = plan_name(plan.start, plan.end, language)
+        of_whom = word("share.set_by", language, plan=name, set_by=plan.set_by) if plan.set_by else name
+        parts.append(word("share.plan", language, percent=percent, plan=of_whom))
     if verdict.year_on_year is not None:
         parts.append(_year_on_year(verdict.year_on_year, language))
     return tuple(parts)
@@ -134,7 +152,7 @@ def _close(verdict: Verdict, language: Language) -> str:
     own = not verdict.is_outcome or verdict.reason in _OWN_WORDS
     unit = _unit(verdict)
     values = {
-        "on": word(f"on.{verdict.on}", language),
+        "on": tested_against(verdict, language),
         "wanted": wanted(verdict, language),
         "status": word(f"status.{verdict.status}", language),
         "due": day(verdict.due_on, language) if verdict.due_on else "–",

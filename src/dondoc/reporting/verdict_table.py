@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from dondoc.commitments import Target
-from dondoc.evaluating.verdicts import Evaluation, Status, Verdict
+from dondoc.evaluating.verdicts import Evaluation, On, Status, Verdict
 from dondoc.findings import Finding, Language, Severity
-from dondoc.reporting.sentences import label, sentence
+from dondoc.reporting.sentences import label, sentence, tested_against
 from dondoc.reporting.table import WIDE, list_table, printable
 from dondoc.reporting.verdicts import summary, worst_first
 from dondoc.reporting.words import word
@@ -26,7 +26,7 @@ _STYLES = {
     Status.MET: "green",
     Status.EXCEEDED: "bold green",
 }
-_SEVERITIES = {Severity.INFO: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "bold red"}
+_SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}  # gravest first
 
 
 def verdict_table(evaluation: Evaluation, targets: Mapping[str, Target], *, language: Language, width: int) -> Group:
@@ -46,12 +46,20 @@ def _verdicts(evaluation: Evaluation, targets: Mapping[str, Target], language: L
         cells = {
             "target": Text(verdict.target),
             "indicator": Text(printable(targets[verdict.target].indicator)),
-            "on": Text(word(f"on.{verdict.on}", language)),
-            "status": Text(label(verdict, language), style=_STYLES.get(verdict.status, "")),
+            "on": Text(tested_against(verdict, language)),
+            "status": _status(verdict, language, on="on" not in columns),
             "sentence": _told(verdict, targets[verdict.target], language, named="indicator" not in columns),
         }
         table.add_row(*(cells[name] for name in columns))
     return table
+
+
+def _status(verdict: Verdict, language: Language, *, on: bool) -> Text:
+    """The label; above what it is on where that is a plan and no column has it."""
+    shown = Text(label(verdict, language), style=_STYLES.get(verdict.status, ""))
+    if on and verdict.on is On.PLAN:
+        shown.append(f"\n({tested_against(verdict, language)})", style="not bold dim")
+    return shown
 
 
 def _told(verdict: Verdict, target: Target, language: Language, *, named: bool) -> Text:
@@ -61,11 +69,14 @@ def _told(verdict: Verdict, target: Target, language: Language, *, named: bool) 
 
 
 def findings_table(findings: tuple[Finding, ...], language: Language) -> Table:
-    """What is odd about the figures, each with the next step."""
+    """What is odd about the figures, gravest first; those of one code together, above the next step that they share."""
     table = list_table("findings", len(findings), language, ("severity", "message"))
+    kinds: dict[str, list[Finding]] = {}
     for finding in findings:
-        message = Text(printable(finding.message(language)))
-        message.append(f"\n→ {printable(finding.hint(language))} [{finding.code}]", style="dim")
-        severity = word(f"severity.{finding.severity}", language)
-        table.add_row(Text(severity, style=_SEVERITIES[finding.severity]), message)
+        kinds.setdefault(finding.code, []).append(finding)
+    for alike in sorted(kinds.values(), key=lambda alike: list(_SEVERITIES).index(alike[0].severity)):
+        message = Text("\n".join(printable(finding.message(language)) for finding in alike))
+        message.append(f"\n→ {printable(alike[0].hint(language))} [{alike[0].code}]", style="dim")
+        severity = alike[0].severity
+        table.add_row(Text(word(f"severity.{severity}", language), style=_SEVERITIES[severity]), message)
     return table

@@ -15,7 +15,7 @@ from dondoc.evaluating.verdicts import Evaluation, Input, On, Plan, Status, Verd
 from dondoc.findings import Finding, Language
 from dondoc.notation import day
 from dondoc.reporting.columns import Cell
-from dondoc.reporting.sentences import label, sentence
+from dondoc.reporting.sentences import label, sentence, tested_against
 from dondoc.reporting.words import word
 
 FORMAT = "dondoc.verdicts/1"
@@ -100,6 +100,8 @@ def _plan(plan: Plan) -> dict[str, object]:
         "set_by": plan.set_by,
         "value": _plain(plan.value),
         "unit": plan.unit,
+        "from": _iso(plan.start),
+        "to": _iso(plan.end),
         "percent": _plain(plan.percent),
     }
 
@@ -130,7 +132,7 @@ def _row(verdict: Verdict, targets: Mapping[str, Target], language: Language) ->
     cells: dict[str, Cell] = {
         "target": verdict.target,
         "indicator": targets[verdict.target].indicator,
-        "on": word(f"on.{verdict.on}", language),
+        "on": tested_against(verdict, language),
         "status": label(verdict, language),
         "reason": word(f"reason.{verdict.reason}", language),
         "basis": word(f"stage.{verdict.basis}", language) if verdict.basis else None,
