@@ -84,7 +84,8 @@ def _answer(question: Question, resolution: Resolution, told: FigureFile, screen
     except BrokenPipeError:
         raise
     except OSError as error:
-        _tell(screen, question, "cannot_write", file=str(question.out), reason=_why(error))
+        result = str(question.out or word("command.result", question.language))
+        _tell(screen, question, "cannot_write", file=result, reason=_why(error))
         return WRONG_USAGE
     if question.form is not Format.TABLE:
         _sum_up(whole, question, screen)

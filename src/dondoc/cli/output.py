@@ -71,7 +71,10 @@ class Folder:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """The file appears whole or not at all. OSError: it cannot be written."""
+    """The file appears whole or not at all; what is no file, a device, is written to. OSError: it cannot be written."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
     handle, part = tempfile.mkstemp(dir=path.parent, prefix=".dondoc-")
     try:
         with os.fdopen(handle, "wb") as file:
