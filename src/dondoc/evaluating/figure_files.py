@@ -23,7 +23,7 @@ from dondoc.findings import DondocError, Finding
 from dondoc.values import Comparison
 
 _DELIMITERS = (",", ";", "\t")
-_NEEDED = ("indicator", "unit", "basis", "to", "value", "known_on")
+NEEDED = ("indicator", "unit", "basis", "to", "value", "known_on")
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _END = "\r\n\0"  # no cell of a file has it: it tells whether the last quotation mark was closed
 _VERSION = re.compile(r"[1-9]\d{0,8}", re.ASCII)
@@ -105,7 +105,7 @@ def _known_headings(text: str, delimiter: str) -> int:
 
 def _check_columns(names: Sequence[str]) -> None:
     """FigureFileError where a needed column is absent, or one stands twice: which of them counts is not for us."""
-    missing = [name for name in _NEEDED if name not in names]
+    missing = [name for name in NEEDED if name not in names]
     if missing:
         raise FigureFileError("columns_missing", columns=", ".join(missing))
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
