@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from dondoc import to_json
+from dondoc import evaluate, extract, read, read_figures, to_json, verdicts_to_json
+from dondoc.evaluating.settings import DEFAULT
 from dondoc.findings import codes
 from resolutions import sample
 from tools.docs import DOCS, PAGES, help_text, regenerated
@@ -24,7 +26,7 @@ def test_generated_pages_are_fresh(page: str) -> None:
     assert regenerated(text) == text, "run: make docs"
 
 
-@pytest.mark.parametrize("command", ["read", "check", "rules", "codes"])
+@pytest.mark.parametrize("command", ["read", "check", "rules", "evaluate", "codes"])
 def test_every_command_has_help_in_both_languages(command: str) -> None:
     """The help is there, and the two languages differ."""
     assert len(help_text("vi", command)) > 100
@@ -46,6 +48,19 @@ def test_every_json_key_is_described() -> None:
     """docs/json.md has a line for every key that to_json writes, and for no other."""
     described = set(re.findall(r"^\| `(\w+)` \|", (DOCS / "json.md").read_text(encoding="utf-8"), re.MULTILINE))
     assert described == set(_keys(json.loads(to_json(sample()))))
+
+
+def test_every_key_of_verdicts_is_described() -> None:
+    """docs/evaluate.md has a line for every key of dondoc.verdicts/1, and for no other."""
+    page = (DOCS / "evaluate.md").read_text(encoding="utf-8").partition("\n## JSON")[2].partition("\n## ")[0]
+    example = ROOT / "examples" / "kon-tum-2023-h2"
+    told = read_figures((example / "figures.csv").read_bytes())
+    found = evaluate(extract(read(example / "source.md")).targets, told.figures, told.plans, as_of=date(2023, 12, 31))
+    assert any(each.inputs and each.plans for each in found.verdicts) and found.findings
+    described = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    written = {key for key in _keys(json.loads(verdicts_to_json(found))) if key not in dict(DEFAULT.thresholds())}
+    assert set(described) == written
+    assert len(described) == len(set(described))
 
 
 def test_every_code_has_words_and_a_next_step() -> None:

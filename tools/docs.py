@@ -1,4 +1,4 @@
-"""Writes the generated parts of docs/: the help of the commands and the list of codes. Run by `make docs`.
+"""Writes the generated parts of docs/: the help of the commands, the lists of codes and words. Run by `make docs`.
 
 A generated part stands between `<!-- begin NAME -->` and `<!-- end -->`; what is around it is written by hand.
 """
@@ -15,16 +15,19 @@ from dondoc.checking.catalogue import Explained, explained
 from dondoc.cli.commands import program
 from dondoc.findings import RULE_GROUPS, Code, Language, codes
 from dondoc.reporting.words import word
+from tools import evaluating_docs
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-PAGES = ("cli.md", "findings.md", "rules.md")
+PAGES = ("cli.md", "evaluate.md", "findings.md", "rules.md")
 HELP_WIDTH = "100"
 _PART = re.compile(r"(<!-- begin (?P<name>[\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def generated(name: str) -> str:
-    """The text of the part `name`: "help vi", "help vi read", "codes", "rules"."""
+    """The text of the part `name`: "help vi", "help vi read", "codes", "rules", "evaluating units"."""
     kind, *rest = name.split()
+    if kind == "evaluating":
+        return evaluating_docs.part(rest[0])
     if kind == "rules":
         return "".join(map(_group, RULE_GROUPS))
     if kind == "codes":

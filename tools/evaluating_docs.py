@@ -71,7 +71,7 @@ def _calendars() -> str:
 
 
 def _statuses() -> str:
-    kinds = {status: "outcome" for status in OUTCOMES} | {status: "outlook" for status in OUTLOOKS}
+    kinds = dict.fromkeys(OUTCOMES, "outcome") | dict.fromkeys(OUTLOOKS, "outlook")
     rows = (
         (f"`{status}`", word(f"status.{status}", "vi"), word(f"status.{status}", "en"), kinds.get(status, "neither"))
         for status in Status
@@ -99,9 +99,9 @@ class _Blanks(dict[str, str]):
 
 
 def _settings() -> str:
-    described = re.findall(r"^    (\w+) {2,}(.+)$", Settings.__doc__ or "", re.MULTILINE)
-    defaults = dict(DEFAULT.thresholds())
-    return _table(("setting", "default", "means"), ((f"`{name}`", defaults[name], told) for name, told in described))
+    described = dict(re.findall(r"^    (\w+) +(.+)$", Settings.__doc__ or "", re.MULTILINE))
+    rows = ((f"`{name}`", default, described[name]) for name, default in DEFAULT.thresholds())
+    return _table(("setting", "default", "means"), rows)
 
 
 def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -220,7 +220,7 @@ def test_vietnamese_headings_and_words_are_read() -> None:
 
 
 def test_no_word_of_a_column_means_two_things() -> None:
-    """In files.toml each heading and each word of a cell stands under one name of its table; each column is described."""
+    """In files.toml a heading, and a word of a cell, stands under one name of its table; each column is described."""
     table = tomllib.loads(files("dondoc.evaluating").joinpath("files.toml").read_text(encoding="utf-8"))
     assert list(table["about"]) == list(table["columns"])
     for words in (table[name] for name in table if name != "about"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dondoc.checking.catalogue import Explained, explained
 from dondoc.findings import Language
-from dondoc.reporting.words import day, word
+from dondoc.notation import day
+from dondoc.reporting.words import word
 
 
 def rule_list(language: Language) -> str:
