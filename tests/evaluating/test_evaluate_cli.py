@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from dondoc.reporting.verdicts import COLUMNS, headings
 EXAMPLE = Path(__file__).parents[2] / "examples" / "kon-tum-2023-h2"
 FIGURES = EXAMPLE / "figures.csv"
 AT_THE_END = ("--as-of", "2023-12-31")
+Run = Callable[..., tuple[int, str, str]]
 HEADER = "target,indicator,unit,body,basis,from,to,value,known_on,source\n"
 GOOD = "T03,Tổng vốn đầu tư,tỷ đồng,tỉnh,cumulative,2023-07-01,2023-12-31,14593,2023-12-20,=1+1\n"
 
@@ -34,7 +36,7 @@ def resolution(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> object:
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """`dondoc evaluate ARGUMENTS`: exit status, standard output and standard error."""
     monkeypatch.setenv("COLUMNS", "140")
     monkeypatch.delenv("DONDOC_LANG", raising=False)
@@ -47,7 +49,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
     return run_it
 
 
-def test_worst_first_under_a_summary_line(run, resolution: Path) -> None:  # type: ignore[no-untyped-def]
+def test_worst_first_under_a_summary_line(run: Run, resolution: Path) -> None:
     """The table opens with the count of every status; what was missed stands above what was exceeded."""
     status, out, err = run(resolution, FIGURES, *AT_THE_END)
     assert (status, err) == (EVALUATED, "")
@@ -58,9 +60,7 @@ def test_worst_first_under_a_summary_line(run, resolution: Path) -> None:  # typ
     assert max(map(len, out.splitlines())) <= 140
 
 
-def test_a_narrow_terminal_keeps_names_and_plans(
-    run, resolution: Path, monkeypatch: pytest.MonkeyPatch  # type: ignore[no-untyped-def]
-) -> None:  # fmt: skip
+def test_a_narrow_terminal_keeps_names_and_plans(run: Run, resolution: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In 80 columns the indicator stands above its sentence, and a row on the year's plan says so."""
     monkeypatch.setenv("COLUMNS", "80")
     _, out, _ = run(resolution, FIGURES, *AT_THE_END)
@@ -71,7 +71,7 @@ def test_a_narrow_terminal_keeps_names_and_plans(
     assert "(kế hoạch năm)" in rows[first + 1]
 
 
-def test_findings_of_one_code_share_their_next_step(run, resolution: Path) -> None:  # type: ignore[no-untyped-def]
+def test_findings_of_one_code_share_their_next_step(run: Run, resolution: Path) -> None:
     """Ten missing baselines are one row with one hint, below the warnings."""
     _, out, _ = run(resolution, FIGURES, *AT_THE_END, "--lang", "en")
     assert out.count("there is no level at the start.") == 10
@@ -79,7 +79,7 @@ def test_findings_of_one_code_share_their_next_step(run, resolution: Path) -> No
     assert out.index("[figure_overdue]") < out.index("[baseline_missing]")
 
 
-def test_known_at_looks_back(run, resolution: Path) -> None:  # type: ignore[no-untyped-def]
+def test_known_at_looks_back(run: Run, resolution: Path) -> None:
     """On 31 July nothing was known; what was said in August shows progress of the same day."""
     then = run(resolution, FIGURES, "--as-of", "2023-07-31", "--format", "json")[1]
     later = run(resolution, FIGURES, "--as-of", "2023-07-31", "--known-at", "2023-08-20", "--format", "json")[1]
@@ -88,7 +88,7 @@ def test_known_at_looks_back(run, resolution: Path) -> None:  # type: ignore[no-
     assert json.loads(later)["known_at"] == "2023-08-20"
 
 
-def test_json_and_csv_go_to_standard_output_alone(run, resolution: Path) -> None:  # type: ignore[no-untyped-def]
+def test_json_and_csv_go_to_standard_output_alone(run: Run, resolution: Path) -> None:
     """The summary and the warnings go to standard error, so that the output can be piped."""
     status, out, err = run(resolution, FIGURES, *AT_THE_END, "--format", "json")
     assert (status, json.loads(out)["format"]) == (EVALUATED, "dondoc.verdicts/1")
@@ -101,7 +101,7 @@ def test_json_and_csv_go_to_standard_output_alone(run, resolution: Path) -> None
     assert rows[1][:4] == ["T01", "Tốc độ tăng trưởng GRDP của tỉnh", "year's plan", "missed (estimate)"]
 
 
-def test_a_workbook_has_verdicts_and_findings(run, resolution: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_workbook_has_verdicts_and_findings(run: Run, resolution: Path, tmp_path: Path) -> None:
     """Two sheets, of which the first holds what the table shows."""
     out = tmp_path / "verdicts.xlsx"
     assert run(resolution, FIGURES, *AT_THE_END, "--format", "xlsx", "--out", out)[0] == EVALUATED
@@ -114,7 +114,7 @@ def test_a_workbook_has_verdicts_and_findings(run, resolution: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv", "xlsx"])
-def test_the_same_inputs_give_the_same_bytes(form: str, run, resolution: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_same_inputs_give_the_same_bytes(form: str, run: Run, resolution: Path, tmp_path: Path) -> None:
     """Also in another terminal; nothing of the day of running is in the file, and nothing else in the folder."""
     for name in ("one", "two"):
         status, out, _ = run(resolution, FIGURES, *AT_THE_END, "--format", form, "--out", tmp_path / name)
@@ -123,14 +123,14 @@ def test_the_same_inputs_give_the_same_bytes(form: str, run, resolution: Path, t
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
 
 
-def test_csv_files_are_as_excel_wants_them(run, resolution: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_csv_files_are_as_excel_wants_them(run: Run, resolution: Path, tmp_path: Path) -> None:
     """A byte order mark in the file, none on standard output."""
     run(resolution, FIGURES, *AT_THE_END, "--format", "csv", "--out", tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_bytes().startswith("\ufeffMã,Chỉ tiêu,".encode())
     assert run(resolution, FIGURES, *AT_THE_END, "--format", "csv")[1].startswith("Mã,Chỉ tiêu,")
 
 
-def test_no_cell_of_a_spreadsheet_is_a_formula(run, resolution: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_no_cell_of_a_spreadsheet_is_a_formula(run: Run, resolution: Path, tmp_path: Path) -> None:
     """What stands in the document, and who set a plan, is text; where figures come from is in JSON alone."""
     told: Resolution = from_json(resolution.read_text(encoding="utf-8"))
     hostile = tmp_path / "hostile.json"
@@ -147,7 +147,7 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(run, resolution: Path, tmp_path: 
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "@", "+"))]
 
 
-def test_bad_rows_are_told_and_good_rows_are_used(run, resolution: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_bad_rows_are_told_and_good_rows_are_used(run: Run, resolution: Path, tmp_path: Path) -> None:
     """Status 1: the result is there, and each row that was not used is named with its column and what stands there."""
     figures = tmp_path / "figures.csv"
     bad = GOOD.replace("14593", "mười").replace("T03", "T04")
@@ -160,7 +160,7 @@ def test_bad_rows_are_told_and_good_rows_are_used(run, resolution: Path, tmp_pat
     assert "Số liệu 4 có ngày 31/12/2199, cách ngày đánh giá quá 44 năm: không dùng. [figure_far]" in err.splitlines()
 
 
-def test_several_bodies_need_a_choice(run, resolution: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_several_bodies_need_a_choice(run: Run, resolution: Path, tmp_path: Path) -> None:
     """Figures of two bodies are never mixed: the names are told, and one can be taken."""
     figures = tmp_path / "figures.csv"
     figures.write_text(HEADER + GOOD + GOOD.replace("tỉnh", "xã Đăk Hà").replace("14593", "1"), encoding="utf-8")
@@ -195,8 +195,8 @@ def test_several_bodies_need_a_choice(run, resolution: Path, tmp_path: Path) -> 
         (["R", "F", "--as-of", "2023-12-31", "--format", "csv", "--out", "./F"], "--out"),
     ],
 )
-def test_wrong_usage_is_status_2_and_writes_nothing(  # type: ignore[no-untyped-def]
-    arguments: list[str], told: str, run, resolution: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_wrong_usage_is_status_2_and_writes_nothing(
+    arguments: list[str], told: str, run: Run, resolution: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is wrong is named; the files that were given are as they were, and no other appears."""
     monkeypatch.chdir(tmp_path)
