@@ -103,7 +103,8 @@ def with_inside(promises: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
 def told(role: Role) -> Told:
     """The amount of the figure that plays `role`."""
     value, lean, stage, first = (pl.col(role.name + end) for end in ("", "_lean", "_stage", "_first"))
-    return Told(value, lean, stage, first, pl.lit(None, dtype=FIGURE), because(Reason.FIGURE_OF_PERIOD))
+    how = pl.when(value.is_not_null()).then(because(Reason.FIGURE_OF_PERIOD))
+    return Told(value, lean, stage, first, pl.lit(None, dtype=FIGURE), how)
 
 
 def _place(role: Role, places: pl.DataFrame) -> pl.Expr | pl.Series:
