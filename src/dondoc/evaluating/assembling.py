@@ -23,9 +23,10 @@ from dondoc.evaluating.settings import Settings
 from dondoc.evaluating.standing import standings
 from dondoc.evaluating.units import scale_of
 from dondoc.evaluating.verdicts import OUTCOMES, On, Reason, Status
-from dondoc.values import Measure
+from dondoc.values import Comparison, Measure
 
 _STAGES = tuple(Stage)
+_FLOORS = (Comparison.AT_LEAST, Comparison.MORE_THAN, Comparison.BETWEEN)
 _ONE_DECIMAL = Decimal("0.1")
 
 
@@ -63,6 +64,14 @@ class Case:
         """The column `name` in the unit of the promise."""
         value = self.row[name]
         return plain(value / scale_of(self.promise.unit).factor) if isinstance(value, Decimal) else None
+
+    def remaining(self) -> Decimal | None:
+        """What is still to be done of an amount that adds up, told of the promise's own days and not there yet."""
+        promise, done = self.promise, self.done
+        adds_up = promise.measure is Measure.FLOW and promise.comparison in _FLOORS
+        if done is None or done.lean or self.status in OUTCOMES or not adds_up or done.start != promise.start:
+            return None
+        return max(promise.amount - done.value, Decimal(0))
 
     def percent(self) -> Decimal | None:
         """done ÷ promised in per cent, of amounts that a share of means something, told of the promise's own days."""

@@ -40,6 +40,7 @@ def verdict_of(case: Case, group: Sequence[Case], as_of: date, known_at: date, s
         basis=_basis(case),
         baseline=case.amount("base"),
         percent=case.percent(),
+        remaining=case.remaining(),
         year_on_year=case.growth,
         expected=case.amount("expected") if looks_ahead else None,
         method=str(case.row["method"]) if looks_ahead and case.row["method"] else None,

@@ -10,6 +10,7 @@ the end beside the increase, the level decides (domain.md T28: the base may be r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -84,37 +85,43 @@ def level_test(role: Role) -> Test:
 
 
 def judged(promises: pl.DataFrame) -> pl.DataFrame:
-    """With the test that decides (`tested…`, `wanted`) and `passes`, `exceeds`, `is_near`, `refused_near`.
+    """With the amount that decides (`tested…`), what it is held against (`wanted`), and how it compares.
 
-    `by_level`: the level at the end decides; `disagrees`: the increase says otherwise. All null without an amount.
+    `passes`, `exceeds`, `is_near` are null without an amount. `by_level`: the level at the end decides; `disagrees`:
+    the increase says otherwise. `worse_than_base` and `wrong_sign` stand against "nearly".
     """
-    by_level = (
-        (pl.col("measure") == "change")
-        & pl.col("level_at_end").is_not_null()
-        & told(Role.LEVEL_AT_END).value.is_not_null()
+    level_at_end = told(Role.LEVEL_AT_END)
+    by_level = (pl.col("measure") == "change") & pl.col("level_at_end").is_not_null() & level_at_end.value.is_not_null()
+    chosen = promises.with_columns(by_level=by_level).with_columns(
+        *level_at_end.where(pl.col("by_level")).or_else(named("done")).named("tested"),
+        *_decisive(promises["level_at_end"].null_count() < promises.height),
+        worse_than_base=_worse_than_base(),
+        wrong_sign=_wrong_sign(),
     )
+    test = Test(*(pl.col(name) for name in ("tested", "tested_lean", *_BOUNDS)))
+    return chosen.with_columns(
+        passes=test.passes(),
+        exceeds=test.exceeds(),
+        is_near=test.is_near() & (pl.col("wanted") != ZERO),
+        disagrees=pl.col("by_level") & (test.passes() != test_of(named("done")).passes()),
+    )
+
+
+_BOUNDS = ("wanted", "wanted_better", "wanted_quantum", "wanted_near")
+
+
+def _decisive(any_level: bool) -> Iterator[pl.Expr]:
+    """The bounds of the test that decides, as `_BOUNDS`."""
     plain, level = test_of(named("done")), level_test(Role.LEVEL_AT_END)
-    known = promises.with_columns(
-        by_level=by_level, worse_than_base=_worse_than_base(by_level), wrong_sign=_wrong_sign()
-    )
-
-    def either(of_level: pl.Expr, of_amount: pl.Expr) -> pl.Expr:
-        return pl.when(pl.col("by_level")).then(of_level).otherwise(of_amount)
-
-    nothing_near = either(level.worse, plain.worse) == ZERO
-    return known.with_columns(
-        *told(Role.LEVEL_AT_END).where(pl.col("by_level")).or_else(named("done")).named("tested"),
-        wanted=either(level.worse, plain.worse),
-        passes=either(level.passes(), plain.passes()),
-        exceeds=either(level.exceeds(), plain.exceeds()),
-        is_near=either(level.is_near(), plain.is_near()) & ~nothing_near,
-        disagrees=pl.col("by_level") & (level.passes() != plain.passes()),
-    )
+    of_amount = (plain.worse, plain.better, plain.quantum, plain.near)
+    of_level = (level.worse, level.better, level.quantum, level.near)
+    for name, amount, instead in zip(_BOUNDS, of_amount, of_level, strict=True):
+        yield (pl.when(pl.col("by_level")).then(instead).otherwise(amount) if any_level else amount).alias(name)
 
 
-def _worse_than_base(by_level: pl.Expr) -> pl.Expr:
+def _worse_than_base() -> pl.Expr:
     """A level on the wrong side of its baseline: the promise was to keep or better it."""
-    tested = pl.when(by_level | (pl.col("measure") == "level")).then(told(Role.LEVEL_AT_END).value)
+    tested = pl.when(pl.col("by_level") | (pl.col("measure") == "level")).then(told(Role.LEVEL_AT_END).value)
     base = pl.col("base")
     return pl.when(pl.col("higher_is_better")).then(tested < base).otherwise(tested > base).fill_null(False)
 

@@ -102,8 +102,10 @@ class Verdict:
 
     `done` is what was reached on the days `done_from` to `done_to`, which may be fewer or more than the promise's own
     (a half-year's promise with only the year's running total). `basis` is the weakest stage among the inputs.
-    `percent` is done ÷ wanted, `year_on_year` the growth on the same days a year before, both in per cent, rounded to
-    one decimal, half away from zero. `pace` is done ÷ expected. Thresholds are those of Settings.
+    `remaining` is what an amount that adds up still lacks before the end: of a year's plan after the first half, what
+    the second half has to bring. `percent` is done ÷ wanted, `year_on_year` the growth on the same days a year before,
+    both in per cent, rounded to one decimal, half away from zero. `pace` is done ÷ expected. Thresholds are those of
+    Settings.
     """
 
     target: str
@@ -126,6 +128,7 @@ class Verdict:
     basis: Stage | None = None
     baseline: Decimal | None = None
     percent: Decimal | None = None
+    remaining: Decimal | None = None
     year_on_year: Decimal | None = None
     expected: Decimal | None = None
     method: str | None = None

@@ -138,6 +138,8 @@ def _shares(verdict: Verdict, language: Language) -> tuple[str, ...]:
         parts.append(word("share.plan", language, percent=percent, plan=of_whom))
     if verdict.year_on_year is not None:
         parts.append(_year_on_year(verdict.year_on_year, language))
+    if verdict.remaining:
+        parts.append(word("share.remaining", language, amount=quantity(verdict.remaining, verdict.unit, language)))
     return tuple(parts)
 
 

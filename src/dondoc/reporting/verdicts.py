@@ -63,6 +63,7 @@ def _verdict(verdict: Verdict, language: Language) -> dict[str, object]:
         "wanted": _plain(verdict.wanted),
         "unit": verdict.unit,
         "percent": _plain(verdict.percent),
+        "remaining": _plain(verdict.remaining),
         "year_on_year": _plain(verdict.year_on_year),
         "baseline": _plain(verdict.baseline),
         "expected": _plain(verdict.expected),
