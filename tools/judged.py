@@ -14,7 +14,7 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 from dondoc import Finding, read
@@ -108,7 +108,11 @@ def listed() -> list[Line]:
 def updated() -> list[Line]:
     """What is found now, with the judgements of the list."""
     known = {line.key: line for line in listed()}
-    return [known.get(line.key, line) for line in found()]
+    return [_judged(line, known.get(line.key)) for line in found()]
+
+
+def _judged(line: Line, before: Line | None) -> Line:
+    return line if before is None else replace(line, judgement=before.judgement, reason=before.reason)
 
 
 def write(lines: list[Line]) -> None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from dondoc.checking.links import Links, find_links
 from dondoc.checking.plan import PlannedFlow
 from dondoc.checking.profiles import Asking, Profile, is_party
-from dondoc.checking.vocabulary import terms
+from dondoc.checking.vocabulary import any_of, terms
 from dondoc.commitments import Citation, Header, Resolution, Target, Task
 from dondoc.extracting import Extraction
 from dondoc.extracting.sections import Role
@@ -40,6 +40,12 @@ def hit(place: Span | Target | Task | Citation | None, /, **values: object) -> H
     """A hit at the words of `place`."""
     filled = tuple((name, str(value)) for name, value in values.items())
     return Hit(None, None, filled) if place is None else Hit(place.start, place.end, filled)
+
+
+def _is_no_order(task: Task) -> bool:
+    """Whether the words only look like a task: an act of the document itself, a rule, a lead-in of what follows."""
+    words = task.quote.lower()
+    return words.startswith(terms("operative")) or words.endswith(":") or any_of("no_order").search(words) is not None
 
 
 @dataclass(frozen=True)
@@ -139,7 +145,7 @@ class Draft:
         return [
             task
             for task, item in found
-            if item is not None and not task.quote.lower().startswith(terms("operative"))
+            if item is not None and not _is_no_order(task)
             if roles[item.index] in SET_TASKS or item.block.table is not None or (counted and item.path)
         ]
 

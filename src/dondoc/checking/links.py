@@ -66,7 +66,7 @@ class Links:
                 weights[other] += _SUBJECT_WEIGHT * common
         if not weights:
             return Link(None, 0.0)
-        best = max(weights, key=lambda other: weights[other])
+        best = max(among.names, key=lambda other: weights[other])  # of equals the first in the text
         return Link(best, round(weights[best] / (_SUBJECT_WEIGHT * len(subjects) + len(pairs)), 2))
 
 

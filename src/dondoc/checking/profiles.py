@@ -41,12 +41,17 @@ def profiles() -> dict[str, Profile]:
 
 
 def profile_of(header: Header) -> Profile:
-    """The profile of a document by its kind; one that lays down rules is `rules` whatever it is called."""
+    """The profile of a document by words of its title, else by its kind.
+
+    One that lays down rules is `rules` whatever it is called.
+    """
     if default_role(header) is Role.PROVISIONS:
         return profiles()["rules"]
-    kind = header.kind or ""
-    names = (row["name"] for row in table("profiles")["profile"] if kind in row["kinds"])
-    return profiles()[next(names, "other")]
+    kind, title = header.kind or "", (header.title or "").lower()
+    rows = table("profiles")["profile"]
+    titled = (row["name"] for row in rows if any(words in title for words in row.get("titles", ())))
+    kinds = (row["name"] for row in rows if kind in row["kinds"])
+    return profiles()[next(titled, None) or next(kinds, "other")]
 
 
 @cache

@@ -19,6 +19,14 @@ from dondoc.values import Comparison, Measure
 _DIGIT = re.compile(r"\d")
 # Characters of a promise before and behind the word it is found by.
 _BEFORE, _AFTER = 70, 40
+# A time for what stands before it: "trước ngày 30/9/2026", "đến hết quý III năm 2026", "hằng năm".
+_BY_WHEN = re.compile(
+    r"(?<!\w)(?:trước|đến|vào|trong|hết|xong|chậm nhất|hoàn thành)(?!\w)[^.;,()\n]{0,30}(?<!\d)(?:19|20)\d\d(?!\d)"
+    r"|(?<!\w)h[ằà]ng (?:năm|quý|tháng)(?!\w)"
+)
+_ALL = 100  # per cent
+_NAMES = re.compile(r"\(([^()\d:]*)\)")
+_APART = re.compile(r"\s*(?:[,;]|\svà\s)\s*")
 _BARE = (Comparison.AT_LEAST, Comparison.AT_MOST)
 
 
@@ -30,19 +38,28 @@ def target_without_unit(draft: Draft) -> Iterator[Hit]:
 
 
 def target_without_comparison(draft: Draft) -> Iterator[Hit]:
-    """Bare numbers, counted: a reader cannot tell whether more is allowed, or asked for."""
+    """Bare numbers, counted: a reader cannot tell whether more is allowed, or asked for. Parts go with their whole."""
     if draft.profile.tasks is Asking.NONE:
         return
-    bare = [target for target in draft.resolution.targets if _is_bare(draft, target)]
+    wholes = [target for target in draft.resolution.targets if target.part_of is None]
+    bare = [target for target in wholes if _is_bare(draft, target)]
     if bare:
-        yield hit(bare[0], count=len(bare), total=len(draft.resolution.targets))
+        yield hit(bare[0], count=len(bare), total=len(wholes))
 
 
 def _is_bare(draft: Draft, target: Target) -> bool:
-    if target.comparison not in _BARE or target.measure not in (Measure.FLOW, Measure.LEVEL):
+    if target.comparison not in _BARE or target.measure not in (Measure.FLOW, Measure.LEVEL) or _is_all(target):
         return False
     quote = draft.lower[draft.place(target.start) : draft.place(target.end)]
     return any_of("compares").search(quote.partition("gồm")[0]) is None and not _in_table(draft, target)
+
+
+def _is_all(target: Target) -> bool:
+    """Whether the number leaves no more and no less: all of a whole, one thing, or as many as are named behind it."""
+    if target.amount == (_ALL if target.unit == "%" else 1):
+        return True
+    named = _NAMES.search(target.quote)
+    return named is not None and len(_APART.split(named[1])) == target.amount
 
 
 def _in_table(draft: Draft, target: Target) -> bool:
@@ -54,9 +71,20 @@ def target_without_period(draft: Draft) -> Iterator[Hit]:
     """Numbers that neither the sentence, nor a heading, nor the title gives a time; counted."""
     if draft.profile.tasks is Asking.NONE:
         return
-    timeless = [target for target in draft.resolution.targets if target.period is None]
+    timeless = [target for target in draft.resolution.targets if target.period is None and not _is_timed(draft, target)]
     if timeless:
         yield hit(timeless[0], count=len(timeless), total=len(draft.resolution.targets))
+
+
+def _is_timed(draft: Draft, target: Target) -> bool:
+    """Whether its sentence, or the row of its table, says by when, behind the words of the target themselves."""
+    item, place = draft.item_at(draft.place(target.start)), draft.place(target.start)
+    if item is None:
+        return False
+    if item.block.table is not None:
+        return _BY_WHEN.search(draft.lower, place, item.end) is not None
+    bounds = (b for b in sentences(draft.layer, item.body, item.end) if b[0] <= place < b[1])
+    return any(_BY_WHEN.search(draft.lower, place, end) for _, end in bounds)
 
 
 def rank_without_number(draft: Draft) -> Iterator[Hit]:

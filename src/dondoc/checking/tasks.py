@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from dondoc.checking.answers import dated_elsewhere, led_elsewhere
 from dondoc.checking.draft import SET_TASKS, Draft, Hit, hit
 from dondoc.checking.profiles import Asking
 from dondoc.checking.vocabulary import any_of
@@ -20,8 +21,10 @@ _DIGIT = re.compile(r"\d")
 
 
 def task_without_lead(draft: Draft) -> Iterator[Hit]:
-    """A task that names nobody to lead it."""
-    yield from _asked(draft, [task for task in draft.orders if task.lead is None and not _names_one(task)])
+    """A task that names nobody to lead it, and gets no lead elsewhere in the document."""
+    answered = led_elsewhere(draft)
+    leadless = (task for task in draft.orders if task.lead is None and not _names_one(task))
+    yield from _asked(draft, [task for task in leadless if not answered(task)])
 
 
 def _names_one(task: Task) -> bool:
@@ -42,7 +45,8 @@ def _acts(clause: str) -> bool:
 
 def task_without_deadline(draft: Draft) -> Iterator[Hit]:
     """A task without a day, month or period. Asked one by one, only what ends in a product or an event needs one."""
-    dateless = [task for task in draft.orders if task.deadline is None]
+    answered = dated_elsewhere(draft)
+    dateless = [task for task in draft.orders if task.deadline is None and not answered(task)]
     if draft.profile.tasks is Asking.EACH:
         dateless = [task for task in dateless if task.nature is not Nature.ONGOING and not _is_more_of_it(draft, task)]
     yield from _asked(draft, dateless)
@@ -123,4 +127,4 @@ def _is_led(draft: Draft, task: Task) -> bool:
         return True
     words = draft.lower[draft.place(task.start) : draft.place(task.end)]
     leads = words.find("chủ trì")
-    return 0 <= words.find(mend(_named_leads(task)[-1]).lower) < leads and "theo chức năng" not in words
+    return 0 <= words.find(mend(_named_leads(task)[-1]).lower) < leads and not any_of("each_its_own").search(words)
