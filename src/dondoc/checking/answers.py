@@ -19,8 +19,9 @@ from dondoc.reading.outline import Item, Mark
 
 _ASSIGNING = (Role.DUTIES, Role.EXECUTION)
 _FEWEST_LEADS = 2  # bodies that are given work of their own, before the rest counts as given out with it
+_MOSTLY = 0.5  # share of led tasks from which a part without any lead is the general one
 _FEWEST_DATED = 3  # rows with a date that make a table a timetable
-_NEAR = 90  # characters from "giao" to what is given
+_NEAR = 90  # characters between the words of such a sentence
 _DATE = re.compile(r"\d{4}")
 
 Answered = Callable[[Task], bool]
@@ -29,11 +30,32 @@ Answered = Callable[[Task], bool]
 def led_elsewhere(draft: Draft) -> Answered:
     """Whether a task that names no lead gets one elsewhere in the document."""
     counted = draft.profile.tasks is Asking.COUNT
-    all_given = counted and _given_to_one(draft)
+    all_given = counted and (_says(draft, "given_to_one") or _says(draft, "given_by_number"))
     leads = {task.lead for task in draft.resolution.tasks if task.lead and _assigns(draft, task)}
     given_out = counted and len(leads) >= _FEWEST_LEADS
+    general = _is_general(draft) if counted else lambda _: False
     below = _below(draft, lambda task: task.lead is not None)
-    return lambda task: all_given or (given_out and not _assigns(draft, task)) or below(task) or _has_doer(draft, task)
+
+    def answered(task: Task) -> bool:
+        if all_given or (given_out and not _assigns(draft, task)):
+            return True
+        return general(task) or below(task) or _has_doer(draft, task)
+
+    return answered
+
+
+def _is_general(draft: Draft) -> Answered:
+    """Whether a task stands in a part that gives nobody anything, of a document whose other parts mostly do."""
+    tasks = draft.orders
+    led = {_part(task) for task in tasks if task.lead is not None}
+    several = len({task.lead for task in tasks if task.lead is not None}) >= _FEWEST_LEADS
+    mostly = several and sum(task.lead is not None for task in tasks) >= _MOSTLY * len(tasks)
+    return lambda task: mostly and _part(task) not in led
+
+
+def _part(task: Task) -> str:
+    """The outermost number above a task."""
+    return task.section.partition(".")[0]
 
 
 def dated_elsewhere(draft: Draft) -> Answered:
@@ -54,9 +76,9 @@ def _assigns(draft: Draft, task: Task) -> bool:
     return _row(draft, task) is not None or draft.role_at(draft.place(task.start)) in _ASSIGNING
 
 
-def _given_to_one(draft: Draft) -> bool:
-    """Whether the whole of it is given to one body: "Giao Ủy ban nhân dân tỉnh tổ chức thực hiện Nghị quyết này"."""
-    row = table("phrases")["given_to_one"]
+def _says(draft: Draft, name: str) -> bool:
+    """Whether the body of the document has the pattern `name` of words/phrases.toml."""
+    row = table("phrases")[name]
     bounds = draft.body.start, draft.body.end
     found = around(draft.lower, re.compile(row["pattern"]), row["anchors"], *bounds, before=_NEAR, after=_NEAR)
     return next(found, None) is not None

@@ -51,7 +51,8 @@ def _is_bare(draft: Draft, target: Target) -> bool:
     if target.comparison not in _BARE or target.measure not in (Measure.FLOW, Measure.LEVEL) or _is_all(target):
         return False
     quote = draft.lower[draft.place(target.start) : draft.place(target.end)]
-    return any_of("compares").search(quote.partition("gồm")[0]) is None and not _in_table(draft, target)
+    told = any_of("compares").search(quote.partition("gồm")[0]) or any_of("bounds").search(target.indicator.lower())
+    return told is None and not _in_table(draft, target)
 
 
 def _is_all(target: Target) -> bool:
