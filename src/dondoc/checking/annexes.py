@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.searching import around
+from dondoc.checking.vocabulary import any_of
 from dondoc.reading.outline import Mark
 
 _ANNEX = re.compile(
@@ -49,4 +50,6 @@ def _is_own(draft: Draft, match: re.Match[str]) -> bool:
     if _OF_ANOTHER.match(draft.lower, match.end()):
         return False
     item = draft.item_at(match.start())
-    return item is None or item.mark is not Mark.ANNEX
+    if item is None:
+        return True
+    return item.mark is not Mark.ANNEX and not any_of("amends").match(draft.lower, item.body)

@@ -15,6 +15,7 @@ from dondoc.checking.profiles import Asking, Profile, is_party
 from dondoc.checking.vocabulary import any_of, terms
 from dondoc.commitments import Citation, Header, Resolution, Target, Task
 from dondoc.extracting import Extraction
+from dondoc.extracting.acting import acts
 from dondoc.extracting.sections import Role
 from dondoc.reading.document import Block
 from dondoc.reading.outline import Item, Outline
@@ -46,6 +47,11 @@ def _is_no_order(task: Task) -> bool:
     """Whether the words only look like a task: an act of the document itself, a rule, a lead-in of what follows."""
     words = task.quote.lower()
     return words.startswith(terms("operative")) or words.endswith(":") or any_of("no_order").search(words) is not None
+
+
+def _says_what_to_do(task: Task) -> bool:
+    """Whether it names who acts or until when, or at least begins with an act."""
+    return bool(task.lead or task.deadline or acts(task.quote.lower().lstrip("-+*•–. ")))
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,8 @@ class Draft:
     def orders(self) -> Sequence[Task]:
         """The tasks that are asked: those under a heading of tasks; counted, also those in numbered parts of any kind.
 
-        A preamble and what explains are not asked, whatever verbs they begin with.
+        A preamble and what explains are not asked, whatever verbs they begin with; nor, where tasks are only counted,
+        a sentence that names nobody and begins with no act ("Chợ là một bộ phận của kết cấu hạ tầng …").
         """
         roles, counted = self.extraction.sections.roles, self.profile.tasks is Asking.COUNT
         found = ((task, self.item_at(self.place(task.start))) for task in self.resolution.tasks)
@@ -146,6 +153,7 @@ class Draft:
             task
             for task, item in found
             if item is not None and not _is_no_order(task)
+            if not counted or item.block.table is not None or _says_what_to_do(task)
             if roles[item.index] in SET_TASKS or item.block.table is not None or (counted and item.path)
         ]
 
