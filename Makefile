@@ -80,6 +80,7 @@ judged: $(SET_UP) $(PACKAGES)
 docs: $(SET_UP)
 	@$(BIN)/python -m tools.docs
 	@$(BIN)/python -m tools.refusals
+	@$(BIN)/python -m tools.translations
 
 # The address of a package index is passed on the command line where this machine names one; it is never written down.
 lock: $(SET_UP)
@@ -87,7 +88,7 @@ lock: $(SET_UP)
 	@index="$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)"; \
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-		--extra test --extra check --extra build --extra bench \
+		--extra web --extra test --extra check --extra build --extra bench \
 		$${index:+--default-index "$$index"} --output-file requirements.lock pyproject.toml
 
 clean:

@@ -17,6 +17,7 @@ from dondoc.cli.check_command import add_check, add_rules
 from dondoc.cli.outcomes import STANDARD_INPUT
 from dondoc.cli.output import Format, ListName
 from dondoc.cli.run import Wish, code_list, read_all
+from dondoc.cli.serve_command import add_serve
 from dondoc.findings import Language
 from dondoc.reading.limits import DEFAULT
 from dondoc.reporting.table import printable
@@ -127,6 +128,7 @@ def program(language: Language, markup: Literal["rich"] | None = "rich") -> type
 
     add_check(app, language)
     add_rules(app, language)
+    add_serve(app, language)
     return app
 
 

@@ -1,0 +1,1 @@
+"""The site: Django, thin, over the core. Nothing outside this package imports Django."""

@@ -1,0 +1,32 @@
+"""For the machine that watches: `healthz` answers while the program runs, `readyz` when it can work."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+
+
+@never_cache
+def healthz(_request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """200 when the database answers and has every migration, else 503 with what is missing."""
+    problem = _problem()
+    if problem:
+        return JsonResponse({"status": "unavailable", "problem": problem}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def _problem() -> str | None:
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "migrations"
+    except DatabaseError:
+        return "database"
+    return None

@@ -1,0 +1,43 @@
+"""The log: one JSON object a line, on standard error. No address, no account, no content of documents."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+FIELDS = ("event", "method", "url_name", "status", "milliseconds", "request_id")
+
+
+class JsonLines(logging.Formatter):
+    """time, level, logger, message, the fields of FIELDS that the record has, and the traceback of an exception."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def logging_settings(level: str) -> dict[str, object]:
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "dondoc.web.logs.JsonLines"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        # Django's own handlers write plain text and mail; both are replaced by the one above.
+        "loggers": {
+            "django": {"handlers": [], "propagate": True},
+            # Its messages hold the address that was asked for, and with it the one-time link; RequestLog says the rest.
+            "django.request": {"level": "CRITICAL"},
+            "django.server": {"handlers": [], "propagate": True},
+        },
+    }

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
+
+from dondoc.text import fold
+
+# Of every body, its parent on a day: that of the last placement that has begun.
+_PLACED = """
+    placed(body_id, parent_id) AS (
+        SELECT body_id, parent_id FROM (
+            SELECT body_id, parent_id, row_number() OVER (PARTITION BY body_id ORDER BY valid_from DESC) AS place
+            FROM organizations_placement WHERE valid_from <= %s
+        ) AS begun WHERE place = 1
+    )"""
+_BELOW = f"""
+    WITH RECURSIVE {_PLACED},
+    below(id) AS (
+        SELECT CAST(%s AS bigint)
+        UNION SELECT placed.body_id FROM placed JOIN below ON placed.parent_id = below.id
+    ) SELECT id FROM below"""  # noqa: S608
+_ABOVE = f"""
+    WITH RECURSIVE {_PLACED},
+    above(id) AS (
+        SELECT CAST(%s AS bigint)
+        UNION SELECT placed.parent_id FROM placed JOIN above ON placed.body_id = above.id
+        WHERE placed.parent_id IS NOT NULL
+    ) SELECT id FROM above"""  # noqa: S608
+
+
+def existing_on(day: date, prefix: str = "") -> Q:
+    """That what `prefix` leads to exists on `day`; both its first and its last day count."""
+    begun = Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": day})
+    return begun & (Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": day}))
+
+
+class BodyQuerySet(models.QuerySet):
+    def as_of(self, day: date) -> Self:
+        """The bodies that existed on `day`."""
+        return self.filter(existing_on(day))
+
+    def placed(self, day: date) -> Self:
+        """With `parent_on`, the id of the body each stood under on `day`; None at the top."""
+        return self.annotate(parent_on=_last_begun(self.model.placements.rel.related_model.objects, day, "parent_id"))
+
+    def coded(self, day: date, scheme: str = "gso") -> Self:
+        """With `code_on`, the code of `scheme` each bore on `day`."""
+        codes = self.model.codes.rel.related_model.objects.filter(scheme=scheme)
+        return self.annotate(code_on=_last_begun(codes, day, "value"))
+
+    def children_of(self, parent: Any | None, day: date) -> Self:
+        """The bodies of `day` directly under `parent`; those at the top where it is None."""
+        return self.as_of(day).placed(day).filter(parent_on=parent.pk if parent else None)
+
+    def descendants(self, body: Any, day: date) -> Self:
+        """The bodies of `day` under `body` at any depth, without itself."""
+        below = RawSQL(_BELOW, (day.isoformat(), body.pk))  # noqa: S611
+        return self.as_of(day).filter(pk__in=below).exclude(pk=body.pk)
+
+    def with_ancestors(self, body: Any, day: date) -> Self:
+        """`body` and what it stood under on `day`, up to the top."""
+        return self.filter(pk__in=RawSQL(_ABOVE, (day.isoformat(), body.pk)))  # noqa: S611
+
+    def search(self, written: str) -> Self:
+        """Bodies whose name has every word of `written`, with or without accents, or that bear it as a code."""
+        in_name = Q()
+        for word in fold(written).split():
+            in_name &= Q(folded__contains=word)
+        codes = self.model.codes.rel.related_model.objects.filter(body=OuterRef("pk"), value=written.strip())
+        return self.filter(in_name | Q(Exists(codes)))
+
+
+def _last_begun(rows: Any, day: date, column: str) -> Subquery:
+    begun = rows.filter(body=OuterRef("pk"), valid_from__lte=day).order_by(F("valid_from").desc())
+    return Subquery(begun.values(column)[:1])

@@ -1,0 +1,81 @@
+"""`dondoc serve`: one command from an empty folder to a site that runs, and stops cleanly."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+
+from dondoc.web.data_folder import only_user
+from dondoc.web.environment import LOOPBACK, Environment, SettingsError, environment
+from dondoc.web.logs import logging_settings
+
+WORKERS = 2
+THREADS = 4  # a worker's requests at once; more would only wait for the database
+STOP_WITHIN = 10  # seconds for the requests under way
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is told before the first request: the address, and the link that makes the first administrator."""
+
+    address: str
+    first_administrator: str | None
+
+
+def serve(data: Path, host: str, port: int, tell: Callable[[Ready], None]) -> None:
+    """Brings the database up to date, tells where the site is, and serves until it is asked to stop.
+
+    SettingsError where a setting is unsafe; FolderInUseError where another `dondoc serve` works on the same folder.
+    """
+    os.umask(0o077)  # the database and its log are for their owner only
+    os.environ["DONDOC_DATA"] = str(data)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "dondoc.web.settings"
+    read = environment(os.environ)
+    if host not in LOOPBACK and set(read.hosts) <= LOOPBACK:
+        raise SettingsError(f"--host {host} is open to the network: set DONDOC_HOSTS to the names people type.")
+    with only_user(read.data):
+        secret = _prepare()
+        address = _address(read, host, port)
+        tell(Ready(address, f"{address}/bat-dau/{secret}" if secret else None))
+        _run(host, port, read.log_level)
+
+
+def _prepare() -> str | None:
+    """Applies the migrations; the secret of the link for the first administrator, None where there is one."""
+    django.setup()
+    # The models can be imported only now that the applications have been loaded.
+    from dondoc.web.accounts.actions import offer_first_administrator
+
+    call_command("migrate", verbosity=0, interactive=False)
+    return offer_first_administrator()
+
+
+def _address(read: Environment, host: str, port: int) -> str:
+    if read.https:
+        return f"https://{read.hosts[0]}"
+    return f"http://{host}:{port}"
+
+
+def _run(host: str, port: int, log_level: str) -> None:
+    # Polars does not survive a fork, and a forked worker would hold the folder's lock after this process ended.
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Granian(
+        "dondoc.web.wsgi:application",
+        address=host.strip("[]"),
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_WITHIN,
+        log_dictconfig=logging_settings(log_level),
+    )
+    server.serve()
