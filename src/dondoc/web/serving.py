@@ -68,7 +68,7 @@ def _run(host: str, port: int, log_level: str) -> None:
     # Polars does not survive a fork, and a forked worker would hold the folder's lock after this process ended.
     multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
-        "dondoc.web.wsgi:application",
+        "dondoc.web.worker:application",
         address=host.strip("[]"),
         port=port,
         interface=Interfaces.WSGI,
