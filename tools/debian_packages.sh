@@ -7,6 +7,7 @@ source "$(dirname "$0")/as_root.sh"
 declare -A purpose=(
     [libreoffice-writer-nogui]="reading legacy .doc files"
     [fonts-liberation]="making PDF files in the tests"
+    [postgresql]="testing the site on PostgreSQL"
 )
 
 missing=()

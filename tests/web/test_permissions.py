@@ -26,6 +26,7 @@ MATRIX = {
     "organizations": (False, True, True),
     "body": (False, True, True),
     "import_bodies": (False, False, True),
+    "import_national": (False, False, True),
 }
 
 

@@ -39,6 +39,7 @@ RULES: Mapping[str, Rule] = {
     "organizations": signed_in,
     "body": signed_in,
     "import_bodies": administrator,
+    "import_national": administrator,
 }
 
 

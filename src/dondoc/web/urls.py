@@ -4,7 +4,7 @@ from django.urls import path
 
 from dondoc.web import health, pages
 from dondoc.web.accounts.views import first_administrator
-from dondoc.web.organizations.views import body, import_bodies, organizations
+from dondoc.web.organizations.views import body, import_bodies, import_national, organizations
 
 # Every name here has a rule in permissions.py.
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("giao-dien", pages.design_system, name="design_system"),
     path("co-quan", organizations, name="organizations"),
     path("co-quan/nap", import_bodies, name="import_bodies"),
+    path("co-quan/nap/toan-quoc", import_national, name="import_national"),
     path("co-quan/<str:key>", body, name="body"),
 ]
 handler403 = "dondoc.web.pages.forbidden"

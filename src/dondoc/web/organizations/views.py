@@ -5,7 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dondoc.web.organizations.forms import AsOfForm, ImportForm
 from dondoc.web.organizations.imported import Result
@@ -20,9 +20,11 @@ from dondoc.web.organizations.importing_successions import (
 )
 from dondoc.web.organizations.lineage import successions
 from dondoc.web.organizations.models import Body
+from dondoc.web.organizations.national import import_national_units
 from dondoc.web.organizations.sheets import SheetError
 
 PAGE = 100
+COLUMNS = {"bodies": BODY_COLUMNS, "successions": SUCCESSION_COLUMNS}
 
 
 @require_safe
@@ -72,9 +74,16 @@ def import_bodies(request: HttpRequest) -> HttpResponse:
         except SheetError as error:
             problem = str(error)
     wrong = problem or (request.method == "POST" and result is None) or (result and result.errors)
-    columns = {"bodies": BODY_COLUMNS, "successions": SUCCESSION_COLUMNS}
-    context = {"form": form, "result": result, "problem": problem, "columns": columns}
+    context = {"form": form, "result": result, "problem": problem, "columns": COLUMNS}
     return render(request, "organizations/import.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+def import_national(request: HttpRequest) -> HttpResponse:
+    """The provinces and communes that come with the program."""
+    result = import_national_units(by=request.user)
+    context = {"form": ImportForm(), "result": result, "columns": COLUMNS}
+    return render(request, "organizations/import.html", context, status=422 if result.errors else 200)
 
 
 def _import(request: HttpRequest, asked: dict[str, Any]) -> Result:
