@@ -13,11 +13,12 @@ from django.test import Client, override_settings
 from django.urls import path
 from django.utils import timezone
 
+from dondoc.evaluating.lineage import Change
 from dondoc.web import pages, urls
 from dondoc.web.accounts.actions import LINK_LASTS, offer_first_administrator
 from dondoc.web.accounts.models import OneTimeLink, User
 from dondoc.web.logs import JsonLines
-from dondoc.web.organizations.actions import create_body
+from dondoc.web.organizations.actions import create_body, succeed
 from dondoc.web.organizations.models import Body, Placement
 
 GOOD = {"username": "quantri", "name": "Văn phòng", "password": "một câu dài khó đoán", "again": "một câu dài khó đoán"}
@@ -197,6 +198,20 @@ def test_a_body_shows_what_it_stood_under_and_what_under_it(visiting: Client, ko
     assert "/co-quan/kt?day=2025-06-30" in district
     assert "Xã Bờ Y" in district
     assert "Kể cả các cấp dưới: 2" in _text(visiting.get("/co-quan/kt?day=2025-06-30"))
+
+
+def test_a_body_shows_what_became_of_it(
+    visiting: Client, administrator: User, kon_tum: Body, quang_ngai: tuple[Body, Body]
+) -> None:
+    """With links to both sides; asked without a day, a body that ended shows its last one."""
+    succeed(
+        by=administrator, change=Change.MERGE, on=date(2025, 7, 1), predecessors=[kon_tum, quang_ngai[0]],
+        successors=[quang_ngai[1]], decision="NQ 202/2025/QH15",
+    )  # fmt: skip
+    text = _text(visiting.get("/co-quan/kt"))
+    assert 'value="2025-06-30"' in text
+    assert "NQ 202/2025/QH15" in text
+    assert '<a href="/co-quan/qn-old">Tỉnh Quảng Ngãi</a> → <a href="/co-quan/qn">Tỉnh Quảng Ngãi</a>' in text
 
 
 def test_a_search_of_htmx_gets_the_list_alone(visiting: Client, kon_tum: Body) -> None:

@@ -57,7 +57,7 @@ def _python(*arguments: object, database: str, data: Path) -> subprocess.Complet
 
 def test_all_tests_of_the_site_pass_on_postgresql(server: str, tmp_path: Path) -> None:
     """Fields, bodies, imports, pages: the same behaviour, the same number of queries."""
-    names = ["fields", "organizations", "importing", "pages", "permissions"]
+    names = ["fields", "organizations", "importing", "roles", "national_units", "pages", "permissions"]
     files = [Path(__file__).with_name(f"test_{name}.py") for name in names]
     options = ["-p", "no:cacheprovider", "-q"]
     done = _python("-m", "pytest", *options, *files, database=f"{server}/dondoc", data=tmp_path)

@@ -44,7 +44,7 @@ def create_body(
     if kind not in kinds():
         raise OrganizationError(_("«%(kind)s» không phải là loại đơn vị đã biết.") % {"kind": kind})
     body = Body(key=key, kind=kind, name=name, valid_from=valid_from, valid_to=valid_to)
-    _validate(body)
+    validate(body)
     body.save()
     _place(body, parent, valid_from or ALWAYS)
     for scheme, value in (codes or {}).items():
@@ -153,7 +153,7 @@ def _place(body: Body, parent: Body | None, valid_from: date) -> Placement:
     if parent and Body.objects.with_ancestors(parent, day).filter(pk=body.pk).exists():
         raise OrganizationError(_("%(parent)s đang trực thuộc %(body)s.") % {"parent": parent, "body": body})
     placement = Placement(body=body, parent=parent, valid_from=valid_from)
-    _validate(placement)
+    validate(placement)
     placement.save()
     return placement
 
@@ -167,12 +167,13 @@ def _give_code(body: Body, scheme: str, value: str, valid_from: date) -> Code:
     if other:
         raise OrganizationError(_("Mã %(code)s đang là của %(body)s.") % {"code": value, "body": other})
     code = Code(body=body, scheme=scheme, value=value, valid_from=valid_from)
-    _validate(code)
+    validate(code)
     code.save()
     return code
 
 
-def _validate(row: Any) -> None:
+def validate(row: Any) -> None:
+    """OrganizationError with the words of every constraint and field that `row` breaks."""
     try:
         row.full_clean()
     except ValidationError as error:

@@ -15,14 +15,12 @@ def core_body(body: Body) -> core.Body:
 
 def core_succession(succession: Succession) -> core.Succession:
     """Its parts are expected to be prefetched with their bodies."""
-    parts = sorted(succession.parts.all(), key=lambda part: part.place)
-    after = [part for part in parts if not part.ends]
     return core.Succession(
         core.Change(succession.change),
         succession.on,
-        tuple(part.body.key for part in parts if part.ends),
-        tuple(part.body.key for part in after),
-        tuple(part.share for part in after if part.share is not None),
+        tuple(part.body.key for part in succession.before),
+        tuple(part.body.key for part in succession.after),
+        tuple(part.share for part in succession.after if part.share is not None),
     )
 
 

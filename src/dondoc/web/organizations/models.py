@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.evaluating.lineage import Change
 from dondoc.web.fields import AmountField, FoldedField
-from dondoc.web.organizations.querysets import BodyQuerySet
+from dondoc.web.organizations.querysets import BodyQuerySet, GrantQuerySet
 from dondoc.web.organizations.words import Kind, kinds
 
 ALWAYS = date.min  # the first day of a placement or a code of which nobody knows when it began
@@ -106,6 +107,16 @@ class Succession(models.Model):
             ),
         )
 
+    @property
+    def before(self) -> list[Part]:
+        """The parts of those that end, in their order."""
+        return [part for part in self.parts.all() if part.ends]
+
+    @property
+    def after(self) -> list[Part]:
+        """The parts of those that take over, in their order."""
+        return [part for part in self.parts.all() if not part.ends]
+
 
 class Part(models.Model):
     """A body's part in a succession: it ends with it, or takes over. Never both, and it ends once."""
@@ -124,5 +135,33 @@ class Part(models.Model):
             models.UniqueConstraint(fields=("succession", "ends", "place"), name="part_one_a_place"),
             models.CheckConstraint(
                 condition=Q(share=None) | Q(ends=False, share__gte=0, share__lte=1), name="part_share_from_0_to_1"
+            ),
+        )
+
+
+class Grant(models.Model):
+    """A role of an account over a body and what stands under it, from day to day; both days count.
+
+    `deputy_for` is the grant of another account that this one stands in for.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=20)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="grants")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    deputy_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="deputies")
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="grant_ends_after_it_begins"),
+            models.UniqueConstraint(fields=("account", "role", "body", "valid_from"), name="grant_one_a_day"),
+            models.UniqueConstraint(
+                fields=("account", "role", "body"), condition=Q(valid_to=None), name="grant_one_without_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_for=None) | Q(valid_to__isnull=False), name="grant_of_a_deputy_ends"
             ),
         )

@@ -74,6 +74,17 @@ class BodyQuerySet(models.QuerySet):
         return self.filter(in_name | Q(Exists(codes)))
 
 
+class GrantQuerySet(models.QuerySet):
+    def as_of(self, day: date) -> Self:
+        """The grants that held on `day`: their own days, and of a deputy also those of whom it stands in for."""
+        stood_in_for = Q(deputy_for=None) | existing_on(day, "deputy_for__")
+        return self.filter(existing_on(day), stood_in_for, account__is_active=True)
+
+    def over(self, body: Any, day: date) -> Self:
+        """Those whose body is `body` or one that it stood under on `day`."""
+        return self.filter(body__in=RawSQL(_ABOVE, (day.isoformat(), body.pk)))  # noqa: S611
+
+
 def _last_begun(rows: Any, day: date, column: str) -> Subquery:
     begun = rows.filter(body=OuterRef("pk"), valid_from__lte=day).order_by(F("valid_from").desc())
     return Subquery(begun.values(column)[:1])

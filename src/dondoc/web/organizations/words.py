@@ -1,4 +1,4 @@
-"""Kinds of bodies and schemes of codes, from kinds.toml and code_schemes.toml."""
+"""Kinds of bodies, schemes of codes and roles, from the tables of the same names."""
 
 from __future__ import annotations
 
@@ -37,6 +37,22 @@ class Scheme:
 
     def fits(self, code: str) -> bool:
         return re.fullmatch(self.pattern, code) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    name: str
+    vi: str
+    en: str
+    may: str
+
+    def __str__(self) -> str:
+        return self.en if get_language() == "en" else self.vi
+
+
+@cache
+def roles() -> Mapping[str, Role]:
+    return {name: Role(name=name, **row) for name, row in _table("roles.toml").items()}
 
 
 @cache
