@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.web.environment import SETTINGS, SettingsError, database, environment
+from dondoc.web.environment import SETTINGS, database, environment
+from dondoc.web.refusals import SettingsError
 
 OFFICE = {"DONDOC_HOSTS": "dondoc.tinh.gov.vn"}
 REFUSED = {
@@ -29,6 +30,14 @@ def test_unsafe_settings_are_refused(what: str, tmp_path: Path) -> None:
     variables, named = REFUSED[what]
     with pytest.raises(SettingsError, match=named):
         environment({"DONDOC_DATA": str(tmp_path), **variables})
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_refusal_speaks_both_languages(what: str, tmp_path: Path) -> None:
+    """Vietnamese first, English when asked for."""
+    with pytest.raises(SettingsError) as refused:
+        environment({"DONDOC_DATA": str(tmp_path), **REFUSED[what][0]})
+    assert str(refused.value) == refused.value.message("vi") != refused.value.message("en")
 
 
 def test_without_settings_the_site_is_safe_and_for_this_machine(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.web.backing_up import BackupError, back_up, restore
+from dondoc.web.backing_up import back_up, restore
 from dondoc.web.environment import environment
+from dondoc.web.refusals import BackupError
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 DEADLINE = 300
@@ -87,5 +88,5 @@ def test_a_backup_goes_back_to_its_own_kind_of_database(server: str, tmp_path: P
     """A dump of PostgreSQL is no SQLite file."""
     read = environment({"DONDOC_DATA": str(tmp_path), "DATABASE_URL": f"{server}/postgres"})
     back_up(read, tmp_path / "copy")
-    with pytest.raises(BackupError, match="another kind"):
+    with pytest.raises(BackupError, match="loại cơ sở dữ liệu khác"):
         restore(environment({"DONDOC_DATA": str(tmp_path)}), tmp_path / "copy", replace=False)

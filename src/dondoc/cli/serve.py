@@ -11,9 +11,10 @@ import typer
 
 from dondoc.findings import Language
 from dondoc.reporting.words import word
-from dondoc.web.backing_up import BackupError, back_up, restore
+from dondoc.web.backing_up import back_up, restore
 from dondoc.web.data_folder import FolderInUseError
-from dondoc.web.environment import Environment, SettingsError, environment
+from dondoc.web.environment import Environment, environment
+from dondoc.web.refusals import BackupError, SettingsError
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -60,9 +61,9 @@ def _guarded(work: Callable[[], None], language: Language) -> int:
     try:
         work()
     except SettingsError as error:
-        return _say(str(error), WRONG_USAGE)
+        return _say(error.message(language), WRONG_USAGE)
     except BackupError as error:
-        return _say(str(error), FAILED)
+        return _say(error.message(language), FAILED)
     except FolderInUseError as error:
         return _say(word("command.folder_in_use", language, folder=error), FAILED)
     return DONE

@@ -20,14 +20,11 @@ from pathlib import Path
 from dondoc import __version__
 from dondoc.web.data_folder import DATABASE, only_user
 from dondoc.web.environment import Environment, database
+from dondoc.web.refusals import BackupError
 
 FORM = "dondoc.backup/1"
 MANIFEST = "backup.json"
 DUMP = "dondoc.dump"
-
-
-class BackupError(Exception):
-    """A backup that was not made or not brought back; the text says why. Nothing was changed."""
 
 
 def back_up(read: Environment, destination: Path) -> str:
@@ -36,7 +33,7 @@ def back_up(read: Environment, destination: Path) -> str:
     It is verified before it gets its name: a folder `destination` is whole.
     """
     if destination.exists():
-        raise BackupError(f"{destination} exists already; name a new folder.")
+        raise BackupError("backup_exists", path=destination)
     part = destination.with_name(destination.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=0o700, parents=True)
@@ -60,7 +57,7 @@ def restore(read: Environment, source: Path, replace: bool) -> None:
     """
     file = _verified(source)
     if (file.name == DUMP) != bool(read.database_url):
-        raise BackupError("The backup is of another kind of database than DATABASE_URL names.")
+        raise BackupError("backup_of_another_kind")
     with only_user(read.data):
         if read.database_url:
             _load(read, file, replace)
@@ -84,12 +81,12 @@ def _verified(source: Path) -> Path:
         manifest = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
         name, expected = manifest["file"], manifest["sha256"]
     except (OSError, ValueError, KeyError, TypeError):
-        raise BackupError(f"{source} is no backup: {MANIFEST} is missing or unreadable.") from None
+        raise BackupError("no_backup", path=source) from None
     if manifest.get("form") != FORM or name not in (DATABASE, DUMP):
-        raise BackupError(f"{source} is no backup of the form {FORM}.")
+        raise BackupError("no_backup", path=source)
     file = source / name
     if not file.is_file() or _hash(file) != expected:
-        raise BackupError(f"{file} is not the file that was backed up: its hash differs. Use another backup.")
+        raise BackupError("backup_changed", path=file)
     if name == DATABASE:
         _check(file)
     return file
@@ -101,15 +98,15 @@ def _check(path: Path) -> None:
             said = connection.execute("PRAGMA integrity_check").fetchall()
             broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.DatabaseError as error:
-        raise BackupError(f"{path} is damaged: {error}.") from None
+        raise BackupError("backup_damaged", path=path, problem=error) from None
     if said != [("ok",)] or broken:
-        raise BackupError(f"{path} is damaged: {said[0][0] if said != [('ok',)] else 'rows without what they name'}.")
+        raise BackupError("backup_damaged", path=path, problem=said[0][0] if said != [("ok",)] else broken[0])
 
 
 def _copy(source: Path, copy: Path) -> Path:
     """A consistent copy through SQLite's own backup, which waits for nobody and is waited for by nobody."""
     if not source.exists():
-        raise BackupError(f"There is no database in {source.parent}.")
+        raise BackupError("no_database", folder=source.parent)
     with closing(sqlite3.connect(source, timeout=30)) as here, closing(sqlite3.connect(copy)) as there:
         here.backup(there)
         there.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
@@ -119,7 +116,7 @@ def _copy(source: Path, copy: Path) -> Path:
 
 def _put_back(file: Path, place: Path, replace: bool) -> None:
     if place.exists() and not replace:
-        raise BackupError(f"{place} exists; --replace puts the backup in its stead and keeps it beside.")
+        raise BackupError("database_exists", path=place)
     fresh = place.with_suffix(".restoring")
     shutil.copyfile(file, fresh)
     fresh.chmod(0o600)
@@ -167,6 +164,6 @@ def _run(command: list[str], variables: Mapping[str, str]) -> None:
     try:
         done = subprocess.run(command, env=dict(variables), capture_output=True, text=True, check=False)  # noqa: S603
     except FileNotFoundError:
-        raise BackupError(f"{command[0]} is missing. Install it with: apt-get install postgresql-client") from None
+        raise BackupError("no_program", program=command[0]) from None
     if done.returncode:
-        raise BackupError(f"{command[0]}: {done.stderr.strip() or done.returncode}")
+        raise BackupError("program_failed", program=command[0], problem=done.stderr.strip() or done.returncode)

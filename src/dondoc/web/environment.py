@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from dondoc.web.refusals import SettingsError
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SHORTEST_KEY = 50
 FEWEST_LETTERS = 10
@@ -83,10 +85,6 @@ SETTINGS = (
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
-class SettingsError(Exception):
-    """A setting with which the site does not start. The text names it, says what is wrong and what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Environment:
     """The settings, read and checked."""
@@ -108,11 +106,9 @@ def environment(variables: Mapping[str, str]) -> Environment:
     local = set(hosts) <= LOOPBACK
     debug = _yes("DONDOC_DEBUG", given["DONDOC_DEBUG"])
     if debug and not local:
-        raise SettingsError(
-            "DONDOC_DEBUG=1 shows settings and code to visitors. Leave it out, or keep DONDOC_HOSTS to this machine."
-        )
+        raise SettingsError("debug")
     if given["DONDOC_LOG_LEVEL"] not in LOG_LEVELS:
-        raise SettingsError(f"DONDOC_LOG_LEVEL={given['DONDOC_LOG_LEVEL']} is none of {', '.join(LOG_LEVELS)}.")
+        raise SettingsError("log_level", level=given["DONDOC_LOG_LEVEL"], levels=", ".join(LOG_LEVELS))
     data = Path(given["DONDOC_DATA"]).expanduser().resolve()
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Environment(
@@ -133,9 +129,7 @@ def database(url: str, data: Path) -> dict[str, object]:
         return _sqlite(data / "dondoc.sqlite3")
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
-        raise SettingsError(
-            f"DATABASE_URL begins with {parts.scheme}://; use postgresql://, or leave it out for SQLite."
-        )
+        raise SettingsError("database", scheme=parts.scheme)
     return _postgresql(parts)
 
 
@@ -163,18 +157,16 @@ def _postgresql(parts: SplitResult) -> dict[str, object]:
 def _hosts(written: str) -> tuple[str, ...]:
     hosts = tuple(host for host in (part.strip() for part in written.split(",")) if host)
     if not hosts:
-        raise SettingsError("DONDOC_HOSTS names no host. Write the name people type, such as dondoc.tinh.gov.vn.")
+        raise SettingsError("no_host")
     if any("*" in host or host.startswith(".") for host in hosts):
-        raise SettingsError("DONDOC_HOSTS takes whole names only: with * any site could pose as this one.")
+        raise SettingsError("any_host")
     return hosts
 
 
 def _https(written: str, local: bool) -> bool:
     https = _yes("DONDOC_HTTPS", written) if written else not local
     if not https and not local:
-        raise SettingsError(
-            "DONDOC_HTTPS=0 sends passwords readable over the network. Put HTTPS in front (docs/settings.md)."
-        )
+        raise SettingsError("no_https")
     return https
 
 
@@ -182,14 +174,14 @@ def _yes(name: str, written: str) -> bool:
     try:
         return _YES[written.strip().lower()]
     except KeyError:
-        raise SettingsError(f"{name}={written} is neither 1 nor 0.") from None
+        raise SettingsError("not_yes_or_no", name=name, written=written) from None
 
 
 def _secret_key(written: str, path: Path) -> str:
     key = written or _kept_key(path)
     if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_LETTERS:
         where = "DONDOC_SECRET_KEY" if written else str(path)
-        raise SettingsError(f"{where} is too short or too uniform. Leave it out, and a good key is made.")
+        raise SettingsError("weak_key", where=where)
     return key
 
 
@@ -200,7 +192,7 @@ def _kept_key(path: Path) -> str:
             file.write(secrets.token_urlsafe(64))
     except FileExistsError:
         if path.stat().st_mode & 0o077:
-            raise SettingsError(f"Others may read {path}. Run: chmod 600 {path}") from None
+            raise SettingsError("open_key", path=path) from None
     return path.read_text(encoding="ascii").strip()
 
 

@@ -14,8 +14,9 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from dondoc.web.data_folder import only_user
-from dondoc.web.environment import LOOPBACK, Environment, SettingsError, environment
+from dondoc.web.environment import LOOPBACK, Environment, environment
 from dondoc.web.logs import logging_settings
+from dondoc.web.refusals import SettingsError
 
 WORKERS = 2
 THREADS = 4  # a worker's requests at once; more would only wait for the database
@@ -40,7 +41,7 @@ def serve(data: Path, host: str, port: int, tell: Callable[[Ready], None]) -> No
     os.environ["DJANGO_SETTINGS_MODULE"] = "dondoc.web.settings"
     read = environment(os.environ)
     if host not in LOOPBACK and set(read.hosts) <= LOOPBACK:
-        raise SettingsError(f"--host {host} is open to the network: set DONDOC_HOSTS to the names people type.")
+        raise SettingsError("open_host", host=host)
     with only_user(read.data):
         secret = _prepare()
         address = _address(read, host, port)

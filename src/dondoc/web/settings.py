@@ -6,8 +6,9 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from dondoc.web.environment import SettingsError, database, environment
+from dondoc.web.environment import database, environment
 from dondoc.web.logs import logging_settings
+from dondoc.web.refusals import SettingsError
 
 HERE = Path(__file__).parent
 
