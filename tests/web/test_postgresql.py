@@ -17,7 +17,6 @@ from dondoc.web.refusals import BackupError
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 DEADLINE = 300
-pytestmark = pytest.mark.skipif(not SERVERS, reason="PostgreSQL is not installed (apt-get install postgresql)")
 
 
 def _run(*command: object, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -31,6 +30,7 @@ def _run(*command: object, folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on loopback that lives as long as these tests."""
+    assert SERVERS, "PostgreSQL is not installed: apt-get install postgresql"
     # Not pytest's own folder: it is closed to the account that runs the server.
     folder = Path(f"/tmp/dondoc-postgresql-{os.getpid()}")  # noqa: S108
     folder.mkdir(mode=0o777)
