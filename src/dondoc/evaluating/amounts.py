@@ -95,7 +95,7 @@ def with_inside(promises: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     days = [figures["end"].gather(wide[f"{role.name}_first"]).alias(f"{role.name}_day") for role in _INSIDE]
     return (
         wide.with_columns(days)
-        .with_columns(year_is_later=_year_is_later())
+        .with_columns(year_is_later=_year_is_later(), level_is_later=_level_is_later())
         .with_columns(*_inside().named("inside"), inside_day=_inside_day())
     )
 
@@ -146,6 +146,11 @@ def _year_is_later() -> pl.Expr:
     return year.is_not_null() & (own.is_null() | ((year > own) & pl.col("YEAR_BEFORE").is_not_null()))
 
 
+def _level_is_later() -> pl.Expr:
+    """Whether a level, of which the baseline is known, is of a later day than a change as told."""
+    return (pl.col("LEVEL_INSIDE_day") > pl.col("INSIDE_day")).fill_null(False) & pl.col("base").is_not_null()
+
+
 def _done() -> Told:
     own, level = told(Role.WHOLE), told(Role.LEVEL_AT_END)
     of_year = told(Role.YEAR_TO_END).less(told(Role.YEAR_BEFORE), Reason.YEAR_LESS_BEFORE)
@@ -154,15 +159,23 @@ def _done() -> Told:
 
 def _inside() -> Told:
     own, level = told(Role.INSIDE), told(Role.LEVEL_INSIDE)
+    of_levels = level.less(named("base"), Reason.LEVEL_CHANGE)
+    change = of_levels.where(pl.col("level_is_later")).or_else(own).or_else(of_levels)
     of_year = told(Role.YEAR_INSIDE).less(told(Role.YEAR_BEFORE), Reason.YEAR_LESS_BEFORE)
     flow = of_year.where(pl.col("year_is_later")).or_else(own)
-    return _by_measure(flow, level, own.or_else(level.less(named("base"), Reason.LEVEL_CHANGE)), own)
+    return _by_measure(flow, level, change, own)
 
 
 def _inside_day() -> pl.Expr:
     """The last day that the amount within the period tells of."""
     own, year, level = (pl.col(f"{role.name}_day") for role in (Role.INSIDE, Role.YEAR_INSIDE, Role.LEVEL_INSIDE))
-    return pl.when(pl.col("year_is_later")).then(year).otherwise(pl.coalesce(own, level))
+    measure = pl.col("measure")
+    return (
+        pl.when(measure == "flow").then(pl.when(pl.col("year_is_later")).then(year).otherwise(own))
+        .when(measure == "level").then(level)
+        .when(measure == "change").then(pl.coalesce(pl.when(~pl.col("level_is_later")).then(own), level))
+        .otherwise(own)
+    )  # fmt: skip
 
 
 def _by_measure(flow: Told, level: Told, change: Told, growth: Told) -> Told:

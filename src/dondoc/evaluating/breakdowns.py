@@ -31,7 +31,7 @@ def added_parts(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> p
     sums = wide.group_by("part_of").agg(
         promised=pl.col("amount").sum(),
         parts=pl.col("done").sum(),
-        parts_lean=pl.col("done_lean").cast(pl.Int32).sum().clip(-1, 1).cast(pl.Int8),
+        parts_lean=(pl.col("done_lean").max() + pl.col("done_lean").min()).clip(-1, 1).cast(pl.Int8),
         parts_stage=pl.col("done_stage").min(),
         all_known=pl.col("done").is_not_null().all(),
         children=pl.len(),

@@ -43,7 +43,7 @@ def settled(promises: pl.DataFrame, as_of: date) -> pl.DataFrame:
 def unsettled(promises: pl.DataFrame, as_of: date, settings: Settings) -> pl.DataFrame:
     """Promises whose amount is not known, with their outlook, or neither; and their `pace`."""
     paced = _with_pace(promises)
-    cases = (*_outlooks(settings), *_neither(as_of))
+    cases = (_stale(as_of), *_outlooks(settings), *_neither(as_of))
     number = pl.lit(len(cases) - 1, dtype=pl.UInt32)
     for place, (holds, _, _) in reversed(list(enumerate(cases[:-1]))):
         number = pl.when(holds).then(pl.lit(place, dtype=pl.UInt32)).otherwise(number)
@@ -73,7 +73,7 @@ def _outlooks(settings: Settings) -> tuple[_Case, ...]:
         .otherwise(test_of(named("inside")).passes())
     )
     ceiling = (pl.col("measure") == "flow") & ~is_upward()
-    held = pl.col("comparison") == "maintain"
+    held = (pl.col("comparison") == "maintain") & (pl.col("measure") != "flow")
     done, expected = pl.col("pace_done"), pl.col("pace_expected")
     paced = done.is_not_null() & expected.is_not_null()
     no_scale = expected <= ZERO
@@ -89,9 +89,17 @@ def _outlooks(settings: Settings) -> tuple[_Case, ...]:
     )
 
 
+def _stale(as_of: date) -> _Case:
+    """Due, and the only level is too old for the end of the period: it counts no more, whatever it says."""
+    measure = pl.col("measure")
+    rests_on_level = (measure == "level") | ((measure == "change") & pl.col("INSIDE").is_null())
+    too_old = pl.col("LEVEL_INSIDE_day") < pl.col("end") - pl.duration(days=pl.col("tolerance_days"))
+    holds = rests_on_level & too_old & pl.col("LEVEL_AT_END").is_null() & (pl.col("due_on") <= as_of)
+    return holds, Status.NO_DATA, Reason.STALE
+
+
 def _neither(as_of: date) -> tuple[_Case, ...]:
     measure, due = pl.col("measure"), pl.col("due_on") <= as_of
-    of_levels = (measure == "level") | (measure == "change")
     first_part = pl.col("YEAR_TO_END").is_not_null() & pl.col("YEAR_BEFORE").is_null()
     no_baseline = (measure == "change") & pl.col("LEVEL_AT_END").is_not_null()
     return (
@@ -99,7 +107,6 @@ def _neither(as_of: date) -> tuple[_Case, ...]:
         (pl.col("no_base"), Status.NO_DATA, Reason.NO_BASE),
         (first_part, Status.NO_DATA, Reason.FIRST_PART_ABSENT),
         (no_baseline, Status.NO_DATA, Reason.NO_BASELINE),
-        (of_levels & due & pl.col("LEVEL_INSIDE").is_not_null(), Status.NO_DATA, Reason.STALE),
         (pl.col("inside_day").is_not_null() & pl.col("has_milestones"), Status.NOT_DUE, Reason.NO_MILESTONE_DUE),
         (pl.col("inside_day").is_not_null(), Status.NOT_DUE, Reason.NO_TRAJECTORY),
         (due, Status.NO_DATA, Reason.ABSENT),

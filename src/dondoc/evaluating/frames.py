@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 import polars as pl
 
 from dondoc.evaluating.columns import FIGURES, MILESTONES, PROMISES, QUANTUM, exact
-from dondoc.evaluating.figures import Figure, Qualifier
+from dondoc.evaluating.figures import Basis, Figure, Qualifier
 from dondoc.evaluating.matching import Series
 from dondoc.evaluating.promises import Promise
 from dondoc.evaluating.settings import Settings
@@ -32,6 +32,8 @@ def promises_frame(promises: Sequence[Promise], numbers: Mapping[str, int], sett
 def _promise_row(promise: Promise, series: int, settings: Settings) -> tuple[object, ...]:
     scale, terms, target = scale_of(promise.unit), promise.terms, promise.target
     level = target.level_at_end if promise.on is On.PROMISE else None
+    upper = target.upper_amount if promise.on is On.PROMISE else None
+    printed = (promise.amount, promise.amount if upper is None else upper)
     points = scale.points and promise.measure in (Measure.LEVEL, Measure.GROWTH)
 
     def held(amount: Decimal | None) -> Decimal | None:
@@ -39,8 +41,8 @@ def _promise_row(promise: Promise, series: int, settings: Settings) -> tuple[obj
 
     return (
         series, promise.measure.value, promise.comparison.value, held(promise.amount),
-        held(target.upper_amount if promise.on is On.PROMISE else None),
-        held(_printed_digit(promise.amount)), _near(promise.amount * scale.factor, points, settings),
+        held(upper),
+        held(min(map(_printed_digit, printed))), _near(promise.amount * scale.factor, points, settings),
         held(level), held(None if level is None else _printed_digit(level)),
         None if level is None else _near(level * scale.factor, scale.points, settings),
         held(terms.baseline), terms.baseline_stage.value if terms.baseline_stage else None,
@@ -86,15 +88,22 @@ def figures_frame(figures: Sequence[tuple[Series, Figure]], numbers: Mapping[Ser
 
 
 def _numbered(figures: Sequence[tuple[Series, Figure]]) -> list[int]:
-    """Places in an order that depends on the figures alone, counted within each series and stage of the same days."""
+    """Places in an order that depends on the figures alone, counted within those that can play one part."""
     order = sorted(range(len(figures)), key=lambda place: _identity(*figures[place]))
     counts: dict[tuple[object, ...], int] = {}
     numbers = [0] * len(figures)
     for place in order:
         series, figure = figures[place]
-        same = (series, figure.basis, figure.start, figure.end, figure.stage, figure.known_on)
+        same = (series, *_part(figure), figure.end, figure.stage, figure.known_on)
         numbers[place] = counts[same] = counts.get(same, 0) + 1
     return numbers
+
+
+def _part(figure: Figure) -> tuple[object, ...]:
+    """What figures that can play one part have in common: a total of the same days, on whichever basis it was told."""
+    if figure.basis is Basis.LEVEL:
+        return (figure.basis,)
+    return (Basis.CUMULATIVE if figure.basis is Basis.PERIOD else figure.basis, figure.start)
 
 
 def _identity(series: Series, figure: Figure) -> tuple[object, ...]:

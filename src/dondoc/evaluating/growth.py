@@ -27,38 +27,50 @@ def year_before(day: pl.Expr, years: int = 1) -> pl.Expr:
     return pl.when(day == day.dt.month_end()).then(shifted.dt.month_end()).otherwise(shifted)
 
 
-def values_over(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, name: str) -> pl.DataFrame:
-    """What the figures tell of the days of each promise, as a flow, else as a level: the columns of `name`, by row."""
-    flows = _values(promises, figures, as_of, "flow")
-    if not flows["flow"].has_nulls() or not (figures["basis"] == "level").any():
-        return flows.select(named("flow").named(name))
-    levels = _values(promises, figures, as_of, "level")
-    return flows.hstack(levels).select(named("flow").or_else(named("level")).named(name))
-
-
 def _values(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, measure: str) -> pl.DataFrame:
     asked = promises.select(list(PROMISES)).with_columns(measure=pl.lit(measure, dtype=MEASURE))
     wide = with_done(asked, figures, picked(asked, figures, as_of))
-    return wide.select(named("done").named(measure))
+    return wide.select(named("done").named("value"))
 
 
-def values_of_each(asked: Sequence[pl.DataFrame], figures: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, ...]:
-    """`values_over` of several tables of promises, each with the columns "value…", by row.
+def values_of_each(
+    asked: Sequence[pl.DataFrame], figures: pl.DataFrame, as_of: date, measure: str
+) -> tuple[pl.DataFrame, ...]:
+    """What the figures tell of the days of each promise, as `measure`: the columns "value…" of several tables, by row.
 
     They are asked for together: a question costs more than its rows.
     """
     together = pl.concat([promises.select(list(PROMISES)) for promises in asked]).with_row_index("row")
     ordered = together.sort("series", maintain_order=True)
-    told = values_over(ordered, figures, as_of, "value").with_columns(ordered["row"]).sort("row").drop("row")
+    told = _values(ordered, figures, as_of, measure).with_columns(ordered["row"]).sort("row").drop("row")
     ends = list(accumulate(promises.height for promises in asked))
     return tuple(told.slice(end - promises.height, promises.height) for end, promises in zip(ends, asked, strict=True))
 
 
-def _now_and_then(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _now_and_then(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, measure: str) -> pl.DataFrame:
     """The values of the days of each promise (`now`) and of the same days a year before (`then`), row by row."""
     earlier = promises.with_columns(start=year_before(pl.col("start")), end=year_before(pl.col("end")))
-    now, then = values_of_each((promises, earlier), figures, as_of)
+    now, then = values_of_each((promises, earlier), figures, as_of, measure)
     return now.select(named("value").named("now")).hstack(then.select(named("value").named("then")))
+
+
+def _of_one_kind(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """`_now_and_then` as totals, else as levels, where both are known: a total never grows from a level.
+
+    A level from before the period tells nothing of its growth, however long its tolerance.
+    """
+    flows = _now_and_then(promises, figures, as_of, "flow")
+    if not (figures["basis"] == "level").any():
+        return flows
+    days = (pl.col("end") - pl.col("start")).dt.total_days() - 1
+    within = promises.with_columns(tolerance_days=pl.min_horizontal("tolerance_days", days.cast(pl.Int32)))
+    levels = _now_and_then(within, figures, as_of, "level")
+    both = pl.all_horizontal(flows["now"].is_not_null(), flows["then"].is_not_null())
+    pairs = flows.hstack(levels.rename(lambda name: f"level_{name}")).with_columns(both=both)
+    return pairs.select(
+        pl.when(pl.col("both")).then(pl.col(name)).otherwise(pl.col(f"level_{name}")).alias(name)
+        for name in flows.columns
+    )
 
 
 def with_computed(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -66,7 +78,7 @@ def with_computed(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) ->
     wanting = promises.filter((pl.col("measure") == "growth") & pl.col("done").is_null() & ~pl.col("own_base"))
     if wanting.is_empty():
         return promises.with_columns(no_base=pl.lit(False))
-    both = _now_and_then(wanting, figures, as_of).with_columns(wanting[_KEY])
+    both = _of_one_kind(wanting, figures, as_of).with_columns(wanting[_KEY])
     grown = both.select(_KEY, *_grown(named("now"), named("then")).named("grown"), no_base=_no_base())
     wide = promises.join(grown, on=_KEY, how="left", maintain_order="left")
     return wide.with_columns(
@@ -82,11 +94,13 @@ def _grown(now: Told, then: Told) -> Told:
     """Per cent by which `now` is more than `then`, where `then` is above zero."""
     base = pl.when(then.value > ZERO).then(then.value)
     millionths = (now.value - then.value) * literal(100) * literal(_MILLION)
-    leaning = now.lean - then.lean
+    # A higher base makes a positive value grow by less, and a negative one shrink by less.
+    leaning = now.lean - then.lean * now.value.sign().cast(LEAN)
     rest = (millionths % base != ZERO).cast(LEAN)
     return Told(
         (millionths // base) / literal(_MILLION),
-        pl.when(leaning == 0).then(rest).otherwise(leaning.sign()).cast(LEAN),
+        # What was cut off is more than any lean.
+        pl.when(rest != 0).then(rest).otherwise(leaning.sign()).cast(LEAN),
         pl.min_horizontal(now.stage, then.stage),
         now.first,
         then.first,
@@ -96,5 +110,5 @@ def _grown(now: Told, then: Told) -> Told:
 
 def year_on_year(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.Series:
     """Growth of what was done on the days `start` to `end` over the same days a year before; null where unknown."""
-    both = _now_and_then(promises, figures, as_of)
+    both = _now_and_then(promises, figures, as_of, "flow")
     return both.select(_grown(named("now"), named("then")).value.alias("year_on_year")).to_series()

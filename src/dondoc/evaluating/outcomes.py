@@ -71,11 +71,15 @@ def is_upward() -> pl.Expr:
 
 def test_of(amount: Told) -> Test:
     """`amount` against the amount promised."""
-    low, high = pl.col("amount"), pl.col("upper_amount")
     between = pl.col("comparison") == "between"
-    worse = pl.when(between & ~is_upward()).then(high).otherwise(low)
-    better = pl.when(between & is_upward()).then(high).otherwise(low)
-    return Test(amount.value, amount.lean, worse, better, pl.col("quantum"), pl.col("near"))
+    better = pl.when(between & is_upward()).then(pl.col("upper_amount")).otherwise(pl.col("amount"))
+    return Test(amount.value, amount.lean, asked(), better, pl.col("quantum"), pl.col("near"))
+
+
+def asked() -> pl.Expr:
+    """The least that is promised: of a range its worse bound."""
+    of_range = (pl.col("comparison") == "between") & ~is_upward()
+    return pl.when(of_range).then(pl.col("upper_amount")).otherwise(pl.col("amount"))
 
 
 def level_test(role: Role) -> Test:

@@ -75,7 +75,8 @@ def _added(single: pl.DataFrame, months: int) -> pl.DataFrame:
         single.filter(_months(pl.col("origin"), pl.col("end")) == nth * months)
         .with_columns(
             pl.col("value").cum_sum().over(group),
-            pl.col("lean").cast(pl.Int32).cum_sum().over(group).clip(-1, 1).cast(pl.Int8),
+            # "trên" and "gần" in one sum: it leans to neither side.
+            (pl.col("lean").cum_max().over(group) + pl.col("lean").cum_min().over(group)).clip(-1, 1).cast(pl.Int8),
             pl.col("stage").to_physical().cum_min().over(group).cat.to(STAGE),
             pl.col("known_on").cum_max().over(group),
             start="origin",

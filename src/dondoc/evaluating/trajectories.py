@@ -17,6 +17,7 @@ import polars as pl
 
 from dondoc.evaluating.columns import AMOUNT, ZERO, literal
 from dondoc.evaluating.growth import values_of_each, year_before
+from dondoc.evaluating.outcomes import asked
 
 METHOD = pl.Enum(["milestones", "linear", "seasonal"])
 _EARLIER_YEARS = range(1, 6)
@@ -36,7 +37,7 @@ def with_expected(
     expected = {
         "milestones": pl.when(pl.col("has_milestones")).then(pl.col("milestone")),
         "linear": pl.when(pl.col("linear")).then(_linear()),
-        "seasonal": pl.col("amount") * pl.col("share"),
+        "seasonal": pl.col("due_by_then"),
     }
     enough = pl.col("years") >= least
     return wide.with_columns(
@@ -74,7 +75,7 @@ def _linear() -> pl.Expr:
     gone = (pl.col("inside_day") - start).dt.total_days() + 1
     whole = (end - start).dt.total_days() + 1
     origin = pl.when(pl.col("measure") == "level").then(pl.col("base")).otherwise(ZERO)
-    return origin + (pl.col("amount") - origin) * gone.cast(AMOUNT) / whole.cast(AMOUNT)
+    return origin + (asked() - origin) * gone.cast(AMOUNT) / whole.cast(AMOUNT)
 
 
 def _is_seasonal() -> pl.Expr:
@@ -88,28 +89,38 @@ def _seasons(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.D
     together = (
         _shares(promises, figures, as_of)
         .group_by(_KEY)
-        .agg(total=share.sum(), least=share.min(), most=share.max(), years=pl.len().cast(pl.UInt32))
+        .agg(
+            due=pl.col("due").sum(),
+            total=share.sum(),
+            least=share.min(),
+            most=share.max(),
+            years=pl.len().cast(pl.UInt32),
+        )
     )
-    mean = _quotient(pl.col("total"), pl.col("years").cast(AMOUNT)).alias("share")
-    return together.select(_KEY, mean, "least", "most", "years")
+    years = pl.col("years").cast(AMOUNT)
+    # Each quotient is cut at the sixth decimal: at the fifth, who is exactly on pace is not behind it.
+    due = _quotient(pl.col("due"), years).round(5).cast(AMOUNT).alias("due_by_then")
+    return together.select(_KEY, _quotient(pl.col("total"), years).alias("share"), due, "least", "most", "years")
 
 
 def _shares(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """The share of the whole reached by `inside_day` in each earlier year that told both."""
+    """The share of the whole reached by `inside_day` in each earlier year that told both, and what is `due` by it."""
     if promises.is_empty():
-        return pl.DataFrame(schema={_KEY: pl.UInt32, "share": AMOUNT})
+        return pl.DataFrame(schema={_KEY: pl.UInt32, "share": AMOUNT, "due": AMOUNT})
     wholes = [
         promises.with_columns(year_before(pl.col(name), years).alias(name) for name in ("start", "end", "inside_day"))
         for years in _EARLIER_YEARS
     ]
     parts = [whole.with_columns(end="inside_day") for whole in wholes]
-    told = values_of_each((*parts, *wholes), figures, as_of)
+    told = values_of_each((*parts, *wholes), figures, as_of, "flow")
+    keys = promises.select(_KEY, asked=asked())
     shares = [
-        pl.DataFrame({_KEY: promises[_KEY], "part": part["value"], "whole": whole["value"]})
+        keys.with_columns(part=part["value"], whole=whole["value"])
         for part, whole in zip(told[: len(parts)], told[len(parts) :], strict=True)
     ]
     both = pl.concat(shares).filter((pl.col("whole") > ZERO) & (pl.col("part") >= ZERO))
-    return both.select(_KEY, share=pl.col("part") / pl.col("whole"))
+    part, whole = pl.col("part"), pl.col("whole")
+    return both.select(_KEY, share=part / whole, due=pl.col("asked") * part / whole)
 
 
 def _quotient(value: pl.Expr, divisor: pl.Expr) -> pl.Expr:
