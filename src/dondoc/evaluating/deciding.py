@@ -102,12 +102,13 @@ def _neither(as_of: date) -> tuple[_Case, ...]:
     measure, due = pl.col("measure"), pl.col("due_on") <= as_of
     first_part = pl.col("YEAR_TO_END").is_not_null() & pl.col("YEAR_BEFORE").is_null()
     no_baseline = (measure == "change") & pl.col("LEVEL_AT_END").is_not_null()
+    waits = pl.col("has_milestones") & pl.col("milestone").is_null()
     return (
         (pl.col("end").is_null(), Status.NOT_DUE, Reason.NO_PERIOD),
         (pl.col("no_base"), Status.NO_DATA, Reason.NO_BASE),
         (first_part, Status.NO_DATA, Reason.FIRST_PART_ABSENT),
         (no_baseline, Status.NO_DATA, Reason.NO_BASELINE),
-        (pl.col("inside_day").is_not_null() & pl.col("has_milestones"), Status.NOT_DUE, Reason.NO_MILESTONE_DUE),
+        (pl.col("inside_day").is_not_null() & waits, Status.NOT_DUE, Reason.NO_MILESTONE_DUE),
         (pl.col("inside_day").is_not_null(), Status.NOT_DUE, Reason.NO_TRAJECTORY),
         (due, Status.NO_DATA, Reason.ABSENT),
         (pl.lit(True), Status.NOT_DUE, Reason.NOTHING_DUE),
