@@ -36,8 +36,8 @@ def _status(measure: str, upward: bool, amount: Decimal, told: list[tuple[str, d
     less = before if measure == "flow" else Decimal(0)
     if END in at and less is not None:
         return _outcome(at[END] - less, upward, amount, base)
-    if NINE in at and less is not None:
-        return _outlook(measure, at[NINE] - less, upward, amount, base)
+    if NINE in at and less is not None and measure != "level":  # a level of September is too old for the end
+        return _outlook(measure, at[NINE] - less, upward, amount)
     return "no_data"
 
 
@@ -49,19 +49,15 @@ def _outcome(done: Decimal, upward: bool, amount: Decimal, base: Decimal | None)
     return "nearly_met" if gap >= -amount / 20 and not worse else "missed"
 
 
-def _outlook(measure: str, inside: Decimal, upward: bool, amount: Decimal, base: Decimal | None) -> str:
+def _outlook(measure: str, inside: Decimal, upward: bool, amount: Decimal) -> str:
     passes = inside >= amount if upward else inside <= amount
     ceiling = measure == "flow" and not upward
     if passes and not ceiling:
         return "on_track"
     if ceiling and not passes:
         return "off_track"
-    origin = base if base is not None else Decimal(0)
-    expected = origin + (amount - origin) / _HALF_WAY
-    if base is not None:
-        done, wanted = (inside - base, expected - base) if upward else (base - inside, base - expected)
-    else:
-        done, wanted = (inside, expected) if upward else (expected, inside)
+    expected = amount / _HALF_WAY
+    done, wanted = (inside, expected) if upward else (expected, inside)
     if wanted <= 0:
         return "on_track" if done >= wanted else "off_track"
     return "on_track" if done >= wanted else "at_risk" if done >= wanted * Decimal("0.8") else "off_track"
@@ -78,8 +74,8 @@ def in_pandas(promises: pd.DataFrame, figures: pd.DataFrame) -> Counter[str]:
     less = wide["before"].where(flow, 0)
     done, inside = wide["last"] - less, wide["nine"] - less
     status = np.select(
-        [done.notna(), inside.notna()],
-        [_outcomes(done, wide, base), _outlooks(inside, wide, base, flow)],
+        [done.notna(), inside.notna() & ~level],
+        [_outcomes(done, wide, base), _outlooks(inside, wide, flow)],
         default="no_data",
     )
     return Counter(pd.Series(status).value_counts().to_dict())
@@ -106,15 +102,12 @@ def _outcomes(done: pd.Series, wide: pd.DataFrame, base: pd.Series) -> np.ndarra
     return np.select([_true(each) for each in conditions], ["exceeded", "met", "nearly_met"], default="missed")
 
 
-def _outlooks(inside: pd.Series, wide: pd.DataFrame, base: pd.Series, flow: pd.Series) -> np.ndarray:
+def _outlooks(inside: pd.Series, wide: pd.DataFrame, flow: pd.Series) -> np.ndarray:
     upward, amount = wide["comparison"] == "at_least", wide["amount"]
     passes = (inside >= amount).where(upward, inside <= amount)
     ceiling = flow & ~upward
-    origin = base.fillna(0)
-    expected = origin + (amount - origin) // _HALF_WAY
-    falling = ~upward & base.notna()
-    done = (inside - origin).where(upward, (origin - inside).where(falling, expected))
-    wanted = (expected - origin).where(upward, (origin - expected).where(falling, inside))
+    expected = amount // _HALF_WAY
+    done, wanted = inside.where(upward, expected), expected.where(upward, inside)
     conditions = [
         passes & ~ceiling, ceiling & ~passes, (wanted <= 0) & (done >= wanted), wanted <= 0,
         done >= wanted, done * 5 >= wanted * 4,
