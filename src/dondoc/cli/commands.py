@@ -6,7 +6,6 @@ Typer reads the annotations of functions made while the program runs, so they ma
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,13 +13,13 @@ import typer
 
 from dondoc import __version__
 from dondoc.cli.check_command import add_check, add_rules
+from dondoc.cli.evaluate_command import add_evaluate
 from dondoc.cli.outcomes import STANDARD_INPUT
 from dondoc.cli.output import Format, ListName
 from dondoc.cli.run import Wish, code_list, read_all
 from dondoc.cli.serve_command import add_serve
 from dondoc.findings import Language
 from dondoc.reading.limits import DEFAULT
-from dondoc.reporting.table import printable
 from dondoc.reporting.words import word
 
 ENVIRONMENT = "DONDOC_LANG"
@@ -91,36 +90,7 @@ def program(language: Language, markup: Literal["rich"] | None = "rich") -> type
             raise typer.BadParameter(word(f"command.{problem}", language))
         raise typer.Exit(read_all(wish))
 
-    @app.command(help=says("evaluate"))
-    def evaluate(
-        resolution: Annotated[
-            str, typer.Argument(metavar="RESOLUTION.json", help=says("resolution"), show_default=False)
-        ],
-        figures: Annotated[
-            Path, typer.Argument(metavar="FIGURES.csv", dir_okay=False, help=says("figures"), show_default=False)
-        ],
-        as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help=says("as_of"), show_default=False)],
-        known_at: Annotated[
-            str | None, typer.Option("--known-at", metavar="DATE", help=says("known_at"), show_default=False)
-        ] = None,
-        body: Annotated[
-            str | None, typer.Option("--body", metavar="NAME", help=says("body"), show_default=False)
-        ] = None,
-        form: Annotated[Format, typer.Option("--format", help=says("evaluate_format"))] = Format.TABLE,
-        out: Annotated[
-            Path | None,
-            typer.Option("--out", metavar="FILE", dir_okay=False, help=says("evaluate_out"), show_default=False),
-        ] = None,
-        lang: Annotated[Language, lang_option] = language,
-    ) -> None:
-        # Polars takes a fifth of a second to load; the commands that need no columns do not wait for it.
-        from dondoc.cli.evaluate import Question, evaluate_files
-
-        if form is Format.XLSX and out is None and sys.stdout.isatty():
-            raise typer.BadParameter(word("command.no_workbook_on_screen", language))
-        day = _day(as_of, language)
-        asked = Question(resolution, figures, day, _day(known_at or as_of, language), body, form, out, language)
-        raise typer.Exit(evaluate_files(asked))
+    add_evaluate(app, language)
 
     @app.command(name="codes", help=says("codes"))
     def codes(lang: Annotated[Language, lang_option] = language) -> None:
@@ -144,13 +114,6 @@ def wrong_usage(wish: Wish) -> str | None:
         if sys.stdout.isatty():
             return "no_workbook_on_screen"
     return None
-
-
-def _day(written: str, language: Language) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise typer.BadParameter(word("command.bad_day", language, day=printable(written))) from None
 
 
 def _print_version(asked: bool) -> None:
