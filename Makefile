@@ -1,11 +1,18 @@
 # Everything sets itself up: on a clean Debian 12 `make demo` and `make test` need no step before them.
 #
-#   make demo    read the example resolution and print what it promises
+#   make demo    the site on this machine, filled from the example resolution (DEMO_PORT=8000), until Ctrl+C
 #   make test    check + the tests
 #   make check   style, types, direction of imports
-#   make bench   speed and memory, as ratios to other readers in the same run -> bench/results/
-#   make soak    the long runs: 20,000 mutations, 10,000 documents in one process -> bench/results/
-#                (MUTATIONS=… and DOCUMENTS=… shorten them)
+#   make bench   speed and memory, as ratios to other readers in the same run, and lists of the site -> bench/results/
+#   make soak    the long runs: 20,000 mutations, 10,000 documents in one process, 100,000 into tables, 1,000 with
+#                hostile ones among them -> bench/results/, and 200 kills of the background
+#                worker, and of who reports and approves, on each database
+#                and 1,000,000 figures taken in on PostgreSQL, against plain COPY
+#                (MUTATIONS=…, DOCUMENTS=…, BULK=…, FIGURES=… and KILLS=… shorten them)
+
+#                (MUTATIONS=…, DOCUMENTS=…, BULK=… and KILLS=… shorten them)
+#   make cluster a Ray cluster of three processes of which one, then the head, is killed (installs Ray, over a minute)
+#   make scans   how well and how fast scans of the cases are read -> bench/results/scans.md
 #   make gains   items gained, lost and changed against the committed results (gains-update accepts them)
 #   make judged  how many findings of `dondoc check` on real documents are false, by tests/cases/checking/judged.tsv
 #   make docs    write the generated parts of docs/
@@ -24,9 +31,13 @@ SET_UP := $(VENV)/set-up.stamp
 PACKAGES := $(VENV)/debian.stamp
 MUTATIONS ?= 20000
 DOCUMENTS ?= 10000
+BULK ?= 100000
+DEMO_PORT ?= 8000
+KILLS ?= 200
+FIGURES ?= 1000000
 CODE := src tests bench tools
 
-.PHONY: help demo test check pytest bench soak gains gains-update judged docs lock clean
+.PHONY: help demo test check pytest bench soak cluster scans gains gains-update judged docs lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -45,7 +56,8 @@ $(PACKAGES): tools/debian_packages.sh $(VENV)/bin/python
 	@touch $@
 
 demo: $(SET_UP)
-	@$(BIN)/dondoc read examples/kon-tum-2023-h2/source.md
+	@rm -rf build/demo
+	@$(BIN)/dondoc demo examples/kon-tum-2023-h2/source.md --data build/demo --port $(DEMO_PORT)
 
 test: check pytest
 
@@ -56,10 +68,10 @@ check: $(SET_UP)
 	@$(BIN)/lint-imports
 
 pytest: $(SET_UP) $(PACKAGES)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 bench: $(SET_UP) $(PACKAGES)
-	@$(BIN)/python -m bench.evaluating; evaluating=$$?; $(BIN)/python -m bench.reading && exit $$evaluating
+	@failed=0; for what in evaluating checking reading site_lists figures_import bulk; do $(BIN)/python -m bench.$$what || failed=1; done; exit $$failed
 
 soak: $(SET_UP) $(PACKAGES)
 	@mkdir -p bench/results
@@ -67,6 +79,18 @@ soak: $(SET_UP) $(PACKAGES)
 		DONDOC_MUTATIONS=$(MUTATIONS) $(BIN)/python -m pytest tests/test_mutations.py; } \
 		| tee bench/results/soak-mutations.txt
 	@$(BIN)/python -m bench.memory --documents $(DOCUMENTS) | tee bench/results/soak-memory.txt
+	@$(BIN)/python -m bench.figures_import --rows $(FIGURES)
+	@$(BIN)/python -m bench.bulk --documents $(BULK)
+	@$(BIN)/python -m bench.bulk_hostile | tee bench/results/soak-hostile.txt
+	@DONDOC_KILLS=$(KILLS) $(BIN)/python -m pytest -s tests/web/test_background_worker.py tests/web/test_kill_reports.py | tee bench/results/soak-kills.txt
+
+cluster: $(SET_UP) $(PACKAGES)
+	@echo "Ray, from requirements-cluster.lock …"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-cluster.lock
+	@unshare --map-root-user --net sh -c 'ip link set lo up && exec $(BIN)/python -m bench.bulk_cluster'
+
+scans: $(SET_UP) $(PACKAGES)
+	@$(BIN)/python -m bench.scans
 
 gains: $(SET_UP) $(PACKAGES)
 	@$(BIN)/python -m tools.gains
@@ -86,10 +110,12 @@ docs: $(SET_UP)
 lock: $(SET_UP)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	@index="$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)"; \
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	compile() { $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-		--extra web --extra test --extra check --extra build --extra bench \
-		$${index:+--default-index "$$index"} --output-file requirements.lock pyproject.toml
+		$${index:+--default-index "$$index"} "$$@" pyproject.toml; }; \
+	compile --extra web --extra bulk --extra test --extra check --extra build --extra bench \
+		--output-file requirements.lock; \
+	compile --extra ray --constraint requirements.lock --output-file requirements-cluster.lock
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -237,7 +237,7 @@ def run(cases: Mapping[str, bytes], count: int, seed: int, check: Check) -> list
     failures: list[Failure] = []
     for number in range(count):
         name = names[number % len(names)]
-        data = mutate(cases[name], random.Random(f"{seed}/{name}/{number}"))  # noqa: S311
+        data = mutate(cases[name], random.Random(f"{seed}/{name}/{number}"))
         try:
             with watchdog():
                 check(data)

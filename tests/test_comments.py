@@ -202,16 +202,48 @@ def test_libreoffice_opens_the_copy(sample: bytes, tmp_path: Path) -> None:
     assert "“Phân đầu” có lẽ là “Phấn đấu”." in content
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared")
-def test_a_real_plan_keeps_all_its_parts() -> None:
-    """A plan of a provincial department as issued: every part but the four is the same bytes, and reads the same."""
-    data = (SHARED / "cases" / "lao-cai-industry-2026-2030" / "source.docx").read_bytes()
+BOXES = (
+    f"<w:p>{r('NGHỊ QUYẾT', '<w:b/>')}</w:p><w:p>{r('về nhiệm vụ năm 2026')}</w:p>"
+    f'<w:p>{r("Nay ")}<w:hyperlink w:anchor="x">{r("phân đấu")}</w:hyperlink>{r(" thêm")}'
+    '<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    f"<w:sdt><w:sdtPr/><w:sdtContent><w:p>{r('Điều khiển: vương mắc.')}</w:p></w:sdtContent></w:sdt>"
+    f"<w:p><w:r><w:pict><v:textbox><w:txbxContent><w:p>{r('Trong ô: sản giao dịch.')}</w:p></w:txbxContent></v:textbox>"
+    f"</w:pict></w:r>{r('Sau ô.')}</w:p>"
+)
+NOTES = f'<w:footnote w:id="2"><w:p>{r("Chú thích: chuyên sang.")}</w:p></w:footnote>'
+
+
+def test_links_controls_boxes_and_notes_are_kept() -> None:
+    """Words in a link, a content control and a text box have their comment; that of a note stands before its number."""
+    data = docx(BOXES, footnotes=NOTES)
     checked, copy = _commented(data)
     before, after = _parts(data), _parts(copy)
     assert {name for name in after if before.get(name) != after[name]} <= ADDED
+    assert _without_marks(after["word/document.xml"]) == _canonical(
+        etree.tostring(_joined(etree.fromstring(before["word/document.xml"])))
+    )
+    lost = {words for comment, words in _ranges(copy) if "[lost_diacritics]" in comment}
+    assert lost >= {"phân đấu", "vương mắc", "sản giao dịch"}
+    assert len(list(_ranges(copy))) == len(checked.findings)
+
+
+REAL = sorted([*SHARED.glob("corpus/*.docx"), *SHARED.glob("cases/*/source.docx")])
+
+
+@pytest.mark.skipif(not REAL, reason="the documents stand in ../shared, which is not here")
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
+def test_a_real_document_keeps_all_its_parts(path: Path) -> None:
+    """Documents as issued: every part but the four is the same bytes, the text differs by the marks alone."""
+    data = path.read_bytes()
+    checked, copy = _commented(data)
+    before, after = _parts(data), _parts(copy)
+    assert {name for name in after if before.get(name) != after[name]} <= ADDED
+    assert _without_marks(after["word/document.xml"]) == _canonical(
+        etree.tostring(_joined(etree.fromstring(before["word/document.xml"])))
+    )
     assert read(copy, name="draft.docx").text == checked.text
     words = ["".join(words.split()) for _, words in _ranges(copy)]
     # A comment ends with the paragraph in which it begins, and a row of a table has a paragraph for each cell.
     lines = ["".join(checked.words(f).split("\n")[0].split()) for f in checked.findings if f.start is not None]
-    assert len(words) == len(checked.findings) > 20
+    assert len(words) == len(checked.findings) > 0
     assert all(any(found and line.startswith(found) for found in words) for line in lines)

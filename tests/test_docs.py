@@ -26,7 +26,9 @@ def test_generated_pages_are_fresh(page: str) -> None:
     assert regenerated(text) == text, "run: make docs"
 
 
-@pytest.mark.parametrize("command", ["read", "check", "rules", "evaluate", "codes", "serve", "backup", "restore"])
+@pytest.mark.parametrize(
+    "command", ["read", "bulk", "compare", "check", "rules", "evaluate", "codes", "serve", "backup", "restore"]
+)
 def test_every_command_has_help_in_both_languages(command: str) -> None:
     """The help is there, and the two languages differ."""
     assert len(help_text("vi", command)) > 100

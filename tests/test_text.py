@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 import unicodedata
+from importlib.resources import files
 
 import pytest
 
-from dondoc.text import Mended, Span, has_words, mend
+from dondoc.text import Mended, Span, has_words, mend, scanning_errors
 
 
 def origin(mended: Mended, words: str) -> Span:
@@ -32,6 +34,25 @@ def test_what_is_mended(found: str, meant: str) -> None:
     """Glued and spaced-out words, scanning errors, tone placement, look-alikes; what is right stays."""
     assert mend(found).text == meant
     assert mend(found).lower == meant.lower()
+
+
+def _corrections() -> list[dict[str, object]]:
+    path = files("dondoc").joinpath("corrections.toml")
+    rows: list[dict[str, object]] = tomllib.loads(path.read_text(encoding="utf-8"))["correction"]
+    return rows
+
+
+@pytest.mark.parametrize("row", _corrections(), ids=lambda row: row["wrong"])
+def test_a_lost_diacritic_is_found_in_its_example(row: dict[str, object]) -> None:
+    """Each row of corrections.toml finds its example, once, in three ways of writing; what is right is left alone."""
+    example, wrong, right = str(row["example"]), str(row["wrong"]), str(row["right"])
+    (found,) = scanning_errors(example)
+    assert (found[0].of(example).lower(), found[1].lower()) == (wrong.lower(), right.lower())
+    assert right.lower() in mend(f"({example.upper()})").lower and right.lower() in mend(f"“{example}”").lower
+    assert list(scanning_errors(f"{right} {right.capitalize()} {right.upper()}")) == []
+    for legitimate in row.get("legitimate", ()):  # type: ignore[attr-defined]
+        assert list(scanning_errors(legitimate)) == [], legitimate
+    assert str(row["source"]).strip()
 
 
 @pytest.mark.parametrize("phrase", ["bộ phân đấu tranh", "xphân đấu", "phân đấux"])

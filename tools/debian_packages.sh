@@ -6,8 +6,14 @@ source "$(dirname "$0")/as_root.sh"
 # package → what it is for
 declare -A purpose=(
     [libreoffice-writer-nogui]="reading legacy .doc files"
+    [libreoffice-calc-nogui]="opening the workbooks that the tests make"
     [fonts-liberation]="making PDF files in the tests"
+    [fonts-liberation2]="printing pages that are scanned in the tests"
+    [tesseract-ocr]="reading scans"
+    [tesseract-ocr-vie]="reading scans in Vietnamese"
     [postgresql]="testing the site on PostgreSQL"
+    [chromium]="testing the site in a browser"
+    [fonts-noto-core]="Vietnamese letters in the screenshots"
 )
 
 missing=()

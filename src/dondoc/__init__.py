@@ -18,7 +18,7 @@ This is the front door: what is not named here is not public and may change.
 
 from typing import TYPE_CHECKING
 
-from dondoc.checking import PlannedFlow, check, plan_from_csv
+from dondoc.checking import check
 from dondoc.commitments import (
     Assignment,
     Citation,
@@ -36,6 +36,7 @@ from dondoc.evaluating.figures import Basis, Figure, PlanValue, Qualifier, Stage
 from dondoc.evaluating.promises import Terms
 from dondoc.evaluating.settings import Settings
 from dondoc.evaluating.verdicts import Evaluation, On, Reason, Status, Verdict
+from dondoc.evaluating.year_plans import planned_flows
 from dondoc.extracting import extract
 from dondoc.findings import (
     DondocError,
@@ -52,7 +53,7 @@ from dondoc.reading.limits import Limits
 from dondoc.reporting.interchange import from_json, to_json
 from dondoc.reporting.sentences import sentence
 from dondoc.reporting.verdicts import verdicts_to_json
-from dondoc.values import Comparison, Direction, Measure, Period
+from dondoc.values import Comparison, Direction, Measure, Period, PlannedFlow
 
 if TYPE_CHECKING:
     from dondoc.evaluating.evaluation import evaluate
@@ -102,7 +103,7 @@ __all__ = [
     "evaluate",
     "extract",
     "from_json",
-    "plan_from_csv",
+    "planned_flows",
     "read",
     "read_figures",
     "sentence",

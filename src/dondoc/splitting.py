@@ -17,7 +17,7 @@ _MOST_SPLITS = 200
 
 
 @cache
-def _pairs() -> Mapping[str, Mapping[str, int]]:
+def known_pairs() -> Mapping[str, Mapping[str, int]]:
     """For each syllable in use those that follow it, with the class of how often (syllable_pairs.txt)."""
     table: dict[str, dict[str, int]] = {}
     for line in files("dondoc").joinpath("syllable_pairs.txt").read_text(encoding="utf-8").splitlines():
@@ -30,7 +30,7 @@ def _pairs() -> Mapping[str, Mapping[str, int]]:
 @cache
 def whole_words() -> frozenset[str]:
     """The syllables in use, also with a capital or in capitals: words that nothing is glued to."""
-    return frozenset(form for word in _pairs() for form in (word, word.capitalize(), word.upper()))
+    return frozenset(form for word in known_pairs() for form in (word, word.capitalize(), word.upper()))
 
 
 _OLD_PLACE = {
@@ -51,9 +51,9 @@ def _known(syllable: str) -> str:
     return lower if tail is None or lower.startswith("qu") else lower[:-2] + tail
 
 
-def _weight(first: str, second: str) -> int:
+def known_weight(first: str, second: str) -> int:
     """How well a pair is known: its class, 0 where it was never seen."""
-    return _pairs().get(_known(first), {}).get(_known(second), 0)
+    return known_pairs().get(_known(first), {}).get(_known(second), 0)
 
 
 def _splits(word: str) -> list[tuple[str, ...]]:
@@ -76,7 +76,7 @@ def _best(splits: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
     """The one sensible reading: every pair known and clearly better than the next, else the only shortest one."""
     known = []
     for pieces in splits:
-        weights = [_weight(first, second) for first, second in pairwise(pieces)]
+        weights = [known_weight(first, second) for first, second in pairwise(pieces)]
         if weights and all(weights):
             known.append((sum(weights) - 3 * len(pieces), pieces))
     if known:
@@ -95,4 +95,4 @@ def split(letters: str) -> tuple[str, ...] | None:
 
 def is_in_use(word: str) -> bool:
     """Whether `word` is a syllable that official texts use, not only one that the grammar allows."""
-    return is_syllable(word) and _known(word) in _pairs()
+    return is_syllable(word) and _known(word) in known_pairs()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 from dondoc.spelling import is_syllable
@@ -129,8 +129,12 @@ def _in_code(text: str, start: int, end: int) -> bool:
 _LONGEST_CACHED = 60
 
 
-def _any_glued(text: str) -> bool:
-    words = set(text.split()) - whole_words()
+def odd_words(text: str) -> set[str]:
+    """The words of `text`, with the signs that touch them, that are no bare syllables in use: few, in most texts."""
+    return set(text.split()) - whole_words()
+
+
+def _any_glued(words: Set[str]) -> bool:
     # Long tokens stay out of the cache: a hostile file must not fill the memory.
     long = {word for word in words if len(word) > _LONGEST_CACHED}
     return any(map(_holds_glued, words - long)) or any(next(_glued(word), None) for word in long)
@@ -141,7 +145,8 @@ def _holds_glued(token: str) -> bool:
     return next(_glued(token), None) is not None
 
 
-_SPACED = re.compile(r" [^\W\d_] [^\W\d_](?!\w)")
+# Two single letters, one behind the other. That the first is a letter is looked at last, for most words are longer.
+_SPACED = re.compile(r" . (?<= [^\W\d_] )[^\W\d_](?!\w)")
 _SPACED_RUN = re.compile(r"(?<!\S)[^\W\d_](?:[ \u00a0]{1,6}[^\W\d_](?!\w)){3,}")
 _GAP = re.compile(r"[ \u00a0]{2,}")
 
@@ -184,14 +189,16 @@ def _by_grammar(letters: str) -> list[int] | None:
     return None if best is None else list(map(len, best))
 
 
-def mend_words(text: str) -> tuple[str, Sequence[int]] | None:
+def mend_words(text: str, odd: Set[str] | None = None) -> tuple[str, Sequence[int]] | None:
     """`text` (NFC) with glued words parted and spaced-out words closed, and where each character came from.
+
+    `odd` are its `odd_words`, where the caller has them.
 
     The offsets have one entry more than the mended text: `text[offsets[i]:offsets[j]]` is what `mended[i:j]` was.
     An added space has the place of the letter after it. None where nothing needs mending.
     """
     # Most words of most texts are syllables in use, or were seen before: the cache answers for them.
-    edits = list(_glued(text)) if _any_glued(text) else []
+    edits = list(_glued(text)) if _any_glued(odd_words(text) if odd is None else odd) else []
     if _SPACED.search(text):
         edits = sorted([*edits, *_spaced(text)])
     if not edits:

@@ -13,12 +13,13 @@ import tomllib
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from dondoc.splitting import whole_words
 from dondoc.syllables import mend_words
 
 
@@ -35,13 +36,27 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+class Correction(NamedTuple):
+    """A scanning error as it is written, what it should be, and the two words it opens with: `first`, `second`."""
+
+    wrong: str
+    first: str
+    second: str
+    pattern: re.Pattern[str]
+    right: str
+
+
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A matching layer. `offsets[i]` is the place of its character `i` in the original; None where they agree."""
+    """A matching layer. `offsets[i]` is the place of its character `i` in the original; None where they agree.
+
+    `errors` are the known scanning errors that the original seems to have.
+    """
 
     text: str
     lower: str
     offsets: Sequence[int] | None = None
+    errors: tuple[Correction, ...] = ()
 
     def original(self, start: int, end: int) -> Span:
         """The span of the original that the characters `start` to `end` of this layer came from."""
@@ -94,41 +109,94 @@ _TONED = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠ
 
 
 @cache
-def _corrections() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Scanning errors that are valid syllables, from corrections.toml: phrase for phrase, of the same length."""
+def _corrections() -> tuple[Correction, ...]:
+    """Scanning errors that are valid syllables, from corrections.toml: phrase for phrase, of the same length.
+
+    Each comes as it is written there, with a capital, and in capitals throughout.
+    """
     table = tomllib.loads(files("dondoc").joinpath("corrections.toml").read_text(encoding="utf-8"))
-    pairs = {row["wrong"]: row["right"] for row in table["correction"]}
-    for wrong, right in list(pairs.items()):
-        if len(wrong) != len(right):
-            raise ValueError(f"corrections.toml: {wrong!r} and {right!r} differ in length")
-        pairs[wrong.capitalize()] = right.capitalize()
-    longest_first = map(re.escape, sorted(pairs, key=len, reverse=True))
-    # A phrase comes first in its pattern, what may not stand before it second: so the search is quick.
-    return re.compile("|".join(rf"{wrong}(?<!\w{wrong})(?!\w)" for wrong in longest_first)), pairs
+    pairs = [(row["wrong"], row["right"]) for row in table["correction"]]
+    if uneven := [wrong for wrong, right in pairs if len(wrong) != len(right)]:
+        raise ValueError(f"corrections.toml: {uneven} and what they should be differ in length")
+    forms = {
+        form: right_form
+        for wrong, right in pairs
+        for form, right_form in (
+            (wrong, right), (wrong[0].upper() + wrong[1:], right[0].upper() + right[1:]), (wrong.upper(), right.upper())
+        )
+    }  # fmt: skip
+    return tuple(_correction(wrong, right) for wrong, right in forms.items())
 
 
-def _with_corrections(text: str) -> str:
-    wrong, right = _corrections()
-    return wrong.sub(lambda match: right[match.group()], text)
+def _correction(wrong: str, right: str) -> Correction:
+    # The phrase comes first in its pattern, what may not stand before it second: so the search is quick.
+    first, second = (word.strip(_TOUCHING) for word in wrong.split()[:2])
+    return Correction(wrong, first, second, re.compile(rf"{wrong}(?<!\w{wrong})(?!\w)"), right)
+
+
+_TOUCHING = ".,;:!?()[]\"'“”‘’«»-–—*/…"
+
+
+@cache
+def _by_first_word() -> Mapping[str, Sequence[Correction]]:
+    found: dict[str, list[Correction]] = {}
+    for form in _corrections():
+        found.setdefault(form.first, []).append(form)
+    return found
+
+
+def _errors(text: str, words: frozenset[str], odd: Iterable[str]) -> tuple[Correction, ...]:
+    """The known errors that stand in `text`. `words` are its words, `odd` those that signs may touch ("(Phân đầu").
+
+    Few errors have both their first words in a text: only these are looked for.
+    """
+    known, bare = _by_first_word(), words.union(word.strip(_TOUCHING) for word in odd)
+    near = (form for first in sorted(known.keys() & bare) for form in known[first] if form.second in bare)
+    return tuple(form for form in near if form.wrong in text)
+
+
+def _with_corrections(text: str, forms: Iterable[Correction]) -> str:
+    for form in forms:
+        text = form.pattern.sub(form.right, text)
+    return text
 
 
 def corrected(text: str) -> str:
     """`text` in composed form with known scanning errors mended; what the document's own style is stays."""
-    return _with_corrections(unicodedata.normalize("NFC", text))
+    composed = unicodedata.normalize("NFC", text)
+    words = frozenset(composed.split())
+    return _with_corrections(composed, _errors(composed, words, words - whole_words()))
 
 
-def scanning_errors(text: str) -> Iterator[tuple[Span, str]]:
-    """The phrases of corrections.toml in `text`, each with what it should be, in the order of the text."""
-    composed, offsets = _composed(text)
+def scanning_errors(text: str, mended: Mended | None = None) -> Iterator[tuple[Span, str]]:
+    """The phrases of corrections.toml in `text`, each with what it should be, in the order of the text.
+
+    `mended` is its layer, where the caller has it.
+    """
+    mended = mended or mend(text)
+    forms = mended.errors
+    composed, offsets = _composed(text) if forms and mended.offsets is not None else (text, None)
     layer = Mended(composed, composed, offsets)
-    wrong, right = _corrections()
-    for match in wrong.finditer(composed):
-        yield layer.original(match.start(), match.end()), right[match.group()]
+    found = [(match.start(), match.end(), form.right) for form in forms for match in form.pattern.finditer(composed)]
+    for start, end, right in sorted(found):
+        yield layer.original(start, end), right
 
 
-def old_placement(word: str) -> str:
-    """`word` with its tone in the old place ("hoá" → "hóa"); "quý" and "loài" have but one place and stay."""
-    return _TONED.sub(lambda match: _NEW_STYLE.get(match.group(), match.group()), word)
+def old_placement(text: str) -> str:
+    """`text` with tones in the old place ("hoá" → "hóa"); "quý" and "loài" have but one place and stay."""
+    return _with_old_placement(text, text)
+
+
+@cache
+def _toned(pair: str) -> re.Pattern[str]:
+    return re.compile(rf"{pair}(?<![qQ]{pair})(?![^\W\d_])")
+
+
+def _with_old_placement(text: str, searched: str) -> str:
+    """`text` with tones in the old place; all its words with a tone in the new one stand in `searched`."""
+    for pair in set(_TONED.findall(searched)) & _NEW_STYLE.keys():
+        text = _toned(pair).sub(_NEW_STYLE[pair], text)
+    return text
 
 
 def _lower(text: str) -> str:
@@ -155,20 +223,25 @@ def _composed(text: str) -> tuple[str, Sequence[int] | None]:
     return "".join(pieces), offsets
 
 
-_ALIKE_SIGN = re.compile(f"[{re.escape(''.join(map(chr, _ALIKE)))}]")
+_BLANKS_ALIKE = [sign for sign in map(chr, _ALIKE) if sign.isspace()]
+_SIGNS_ALIKE = [sign for sign in map(chr, _ALIKE) if not sign.isspace()]
 
 
-def _plain(text: str) -> str:
-    """`text` with look-alikes replaced, character for character. Few of them stand in one text."""
-    found = {match.group() for match in _ALIKE_SIGN.finditer(text)}
-    for sign in found:
+def _signs_alike(text: str, odd: str) -> list[str]:
+    """The look-alikes in `text`, whose odd words are `odd`: no other word has one, and few texts have many."""
+    return [sign for sign in _BLANKS_ALIKE if sign in text] + [sign for sign in _SIGNS_ALIKE if sign in odd]
+
+
+def _plain(text: str, signs: Sequence[str]) -> str:
+    """`text` with the look-alikes `signs` replaced, character for character."""
+    for sign in signs:
         text = text.replace(sign, _ALIKE[ord(sign)])
     return text
 
 
-def _with_words(text: str, offsets: Sequence[int] | None) -> tuple[str, Sequence[int] | None]:
+def _with_words(text: str, odd: Set[str], offsets: Sequence[int] | None) -> tuple[str, Sequence[int] | None]:
     """`text` with glued words parted and spaced-out words closed; `offsets` lead from `text` to the original."""
-    mended = mend_words(text)
+    mended = mend_words(text, odd)
     if mended is None:
         return text, offsets
     words, places = mended
@@ -195,10 +268,20 @@ _WIDE_GAP = re.compile("  +")
 def mend(text: str) -> Mended:
     """The matching layer of `text`: see the module's first lines. Pure; the same text gives the same layer."""
     composed, offsets = _composed(text)
-    plain, offsets = _with_single_blanks(*_with_words(_plain(composed), offsets))
-    plain = _TONED.sub(lambda match: _NEW_STYLE.get(match.group(), match.group()), plain)
-    plain = _with_corrections(plain)
-    return Mended(plain, _lower(plain), offsets)
+    # Nearly all that has to be mended stands in words that are no bare syllables: only these are searched for it.
+    every = frozenset(composed.split())
+    words = every - whole_words()
+    odd = "\n".join(words)
+    signs = _signs_alike(composed, odd)
+    if any(letter in signs for letter in LOOK_ALIKES):
+        odd = _plain(odd, signs)
+        words = frozenset(odd.split("\n"))
+    plain, places = _with_words(_plain(composed, signs), words, offsets)
+    plain = _with_old_placement(plain, plain if places is not offsets else odd)
+    plain, places = _with_single_blanks(plain, places)
+    errors = _errors(plain, every if places is offsets else frozenset(plain.split()), words)
+    plain = _with_corrections(plain, errors)
+    return Mended(plain, _lower(plain), places, errors)
 
 
 def has_words(text: str, least: int) -> bool:

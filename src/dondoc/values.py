@@ -13,6 +13,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 _PERIOD = re.compile(
@@ -104,3 +105,18 @@ def _months(match: re.Match[str]) -> tuple[int, int]:
     if match["month"]:
         return int(match["month"]), int(match["month"])
     return (1, 9) if match["nine"] else (1, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFlow:
+    """What the plan of a year asks of one flow, and what was done of it until 30 June, both in `unit`.
+
+    `set_by` names who set the plan: the province may ask more than the centre does.
+    """
+
+    indicator: str
+    unit: str
+    year: int
+    planned: Decimal
+    first_half: Decimal
+    set_by: str = ""

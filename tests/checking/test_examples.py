@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from importlib.resources import files
 
 import pytest
 
-from dondoc import extract, read
-from dondoc.checking import RULES, check, plan_from_csv
+from dondoc import extract, planned_flows, read, read_figures
+from dondoc.checking import RULES, check
 from dondoc.checking.catalogue import Explained, explained
-from dondoc.checking.vocabulary import whole_words
+from dondoc.checking.vocabulary import phrase, whole_words
 from dondoc.findings import RULE_GROUPS, rule_codes
 
 ROWS = explained()
@@ -22,7 +21,7 @@ def _found(rule: Explained, text: str) -> set[str]:
         finding.code
         for finding in check(
             read(text.encode(), name="example.txt"),
-            plan=plan_from_csv(rule.plan) if rule.plan else (),
+            plan=planned_flows(read_figures(rule.plan.encode())) if rule.plan else (),
             parent=extract(read(rule.parent.encode())) if rule.parent else None,
             as_of=rule.as_of,
         )
@@ -77,8 +76,9 @@ def test_a_group_of_phrases_has_an_example(name: str, row: dict[str, object]) ->
     """Each group of words is known in its example, as it is written in a document; a term stands there once."""
     example = str(row["example"]).lower()
     if "pattern" in row:
-        assert re.search(str(row["pattern"]), example), name
-        assert any(str(anchor) in example for anchor in row["anchors"])  # type: ignore[attr-defined]
+        assert phrase(name).search(example), name
+        anchors: list[str] = row.get("anchors", [""])  # type: ignore[assignment]
+        assert any(anchor in example for anchor in anchors), name
         return
     terms: list[str] = row["terms"]  # type: ignore[assignment]
     assert whole_words(terms).search(example), name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,19 @@ def _found(code: str, as_of: date | None = None) -> tuple[Finding, ...]:
 
 def _words(finding: Finding) -> str:
     return DOCUMENT.text[finding.start : finding.end]
+
+
+@pytest.mark.parametrize("width", [40, 60, 120])
+def test_a_quoted_line_fits_the_screen(width: int) -> None:
+    """Neither it nor its carets are broken by a narrow terminal, and the carets stand below the words."""
+    lines = check_text(Checked(DOCUMENT, check(DOCUMENT)), "vi", width).splitlines()
+    quoted = [
+        (line, below) for line, below in pairwise(lines) if line.startswith("  | ") and set(below[4:]) <= set(" ^")
+    ]
+    assert len(quoted) > 20
+    for line, below in quoted:
+        assert len(line) <= width and len(below) <= width
+        assert len(below) <= len(line) and below.endswith("^")
 
 
 @pytest.mark.parametrize("as_of", [None, date(2026, 11, 1)])

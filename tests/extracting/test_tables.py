@@ -166,6 +166,20 @@ def test_a_task_that_recurs_or_goes_on_has_no_day() -> None:
     assert second.deadline is None
 
 
+def test_a_plan_for_one_year_needs_no_year_in_its_cells() -> None:
+    """ "Quý II", "Trước 31/8", "Tháng 3" and "Cả năm" fall in the year of the plan; "-nt-" is the row above."""
+    rows = [
+        (str(n), "Rà soát mạng lưới trường lớp", lead, "", "", when)
+        for n, (lead, when) in enumerate(
+            [("Sở A", "Quý II"), ("-nt-", "Trước 31/8"), ("Sở B", "Tháng 3"), ("Như trên", "Cả năm"), ("Sở C", "nt")], 1
+        )
+    ]
+    found = plan(TASKS, *rows, heading="II. NHIỆM VỤ").tasks
+    assert [task.lead for task in found] == ["Sở A", "Sở A", "Sở B", "Sở B", "Sở C"]
+    days = [str(task.deadline.on) for task in found if task.deadline]
+    assert days == ["2026-06-30", "2026-08-31", "2026-03-31", "2026-12-31", "2026-12-31"]
+
+
 def test_section_rows_of_a_task_table_are_no_tasks() -> None:
     """A row that only names a group orders nothing and heads the rows below it."""
     found = plan(

@@ -6,7 +6,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from small_texts import TARGET, answered, cases, number, resolution
+from small_texts import TARGET, answered, cases, number, resolution, small
 
 PLACES = {"chỉ tiêu": "targets", "nhiệm vụ": "tasks", "kết quả": "results"}
 
@@ -59,3 +59,40 @@ def test_what_promises_nothing_is_no_target(place: str, sentence: str) -> None:
     part = PLACES[place]
     usual = [] if part == "targets" else [TARGET.rstrip(".")]
     assert [target.quote for target in resolution(**{part: sentence}).targets] == usual
+
+
+def test_a_list_breaks_down_the_amount_of_the_line_above_it() -> None:
+    """Below "gồm:" and "Trong đó:" stand parts, with the name that the whole gives them; the next number has none."""
+    found = small(
+        "I. CHỈ TIÊU",
+        "1. Tổng diện tích trồng mới đạt 1.250 ha. Trong đó:",
+        "- Cây cà phê: 600 ha.",
+        "- Cây mắc ca: 650 ha.",
+        "2. Tổng thu ngân sách nhà nước 4.500 tỷ đồng, bao gồm:",
+        "a) Thu nội địa 4.100 tỷ đồng;",
+        "b) Thu từ xuất nhập khẩu 400 tỷ đồng.",
+        "3. Giải quyết việc làm cho 7.000 lao động.",
+        "Trong đó:",
+        "+ Xuất khẩu lao động 350 lao động.",
+        "4. Tỷ lệ hộ nghèo còn 4%.",
+        "- Thu nhập bình quân đầu người đạt 65 triệu đồng.",
+    ).targets
+    assert [(t.id, shown(t.amount), t.part_of) for t in found] == [
+        ("T01", "1250", None),
+        ("T01a", "600", "T01"),
+        ("T01b", "650", "T01"),
+        ("T02", "4500", None),
+        ("T02a", "4100", "T02"),
+        ("T02b", "400", "T02"),
+        ("T03", "7000", None),
+        ("T03a", "350", "T03"),
+        ("T04", "4", None),
+        ("T05", "65", None),
+    ]
+    assert found[1].indicator == "Diện tích trồng mới Cây cà phê"
+
+
+def test_a_heading_that_counts_its_items_states_nothing() -> None:
+    """ "II. 15 chỉ tiêu chủ yếu" and "1. Phát triển 3 vùng kinh tế trọng điểm" head what follows."""
+    found = small("I. MỤC TIÊU, CHỈ TIÊU", "1. Về 5 chỉ tiêu kinh tế", "- Tỷ lệ hộ nghèo còn 4%.").targets
+    assert [shown(t.amount) for t in found] == ["4"]

@@ -209,3 +209,20 @@ def test_carrying_out_another_plan_is_a_task() -> None:
     )
     assert [task.section for task in found.tasks] == ["III.1.a"]
     assert [assignment.section for assignment in found.assignments] == ["III.1.b"]
+
+
+def test_an_article_that_gives_the_resolution_to_a_body_is_an_assignment() -> None:
+    """Also with a closing line below it, which makes no heading of a whole sentence; an amount orders nothing."""
+    found = small(
+        "Điều 1. Thông qua kế hoạch đầu tư năm 2026 như sau:",
+        "1. Thu tiền sử dụng đất: 70 tỷ đồng.",
+        "Điều 2. Giao Ủy ban nhân dân tỉnh tổ chức thực hiện Nghị quyết.",
+        "Điều 3. Thường trực Hội đồng nhân dân tỉnh, các Ban và đại biểu Hội đồng nhân dân tỉnh giám sát thực hiện "
+        "Nghị quyết này.",
+        "Nghị quyết được Hội đồng nhân dân tỉnh khóa XIV, kỳ họp thứ 13 thông qua.",
+    )
+    assert found.tasks == ()
+    assert [assignment.bodies[0] for assignment in found.assignments] == [
+        "Ủy ban nhân dân tỉnh",
+        "Thường trực Hội đồng nhân dân tỉnh",
+    ]

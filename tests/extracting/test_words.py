@@ -142,6 +142,12 @@ def test_an_example_of_a_decoy_is_not_taken(row: dict[str, Any]) -> None:
     assert resolution(targets=row["example"]).targets == ()
 
 
+@pytest.mark.parametrize("row", rows("names", "opposite"))
+def test_the_other_side_has_its_name(row: dict[str, Any]) -> None:
+    """The second number of the example is named like the first, with its side in place."""
+    assert [target.indicator for target in resolution(targets=row["example"]).targets[1:]] == [row["named"]]
+
+
 TITLES = {
     Column.NUMBER: ("TT", "STT", "Số TT", "Số thứ tự"),
     Column.UNIT: ("Đơn vị", "Đơn vị tính", "ĐVT"),

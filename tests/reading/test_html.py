@@ -172,9 +172,9 @@ PILES = (
 @pytest.mark.parametrize("page", PILES)
 def test_hostile_pages_are_read_quickly(page: str) -> None:
     """No pile of tags makes the reader fail, or slow."""
-    start = time.perf_counter()
+    start = time.process_time()
     _read(page)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_cells_are_limited() -> None:

@@ -16,6 +16,9 @@ JOINED = [
     ("đạt trên 90%", "kế hoạch vốn được giao."),
     ("Chương trình (giai đoạn 1)", "và các nhiệm vụ tiếp theo."),
     ("1. Ban Tuyên giáo Tỉnh ủy chủ trì, phối hợp với các", "cơ quan liên quan."),
+    ("Tốc độ tăng trưởng đạt khoảng 6,5 -", "7%/năm."),
+    ("Thực hiện Nghị định ngày 23 tháng", "4 năm 2018 của Chính phủ"),
+    ("Căn cứ Quyết định số", "112/QĐ-TTg ngày 22/01/2021"),
 ]
 
 NUMBERED = [
@@ -39,6 +42,9 @@ APART = [
     ("nhất là công tác quy hoạch…", "tiếp tục rà soát."),
     ("có hiệu lực kể từ ngày ký./.", "nơi nhận"),
     ('biểu hiện "tự diễn biến."', "trong nội bộ"),
+    ("các nhiệm vụ trong năm", "1. Rà soát quy hoạch"),
+    ("Phát triển kinh tế", "2 dự án mới"),
+    ("theo số", "1/ Rà soát"),
 ]
 
 
@@ -78,13 +84,13 @@ def test_three_pieces_become_one() -> None:
 @pytest.mark.parametrize("strong", [False, True])
 def test_many_short_pieces_take_no_time(strong: bool) -> None:
     """20,000 lines of one letter, as a page of vertical text gives them, are joined at once and not piece by piece."""
-    began = time.perf_counter()
+    began = time.process_time()
     (whole,) = join_broken(
         [Paragraph("Các sở ban ngành " * 5, strong=strong), *[Paragraph("a", strong=strong)] * 20_000]
     )
     assert isinstance(whole, Paragraph)
     assert whole.text.endswith("ngành" + " a" * 20_000)
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
 
 
 def test_a_footnote_between_does_not_hinder() -> None:

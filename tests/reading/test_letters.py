@@ -51,7 +51,7 @@ def test_a_font_of_capitals_gives_capitals() -> None:
 
 def test_noise_is_no_legacy_text() -> None:
     """Random bytes are never taken for TCVN3 or VNI."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     for length in (5, 20, 100, 1000, 10_000):
         noise = bytes(chance.randrange(256) for _ in range(length)).decode("latin-1")
         assert guess_legacy(noise) is None

@@ -148,9 +148,9 @@ def test_reading_is_quick() -> None:
 
 
 def _seconds(data: bytes) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     read_markdown(data, DEFAULT)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 PILES = (
@@ -165,9 +165,9 @@ PILES = (
 @pytest.mark.parametrize("text", PILES)
 def test_hostile_marks_are_read_quickly(text: str) -> None:
     """No pile of marks makes the reader slow or fail."""
-    start = time.perf_counter()
+    start = time.process_time()
     read_markdown(text.encode(), DEFAULT)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_binary_is_refused() -> None:

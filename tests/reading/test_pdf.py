@@ -17,10 +17,12 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from dondoc.findings import ReadError, codes
+from dondoc.reading import pdf_scans
 from dondoc.reading.document import Paragraph, Reading, Row
 from dondoc.reading.limits import DEFAULT
 from dondoc.reading.pdf import _doubts, open_pdf, read_pdf
 from dondoc.reading.pdf_assembly import PageRead
+from dondoc.reading.pdf_scans import PdfScans
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 LONG = "Các sở, ban, ngành, địa phương tập trung rà soát, tháo gỡ khó khăn, vướng mắc cho doanh nghiệp và người dân"
@@ -253,8 +255,9 @@ class TestRefusals:
         """What cannot be opened is damaged."""
         assert refusal(data).code == "damaged"
 
-    def test_a_scan_needs_ocr(self) -> None:
+    def test_a_scan_needs_ocr(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Pages without a text layer are not read as empty text."""
+        monkeypatch.setattr(pdf_scans, "is_installed", lambda: False)
         assert refusal(samples.blank_pdf(2)).code == "needs_ocr"
 
     def test_too_many_pages(self) -> None:
@@ -266,8 +269,9 @@ class TestRefusals:
         """The limit on characters holds for all pages together."""
         assert refusal(samples.prose_pdf(20), text_characters=5_000).code == "text_too_long"
 
-    def test_some_pages_without_text(self) -> None:
-        """Pages that are pictures are told by number, the others read."""
+    def test_some_pages_without_text(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Pages that are pictures are told by number where they cannot be recognised, the others read."""
+        monkeypatch.setattr(pdf_scans, "is_installed", lambda: False)
         data = samples.canvas_pdf([(85, 700, "Một.")], [], [(85, 700, "Hai.")], [])
         reading = read_pdf(data, DEFAULT)
         assert texts(reading) == ["Một.", "Hai."]
@@ -328,4 +332,7 @@ class TestCorpus:
 def test_pages_that_cannot_be_opened_are_told_by_number() -> None:
     """A damaged page is left out, and the finding says which."""
     pages = [PageRead(595, 842, has_text=True), PageRead(0, 0, opened=False), PageRead(0, 0, opened=False)]
-    assert [(doubt.code, dict(doubt.values)) for doubt in _doubts(pages)] == [("page_damaged", {"pages": "2, 3"})]
+    scans = PdfScans(b"", pages, DEFAULT)
+    assert [(doubt.code, dict(doubt.values)) for doubt in _doubts(pages, scans)] == [
+        ("page_damaged", {"pages": "2, 3"})
+    ]

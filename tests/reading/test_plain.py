@@ -146,10 +146,10 @@ def test_cells_are_limited() -> None:
 )
 def test_hostile_lines_are_read_quickly(line: str) -> None:
     """No line, however long and odd, makes the reader slow."""
-    start = time.perf_counter()
+    start = time.process_time()
     read_plain(line.encode(), DEFAULT)
     read_plain((line + "\n" + line).encode(), DEFAULT)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_binary_is_refused() -> None:

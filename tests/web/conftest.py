@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.client import ClientHandler
 
 from dondoc.web.accounts.models import User
 from dondoc.web.organizations.actions import create_body
 from dondoc.web.organizations.models import Body
+from dondoc.web.organizations.roles import grant
+from tests.web.recorded import watched
+
+
+@pytest.fixture(autouse=True)
+def _every_request_that_writes_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test asks of the site: what is written has its entry of the audit, in the same transaction."""
+    answered = ClientHandler.get_response
+
+    def get_response(self: ClientHandler, request: Any) -> Any:
+        with watched(f"{request.method} {request.path}"):
+            return answered(self, request)
+
+    monkeypatch.setattr(ClientHandler, "get_response", get_response)
 
 
 @pytest.fixture
@@ -38,6 +54,14 @@ def managing(client: Client, administrator: User) -> Client:
 
 
 @pytest.fixture
+def second_step_asked(settings: Any) -> None:
+    """Of administrators, assigners and publishers, as without a setting."""
+    here = settings.ENVIRONMENT
+    asked = frozenset({"administrator", "assigner", "publisher"})
+    settings.ENVIRONMENT = replace(here, sign_in=replace(here.sign_in, totp_roles=asked))
+
+
+@pytest.fixture
 def kon_tum(administrator: User) -> Body:
     """Kon Tum as it was until 30-6-2025, with one district and one commune."""
     province = create_body(by=administrator, key="kt", kind="province", name="Tỉnh Kon Tum", codes={"gso": "62"})
@@ -54,3 +78,20 @@ def quang_ngai(administrator: User) -> tuple[Body, Body]:
         by=administrator, key="qn", kind="province", name="Tỉnh Quảng Ngãi", valid_from=date(2025, 7, 1)
     )
     return before, after
+
+
+@pytest.fixture
+def office(administrator: User) -> Body:
+    """The office of the province's Party committee, and beside it that of its People's Committee."""
+    committee = create_body(by=administrator, key="tu", kind="party_committee", name="Tỉnh ủy Kon Tum")
+    council = create_body(by=administrator, key="ub", kind="people_committee", name="UBND tỉnh Kon Tum")
+    create_body(by=administrator, key="vpub", kind="department", name="Văn phòng UBND tỉnh", parent=council)
+    return create_body(by=administrator, key="vptu", kind="party_office", name="Văn phòng Tỉnh ủy", parent=committee)
+
+
+@pytest.fixture
+def editor(administrator: User, office: Body) -> User:
+    """An editor of that office."""
+    account = User.objects.create(username="bientap", name="Phòng Tổng hợp, Văn phòng Tỉnh ủy")
+    grant(by=administrator, account=account, role="editor", body=office, valid_from=date(2020, 1, 1))
+    return account

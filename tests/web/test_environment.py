@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.web.environment import SETTINGS, database, environment
+from dondoc.web.environment import database, environment
 from dondoc.web.refusals import SettingsError
+from dondoc.web.setting_table import SETTINGS
 
 OFFICE = {"DONDOC_HOSTS": "dondoc.tinh.gov.vn"}
+PROVIDER = {
+    "DONDOC_OIDC_ISSUER": "https://id.vn/realms/tinh",
+    "DONDOC_OIDC_CLIENT_ID": "dondoc",
+    "DONDOC_OIDC_CLIENT_SECRET": "s",
+}
 REFUSED = {
     "debugging for others": ({**OFFICE, "DONDOC_DEBUG": "1"}, "DONDOC_DEBUG"),
     "any host": ({"DONDOC_HOSTS": "*"}, "DONDOC_HOSTS"),
@@ -20,6 +26,12 @@ REFUSED = {
     "a short key": ({"DONDOC_SECRET_KEY": "secret"}, "DONDOC_SECRET_KEY"),
     "a uniform key": ({"DONDOC_SECRET_KEY": "ab" * 40}, "DONDOC_SECRET_KEY"),
     "neither yes nor no": ({"DONDOC_BEHIND_PROXY": "maybe"}, "DONDOC_BEHIND_PROXY"),
+    "a sign-in without end": ({"DONDOC_SESSION_HOURS": "0"}, "DONDOC_SESSION_HOURS"),
+    "an idle time that is no number": ({"DONDOC_IDLE_MINUTES": "mãi"}, "DONDOC_IDLE_MINUTES"),
+    "a second step for nobody known": ({"DONDOC_TOTP_ROLES": "administrator,boss"}, "boss"),
+    "half a provider": ({"DONDOC_OIDC_ISSUER": "https://id.vn"}, "DONDOC_OIDC_CLIENT_SECRET"),
+    "a provider in the clear": ({**PROVIDER, "DONDOC_OIDC_ISSUER": "http://id.vn"}, "DONDOC_OIDC_ISSUER"),
+    "a provider that is no address": ({**PROVIDER, "DONDOC_OIDC_ISSUER": "id.vn"}, "DONDOC_OIDC_ISSUER"),
     "an unknown level": ({"DONDOC_LOG_LEVEL": "LOUD"}, "DONDOC_LOG_LEVEL"),
 }
 
@@ -50,6 +62,20 @@ def test_without_settings_the_site_is_safe_and_for_this_machine(tmp_path: Path) 
 def test_for_other_machines_https_is_on(tmp_path: Path) -> None:
     """Nobody has to think of it."""
     assert environment({"DONDOC_DATA": str(tmp_path), **OFFICE}).https
+
+
+def test_who_keeps_accounts_or_decides_needs_a_second_step(tmp_path: Path) -> None:
+    """Unless it is switched off, as the demo does."""
+    asked = environment({"DONDOC_DATA": str(tmp_path)}).sign_in
+    assert asked.totp_roles == {"administrator", "assigner", "publisher"}
+    assert environment({"DONDOC_DATA": str(tmp_path), "DONDOC_TOTP_ROLES": "none"}).sign_in.totp_roles == frozenset()
+
+
+def test_a_provider_is_read_with_its_origin(tmp_path: Path) -> None:
+    """The origin is what the security policy lets forms lead to."""
+    oidc = environment({"DONDOC_DATA": str(tmp_path), **PROVIDER}).sign_in.oidc
+    assert oidc is not None
+    assert (oidc.issuer, oidc.origin, oidc.name) == ("https://id.vn/realms/tinh", "https://id.vn", "Tài khoản cơ quan")
 
 
 def test_the_secret_key_is_made_once_and_is_its_owners(tmp_path: Path) -> None:
@@ -85,7 +111,9 @@ def test_a_url_names_postgresql(tmp_path: Path) -> None:
     assert [read[part] for part in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
         "dôn", "p@ss", "db.local", "5433", "dondoc",
     ]  # fmt: skip
-    assert read["OPTIONS"] == {"sslmode": "require"}
+    assert read["OPTIONS"] == {"options": "-c jit=off", "sslmode": "require"}
+    asked = database("postgresql://localhost/x?options=-c%20jit%3Don", tmp_path)["OPTIONS"]
+    assert asked == {"options": "-c jit=on"}
 
 
 def test_another_kind_of_database_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from dondoc.web.audit.models import Entry
 from dondoc.web.organizations.importing_bodies import check_bodies, import_bodies
 from dondoc.web.organizations.importing_successions import check_successions, import_successions
 from dondoc.web.organizations.models import Body, Succession
-from dondoc.web.organizations.sheets import SheetError
+from dondoc.web.sheets import SheetError
 
 BODIES = """key,kind,name,parent,valid_from,valid_to,code
 kt,province,Tỉnh Kon Tum,,,,62

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import subprocess
+import sys
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,13 +20,12 @@ from django.utils import timezone
 
 from dondoc.evaluating.lineage import Change
 from dondoc.web import pages, urls
-from dondoc.web.accounts.actions import LINK_LASTS, offer_first_administrator
-from dondoc.web.accounts.models import OneTimeLink, User
+from dondoc.web.accounts.models import User
+from dondoc.web.jobs.actions import register_worker
 from dondoc.web.logs import JsonLines
 from dondoc.web.organizations.actions import create_body, succeed
 from dondoc.web.organizations.models import Body, Placement
-
-GOOD = {"username": "quantri", "name": "Văn phòng", "password": "một câu dài khó đoán", "again": "một câu dài khó đoán"}
+from tests.web.running import variables
 
 
 def _text(response) -> str:
@@ -37,14 +41,14 @@ class WithABrokenPage:
     handler403, handler404, handler500 = urls.handler403, urls.handler404, urls.handler500
 
 
-def test_the_site_is_safe_by_djangos_own_check() -> None:
-    """`check --deploy` finds nothing with the settings of an office."""
-    secure = {
-        "SECURE_SSL_REDIRECT": True, "SESSION_COOKIE_SECURE": True, "CSRF_COOKIE_SECURE": True,
-        "SECURE_HSTS_SECONDS": 31_536_000, "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
-    }  # fmt: skip
-    with override_settings(**secure):
-        call_command("check", deploy=True, fail_level="WARNING")
+def test_the_site_is_safe_by_djangos_own_check(tmp_path: Path) -> None:
+    """`check --deploy` finds nothing with the settings of an office, read from its environment."""
+    office = {"DONDOC_HOSTS": "dondoc.tinh.gov.vn", "DONDOC_BEHIND_PROXY": "1", "DONDOC_TOTP_ROLES": ""}
+    settings = variables(DONDOC_DATA=str(tmp_path), DJANGO_SETTINGS_MODULE="dondoc.web.settings", **office)
+    command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "DEBUG"]
+    done = subprocess.run(command, env=settings, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    assert "no issues" in done.stdout
 
 
 def test_the_models_and_the_migrations_agree(db: None) -> None:
@@ -53,7 +57,8 @@ def test_the_models_and_the_migrations_agree(db: None) -> None:
 
 
 def test_the_machine_can_ask_how_it_is(client: Client, db: None) -> None:
-    """Without an account; ready means every migration is applied."""
+    """Without an account; ready means every migration is applied and a background worker lives."""
+    register_worker(worker_id="one", now=timezone.now())
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ok"}
 
@@ -65,7 +70,7 @@ def test_an_old_database_is_not_ready(client: Client, db: None, monkeypatch: pyt
     assert (response.status_code, response.json()["problem"]) == (503, "migrations")
 
 
-@pytest.mark.parametrize("address", ["/", "/co-quan", "/giao-dien", "/khong-co"])
+@pytest.mark.parametrize("address", ["/", "/co-quan", "/giao-dien", "/viec-nen", "/lich-lam-viec", "/khong-co"])
 def test_no_page_needs_inline_script_or_style(managing: Client, address: str) -> None:
     """The policy allows the site's own files only, and no page asks for more."""
     response = managing.get(address)
@@ -77,6 +82,39 @@ def test_no_page_needs_inline_script_or_style(managing: Client, address: str) ->
     assert " style=" not in text
     assert " on" + "click" not in text
     assert text.count("<script") == text.count("<script src=")
+
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), serial=(), usb=()",
+}
+
+
+@pytest.mark.parametrize("address", ["/", "/dang-nhap", "/khong-co", "/healthz", "/static/dondoc/tokens.css"])
+def test_every_answer_bears_the_headers_that_shut_a_browser(managing: Client, address: str) -> None:
+    """Pages, errors, what the machine asks, and files."""
+    with closing(managing.get(address)) as response:
+        assert {name: response.get(name) for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("address", ["/", "/co-quan", "/tai-khoan"])
+def test_a_page_for_an_account_is_kept_by_no_cache(visiting: Client, address: str) -> None:
+    """Nobody reads it with the back button after the one before has signed out."""
+    assert "no-store" in visiting.get(address)["Cache-Control"]
+
+
+def test_with_https_cookies_and_browsers_keep_to_it(client: Client, db: None) -> None:
+    """Whoever comes without is led to it; a browser that came once comes with it for a year."""
+    office = {"SECURE_SSL_REDIRECT": True, "SECURE_HSTS_SECONDS": 31_536_000, "CSRF_COOKIE_SECURE": True}
+    with override_settings(**office):
+        assert client.get("/dang-nhap")["Location"] == "https://testserver/dang-nhap"
+        page = client.get("/dang-nhap", secure=True)
+    assert page["Strict-Transport-Security"].startswith("max-age=31536000")
+    cookie = page.cookies["csrftoken"]
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
 
 
 def test_vietnamese_first_english_on_request(client: Client, db: None) -> None:
@@ -121,48 +159,6 @@ def test_the_log_has_names_of_pages_and_no_addresses(
     assert '"url_name": "first_administrator"' in lines
     assert "very-secret" not in lines
     assert "kontum" not in lines
-
-
-def test_the_first_administrator_is_made_once(client: Client, db: None) -> None:
-    """The link works once; then there is an administrator, and no further link."""
-    link = f"/bat-dau/{offer_first_administrator()}"
-    assert "Quản trị viên đầu tiên" in _text(client.get(link))
-    assert client.post(link, GOOD).status_code == 302
-    assert client.get("/co-quan/nap").status_code == 200
-    assert client.get(link).status_code == 404
-    assert client.post(link, {**GOOD, "username": "other"}).status_code == 404
-    assert offer_first_administrator() is None
-    assert User.objects.get().is_administrator
-
-
-@pytest.mark.parametrize("password", ["ngắn", "password1234", "123456789012"])
-def test_a_weak_password_is_refused(client: Client, db: None, password: str) -> None:
-    """At least twelve characters, not a common one, not digits only; the link stays good."""
-    link = f"/bat-dau/{offer_first_administrator()}"
-    assert client.post(link, {**GOOD, "password": password, "again": password}).status_code == 422
-    assert client.get(link).status_code == 200
-
-
-def test_a_link_ends_with_its_time_and_with_the_next(client: Client, db: None) -> None:
-    """After 24 hours, or when another one is made."""
-    first = offer_first_administrator()
-    second = offer_first_administrator()
-    assert client.get(f"/bat-dau/{first}").status_code == 404
-    OneTimeLink.objects.update(expires_at=timezone.now() - LINK_LASTS)
-    assert client.get(f"/bat-dau/{second}").status_code == 404
-
-
-def test_signing_in_and_out(client: Client, db: None) -> None:
-    """With the name and password; a wrong one is said, without saying which of the two."""
-    user = User(username="chuyenvien", name="Phòng")
-    user.set_password("đúng mật khẩu này")
-    user.save()
-    wrong = client.post("/dang-nhap", {"username": "chuyenvien", "password": "sai"})
-    assert 'role="alert"' in _text(wrong)
-    assert client.post("/dang-nhap", {"username": "chuyenvien", "password": "đúng mật khẩu này"}).status_code == 302
-    assert client.get("/").status_code == 200
-    client.post("/dang-xuat")
-    assert client.get("/").status_code == 302
 
 
 def _communes(administrator: User, count: int) -> None:
@@ -245,3 +241,15 @@ def test_the_design_system_shows_every_status(visiting: Client) -> None:
     text = _text(visiting.get("/giao-dien"))
     for status in pages.STATUSES:
         assert f'class="st {status}"' in text
+
+
+COMPONENTS = (
+    *("card", "st", "field", "n", "serif", "mark", "notice", "empty", "stack", "group", "tag", "facts"),
+    *("choice", "option", "propose", "row", "muted"),
+)
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_the_design_system_shows_every_component(visiting: Client, component: str) -> None:
+    """As it is used: an element of that class."""
+    assert re.search(rf'class="([^"]* )?{component}[ "]', _text(visiting.get("/giao-dien")))

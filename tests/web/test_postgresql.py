@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,40 +12,15 @@ import pytest
 from dondoc.web.backing_up import back_up, restore
 from dondoc.web.environment import environment
 from dondoc.web.refusals import BackupError
+from tests.web.postgresql import DEADLINE, create_database
 
-SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
-DEADLINE = 300
-
-
-def _run(*command: object, folder: Path) -> subprocess.CompletedProcess[str]:
-    """PostgreSQL refuses to run as root; then the account that Debian made for it runs it."""
-    user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
-    done = subprocess.run(list(map(str, command)), cwd=folder, capture_output=True, text=True, timeout=DEADLINE, **user)
-    assert done.returncode == 0, done.stderr
-    return done
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server on loopback that lives as long as these tests."""
-    assert SERVERS, "PostgreSQL is not installed: apt-get install postgresql"
-    # Not pytest's own folder: it is closed to the account that runs the server.
-    folder = Path(f"/tmp/dondoc-postgresql-{os.getpid()}")  # noqa: S108
-    folder.mkdir(mode=0o777)
-    folder.chmod(0o777)
-    data, programs = folder / "data", SERVERS[-1].parent
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    _run(programs / "initdb", "-D", data, "-U", "dondoc", "--auth=trust", "-E", "UTF8", "--no-sync", folder=folder)
-    options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off"
-    _run(programs / "pg_ctl", "-D", data, "-l", data / "log", "-w", "-o", options, "start", folder=folder)
-    try:
-        yield f"postgresql://dondoc@127.0.0.1:{port}"
-    finally:
-        _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", folder=folder)
-        _run("rm", "-rf", data, folder=folder)
-        folder.rmdir()
+# Of the sign-in by a provider, what stands on constraints of the database; the rest asks the provider.
+OIDC = (
+    "test_joined_once_it_signs_in",
+    "test_nothing_but_the_subject_is_kept",
+    "test_an_identity_is_of_one_account_and_an_account_of_one_identity",
+    "test_a_closed_account_stays_out",
+)
 
 
 def _python(*arguments: object, database: str, data: Path) -> subprocess.CompletedProcess[str]:
@@ -56,37 +29,50 @@ def _python(*arguments: object, database: str, data: Path) -> subprocess.Complet
     return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=DEADLINE)
 
 
-def test_all_tests_of_the_site_pass_on_postgresql(server: str, tmp_path: Path) -> None:
-    """Fields, bodies, imports, pages: the same behaviour, the same number of queries."""
-    names = ["fields", "organizations", "importing", "roles", "national_units", "pages", "permissions"]
-    files = [Path(__file__).with_name(f"test_{name}.py") for name in names]
-    options = ["-p", "no:cacheprovider", "-q"]
-    done = _python("-m", "pytest", *options, *files, database=f"{server}/dondoc", data=tmp_path)
+def test_all_tests_of_the_site_pass_on_postgresql(postgresql_server: str, tmp_path: Path) -> None:
+    """Fields, bodies, imports, pages, accounts, background work: the same behaviour, the same number of queries."""
+    names = [
+        *("fields", "organizations", "importing", "roles", "national_units", "pages", "permissions"),
+        *("signing_in", "accounts"),
+        *("jobs", "calendar", "listing", "documents", "review", "plans", "way", "amending", "likeness", "carrying_out"),
+        *("past_plans", "dividing", "figures", "rounds", "report_pages", "report_workbook"),
+        *("audit", "audit_pages", "importing_figures"),
+        *("unit_page", "indicator_pages", "linking_indicators"),
+        *("handing_over", "sign_in_policy", "demo_accounts"),
+    ]
+    here = Path(__file__)
+    files = [str(here.with_name(f"test_{name}.py")) for name in names]
+    files += [f"{here.with_name('test_oidc.py')}::{name}" for name in OIDC]
+    # What serves a folder of its own does so on SQLite; the browser's tests do on both.
+    served = here.with_name("test_demo_accounts.py").relative_to(Path.cwd())
+    options = ["-p", "no:cacheprovider", "-q", f"--deselect={served}::test_the_folder_of_a_demo_served_to_others"]
+    done = _python("-m", "pytest", *options, *files, database=f"{postgresql_server}/dondoc", data=tmp_path)
     assert done.returncode == 0, done.stdout[-4000:]
 
 
-def test_a_backup_of_postgresql_comes_back(server: str, tmp_path: Path) -> None:
+def test_a_backup_of_postgresql_comes_back(postgresql_server: str, tmp_path: Path) -> None:
     """Into an empty database without more ado; over what is there only when asked to."""
     django = ("-m", "django")
     for name in ("one", "two"):
-        _run(SERVERS[-1].parent / "createdb", "--maintenance-db", f"{server}/postgres", name, folder=tmp_path.parent)
+        create_database(postgresql_server, name)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.web.settings")
-    assert _python(*django, "migrate", "-v0", database=f"{server}/one", data=tmp_path).returncode == 0
+    assert _python(*django, "migrate", "-v0", database=f"{postgresql_server}/one", data=tmp_path).returncode == 0
     one, two = (
-        environment({"DONDOC_DATA": str(tmp_path), "DATABASE_URL": f"{server}/{name}"}) for name in ("one", "two")
+        environment({"DONDOC_DATA": str(tmp_path), "DATABASE_URL": f"{postgresql_server}/{name}"})
+        for name in ("one", "two")
     )
     back_up(one, tmp_path / "copy")
     restore(two, tmp_path / "copy", replace=False)
-    done = _python(*django, "migrate", "--check", database=f"{server}/two", data=tmp_path)
+    done = _python(*django, "migrate", "--check", database=f"{postgresql_server}/two", data=tmp_path)
     assert done.returncode == 0, done.stderr
     with pytest.raises(BackupError):
         restore(two, tmp_path / "copy", replace=False)
     restore(two, tmp_path / "copy", replace=True)
 
 
-def test_a_backup_goes_back_to_its_own_kind_of_database(server: str, tmp_path: Path) -> None:
+def test_a_backup_goes_back_to_its_own_kind_of_database(postgresql_server: str, tmp_path: Path) -> None:
     """A dump of PostgreSQL is no SQLite file."""
-    read = environment({"DONDOC_DATA": str(tmp_path), "DATABASE_URL": f"{server}/postgres"})
+    read = environment({"DONDOC_DATA": str(tmp_path), "DATABASE_URL": f"{postgresql_server}/postgres"})
     back_up(read, tmp_path / "copy")
     with pytest.raises(BackupError, match="loại cơ sở dữ liệu khác"):
         restore(environment({"DONDOC_DATA": str(tmp_path)}), tmp_path / "copy", replace=False)

@@ -30,7 +30,6 @@ from dondoc.checking.draft import Draft, Hit
 from dondoc.checking.forms import date_form, impossible_date, symbol_form
 from dondoc.checking.gaps import nobody_follows_up, shortcoming_unanswered, target_unserved
 from dondoc.checking.numbering import numbering_jumps, point_letter_foreign
-from dondoc.checking.plan import PlannedFlow, plan_from_csv
 from dondoc.checking.profiles import profile_of, profiles
 from dondoc.checking.promises import (
     direction_without_number,
@@ -43,10 +42,10 @@ from dondoc.checking.spelling import lost_diacritics, old_letters, tone_placed_t
 from dondoc.checking.styles import dates_mixed, decimal_point, hyphens_mixed, numbers_mixed, ranges_mixed
 from dondoc.checking.tasks import lead_shared, task_without_deadline, task_without_lead, task_without_result
 from dondoc.commitments import Resolution
-from dondoc.extracting import Extraction, extraction
-from dondoc.extracting.bodies import subject
+from dondoc.extracting import Extraction, extraction, forget
 from dondoc.findings import Finding, Severity
 from dondoc.reading.document import Document
+from dondoc.values import PlannedFlow
 
 Rule = Callable[[Draft], Iterable[Hit]]
 
@@ -116,8 +115,8 @@ def check(
     """What the rules mark in `document`, in the order of its text; what is about the whole comes first.
 
     `profile` is a name of words/profiles.toml, by default that of the document's kind. `plan` holds the year's figures
-    (`plan_from_csv`), `parent` the resolution that this document carries out; without them their rules say nothing.
-    `as_of`: also what is gone or replaced on that day. Nothing is looked up and no clock is asked.
+    (`planned_flows` of a file of figures), `parent` the resolution that this document carries out; without them their
+    rules say nothing. `as_of`: also what is gone or replaced on that day. Nothing is looked up and no clock is asked.
 
     Raises KeyError for a profile that is none.
     """
@@ -142,7 +141,7 @@ def check_extraction(
         if codes is None or rule.__name__ in codes
         for hit in rule(draft)
     ]
-    subject.cache_clear()  # what was asked of sentences is kept no longer than the document
+    forget()
     found.sort(key=lambda row: row[:2])
     return (*_not_read(extracted.resolution), *(finding for _, _, finding in found))
 
@@ -152,4 +151,4 @@ def _not_read(resolution: Resolution) -> Iterable[Finding]:
     return (finding for finding in resolution.findings if finding.severity is Severity.ERROR)
 
 
-__all__ = ["RULES", "PlannedFlow", "check", "check_extraction", "plan_from_csv"]
+__all__ = ["RULES", "check", "check_extraction"]

@@ -22,6 +22,8 @@ _OF_ANOTHER = re.compile(
 
 def annex_missing(draft: Draft) -> Iterator[Hit]:
     """An annex that the text refers to and that does not stand in the file."""
+    if _changes_another(draft):
+        return
     labels = {_regular(item.label) for item in draft.outline.items if item.mark is Mark.ANNEX}
     if "" in labels or draft.header.kind == "phụ lục":
         return
@@ -34,6 +36,11 @@ def annex_missing(draft: Draft) -> Iterator[Hit]:
                 continue
             seen.add(label)
             yield hit(draft.span(match.start(), match.end()), annex=draft.quote(match.start(), match.end()))
+
+
+def _changes_another(draft: Draft) -> bool:
+    """Whether the document amends others: the annexes it names are theirs."""
+    return any_of("amends").search((draft.header.title or "").lower()) is not None
 
 
 def _is_small(draft: Draft, match: re.Match[str]) -> bool:

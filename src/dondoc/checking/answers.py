@@ -1,129 +1,111 @@
-"""Answers: what another place of the document says of a task that does not say itself who leads it, and by when.
+"""Answers: what another place of the document says of a task that does not say itself who leads it.
 
-A programme first lists its work and then tells who does what ("Tổ chức thực hiện"), or gives leads and dates in a
-table or a timetable; a council leaves all to the people's committee. To miss there what stands here helps nobody.
+A programme first lists its work and then tells who does what ("Tổ chức thực hiện"), or gives leads in a table; a
+council leaves all to the people's committee. To miss there what stands here helps nobody.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from functools import cache
 
 from dondoc.checking.draft import Draft
+from dondoc.checking.duties import body_of, duties_of
+from dondoc.checking.ordering import Placed, below
 from dondoc.checking.profiles import Asking
-from dondoc.checking.searching import around
-from dondoc.checking.vocabulary import any_of, table
-from dondoc.commitments import Task
+from dondoc.checking.searching import around, places_of
+from dondoc.checking.vocabulary import any_of, phrase, table
 from dondoc.extracting.sections import Role
-from dondoc.reading.outline import Item, Mark
+from dondoc.reading.outline import Item
 
 _ASSIGNING = (Role.DUTIES, Role.EXECUTION)
 _FEWEST_LEADS = 2  # bodies that are given work of their own, before the rest counts as given out with it
 _MOSTLY = 0.5  # share of led tasks from which a part without any lead is the general one
-_FEWEST_DATED = 3  # rows with a date that make a table a timetable
 _NEAR = 90  # characters between the words of such a sentence
-_DATE = re.compile(r"\d{4}")
 
-Answered = Callable[[Task], bool]
+Answered = Callable[[Placed], bool]
 
 
 def led_elsewhere(draft: Draft) -> Answered:
     """Whether a task that names no lead gets one elsewhere in the document."""
-    counted = draft.profile.tasks is Asking.COUNT
-    all_given = counted and (_says(draft, "given_to_one") or _says(draft, "given_by_number"))
-    leads = {task.lead for task in draft.resolution.tasks if task.lead and _assigns(draft, task)}
-    given_out = counted and len(leads) >= _FEWEST_LEADS
-    general = _is_general(draft) if counted else lambda _: False
-    below = _below(draft, lambda task: task.lead is not None)
+    named_below = below([placed for placed in draft.placed if placed.task.lead is not None])
+    by_part = _by_closing_part(draft)
 
-    def answered(task: Task) -> bool:
-        if all_given or (given_out and not _assigns(draft, task)):
+    def answered(placed: Placed) -> bool:
+        if by_part(placed) or named_below(placed) or _has_doer(draft, placed):
             return True
-        return general(task) or below(task) or _has_doer(draft, task)
+        return any(said.leads and said.is_about(placed) for said in draft.said_once)
 
     return answered
+
+
+def _by_closing_part(draft: Draft) -> Answered:
+    """Whether the part that gives out the work gives a task to somebody.
+
+    A Party resolution is led by those it is addressed to, who give its tasks out in plans of their own.
+    """
+    if draft.profile.tasks is Asking.EACH:
+        duties = cache(lambda: duties_of(draft))
+        return lambda placed: duties().cover(placed)
+    if draft.is_party:
+        return _is_general(draft)
+    if _is_given_whole(draft):
+        return lambda _: True
+    given_out = len(_given_bodies(draft)) >= _FEWEST_LEADS
+    general = _is_general(draft)
+    return lambda placed: (given_out and not _assigns(draft, placed)) or general(placed)
+
+
+def _given_bodies(draft: Draft) -> set[str]:
+    """The bodies that are given work of their own: as leads of tasks, or by the headings of the part that gives it."""
+    leads = {placed.task.lead for placed in draft.placed if placed.task.lead and _assigns(draft, placed)}
+    named = (body_of(draft, item) for item in draft.items(*_ASSIGNING)) if len(leads) < _FEWEST_LEADS else ()
+    return leads.union(body for body in named if body is not None)
 
 
 def _is_general(draft: Draft) -> Answered:
     """Whether a task stands in a part that gives nobody anything, of a document whose other parts mostly do."""
-    tasks = draft.orders
-    led = {_part(task) for task in tasks if task.lead is not None}
-    several = len({task.lead for task in tasks if task.lead is not None}) >= _FEWEST_LEADS
-    mostly = several and sum(task.lead is not None for task in tasks) >= _MOSTLY * len(tasks)
-    return lambda task: mostly and _part(task) not in led
+    led = [placed for placed in draft.orders if placed.task.lead is not None]
+    parts, leads = {_part(placed) for placed in led}, {placed.task.lead for placed in led}
+    mostly = len(leads) >= _FEWEST_LEADS and len(led) >= _MOSTLY * len(draft.orders)
+    return lambda placed: mostly and _part(placed) not in parts
 
 
-def _part(task: Task) -> str:
+def _part(placed: Placed) -> str:
     """The outermost number above a task."""
-    return task.section.partition(".")[0]
+    return placed.task.section.partition(".")[0]
 
 
-def dated_elsewhere(draft: Draft) -> Answered:
-    """Whether a task without a deadline gets one elsewhere in the document."""
-    timed = draft.profile.tasks is Asking.COUNT and _has_timetable(draft)
-    below = _below(draft, lambda task: task.deadline is not None)
-    return lambda task: (timed and _row(draft, task) is None) or below(task)
-
-
-def _row(draft: Draft, task: Task) -> Item | None:
-    """The row of a table in which a task stands."""
-    item = _item(draft, task)
-    return item if item is not None and item.block.table is not None else None
-
-
-def _assigns(draft: Draft, task: Task) -> bool:
+def _assigns(draft: Draft, placed: Placed) -> bool:
     """Whether a task stands where the document gives out its work: in a table, or under the duties of bodies."""
-    return _row(draft, task) is not None or draft.role_at(draft.place(task.start)) in _ASSIGNING
+    if placed.item is None:
+        return False
+    return placed.row is not None or draft.extraction.sections.roles[placed.item.index] in _ASSIGNING
 
 
-def _says(draft: Draft, name: str) -> bool:
-    """Whether the body of the document has the pattern `name` of words/phrases.toml."""
-    row = table("phrases")[name]
+def _is_given_whole(draft: Draft) -> bool:
+    """Whether one body is given all of the document, or bodies are given the tasks by their numbers."""
     bounds = draft.body.start, draft.body.end
-    found = around(draft.lower, re.compile(row["pattern"]), row["anchors"], *bounds, before=_NEAR, after=_NEAR)
-    return next(found, None) is not None
+    given = (phrase("given_to_one").match(draft.lower, at) for at in places_of(draft.lower, _GIVES, *bounds))
+    if any(given) or any(_is_led_whole(draft, item) for item in draft.items(*_ASSIGNING)):
+        return True
+    anchors = table("phrases")["given_by_number"]["anchors"]
+    numbered = around(draft.lower, phrase("given_by_number"), anchors, *bounds, before=_NEAR, after=_NEAR)
+    return next(numbered, None) is not None
 
 
-def _below(draft: Draft, answers: Callable[[Task], bool]) -> Answered:
-    """Whether the points below a task, or below the paragraph that it opens a part with, have one that `answers`."""
-    found = (_item(draft, task) for task in draft.resolution.tasks if answers(task))
-    parents = {item.parent for item in found if item is not None and item.mark is not Mark.NONE}
-
-    def answered(task: Task) -> bool:
-        item = _item(draft, task)
-        if item is None:
-            return False
-        opens = item.mark is Mark.NONE and item.block.table is None and item.parent == item.index - 1
-        return (item.parent if opens else item.index) in parents
-
-    return answered
+_GIVES = ("giao ", "ủy ban nhân dân ", "ubnd ")
 
 
-def _item(draft: Draft, task: Task) -> Item | None:
-    return draft.item_at(draft.place(task.start))
+def _is_led_whole(draft: Draft, item: Item) -> bool:
+    return phrase("led_by_one").search(draft.lower, item.body, item.end) is not None
 
 
-def _has_doer(draft: Draft, task: Task) -> bool:
+def _has_doer(draft: Draft, placed: Placed) -> bool:
     """Whether the row has a column for persons who do the work, and a cell filled in it."""
-    row = _row(draft, task)
+    row = placed.row
     if row is None:
         return False
     head = next(block for block in draft.blocks if block.table == row.block.table)
     columns = [cell.column for cell in head.cells if any_of("doer").search(cell.span.of(draft.text).lower())]
     return any(cell.column in columns and cell.span.of(draft.text).strip() for cell in row.block.cells)
-
-
-def _has_timetable(draft: Draft) -> bool:
-    """Whether a table, or a part that is called so, gives the dates of the whole."""
-    dated = [task for task in draft.resolution.tasks if task.deadline is not None and _row(draft, task) is not None]
-    return len(dated) >= _FEWEST_DATED or any(_is_timetable(draft, item) for item in draft.outline.items)
-
-
-def _is_timetable(draft: Draft, item: Item) -> bool:
-    """A numbered part that opens with "Tiến độ thực hiện", "Lộ trình" … and has a year in it."""
-    if item.mark is Mark.NONE or not any_of("timetable").match(draft.lower, item.body):
-        return False
-    below = (
-        other for other in draft.outline.items[item.index :] if other is item or item in draft.outline.above(other)
-    )
-    return any(_DATE.search(draft.lower, other.body, other.end) for other in below)

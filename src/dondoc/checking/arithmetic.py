@@ -17,7 +17,8 @@ from dondoc.values import Comparison, Measure
 
 _ADDS_UP = (Measure.FLOW, Measure.LEVEL)
 _RATES = ("%", "điểm %")
-_FULL = re.compile(r"(?<!\w)gồm(?!\w)")
+_FULL = re.compile(r"(?<!\w)gồm(?!\w)(?! cả(?!\w))")  # "bao gồm cả 500 lao động …" names a part
+_ONLY_SOME = re.compile(r"(?<!\w)(?:trong đó|chủ yếu|một số|như|riêng)(?!\w)")
 _HUNDRED = Decimal(100)
 
 
@@ -55,11 +56,11 @@ def _comparable(whole: Target, part: Target) -> bool:
 
 
 def _says_all(draft: Draft, whole: Target, parts: Sequence[Target]) -> bool:
-    """Whether "gồm" announces the parts; "trong đó" names only some of them."""
+    """Whether "gồm" or "bao gồm" announces the parts; "trong đó", "chủ yếu gồm" name only some of them."""
     first = draft.place(min(part.start for part in parts))
     start = draft.place(whole.start)
-    lead = list(_FULL.finditer(draft.lower, start, max(first, start) + len("gồm ")))
-    return bool(lead) and "trong đó" not in draft.lower[lead[-1].end() : first]
+    lead = _FULL.search(draft.lower, start, max(first, start) + len("bao gồm cả "))
+    return lead is not None and _ONLY_SOME.search(draft.lower, start, first) is None
 
 
 def _adds_up(whole: Target, parts: Sequence[Target], total: Decimal) -> bool:

@@ -89,13 +89,14 @@ def _is_gone(body: Body, when: date) -> bool:
 def _charged(draft: Draft) -> Iterator[tuple[Span, Body]]:
     """Bodies in the sentences that give them work. Many tasks have one lead, which is looked through once."""
     known: dict[str, set[str]] = {}
-    for task in draft.resolution.tasks:
+    for placed in draft.placed:
+        task = placed.task
         if task.lead is not None or task.supporting:
             names = "\n".join((task.lead or "", *task.supporting)).lower()
             if names not in known:
                 known[names] = {body.name for _, body in _named(names, 0, len(names))}
             charged = known[names]
-            found = _named(draft.lower, draft.place(task.start), draft.place(task.end)) if charged else ()
+            found = _named(draft.lower, placed.start, placed.end) if charged else ()
             yield from ((span, body) for span, body in found if body.name in charged)
     for assignment in draft.resolution.assignments:
         yield from _named(draft.lower, draft.place(assignment.start), draft.place(assignment.end))

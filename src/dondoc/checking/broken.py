@@ -13,24 +13,32 @@ from dondoc.text import Span
 _LAID_OUT = "application/pdf"  # there a page ends where it must, and the lines are the printer's
 _SHORTEST = 60  # characters of a paragraph that stops in mid-sentence; shorter ones are labels and titles
 _MOST = 10  # with more the whole file was wrapped by a program, which is told once
+_FEWEST_WRAPPED, _SHARE = 3, 0.15  # also with so many, when they are such a share of the paragraphs
 _WORDS_SHOWN = 3
 
 
 def sentence_broken(draft: Draft) -> Iterator[Hit]:
-    """A sentence that goes on in another paragraph. With more than ten in a file, one finding for all."""
+    """A sentence that goes on in another paragraph. One finding for all where a program wrapped the lines of a file."""
     if draft.outline.document.source.media_type == _LAID_OUT:
         return
     places = sorted({*_joined(draft), *_apart(draft)})
-    for place in places if len(places) <= _MOST else places[:1]:
+    wrapped = len(places) > _MOST or len(places) >= max(_FEWEST_WRAPPED, _SHARE * len(draft.blocks))
+    for place in places[:1] if wrapped else places:
         span = _words_around(draft, place)
-        count = len(places) if len(places) > _MOST else 1
+        count = len(places) if wrapped else 1
         yield hit(span, words=" ".join(span.of(draft.text).split()), count=count)
 
 
 def _joined(draft: Draft) -> Iterator[int]:
-    """Where the reader has closed a gap."""
+    """Where the reader has closed a gap. Titles, recipients and a bracket below a title are set in lines on purpose."""
+    start, end = draft.extraction.head.body_start, draft.extraction.head.foot_start
     for block in draft.blocks:
-        yield from block.joins
+        for place in block.joins:
+            if not start <= place < end:
+                continue
+            before = draft.text[block.span.start : place]
+            if before.count("(") <= before.count(")"):
+                yield place
 
 
 def _apart(draft: Draft) -> Iterator[int]:

@@ -8,10 +8,9 @@ from decimal import Decimal
 
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.matching import is_near, nearest
-from dondoc.checking.plan import PlannedFlow
 from dondoc.checking.writing import with_unit
 from dondoc.commitments import Target
-from dondoc.values import Comparison, Measure
+from dondoc.values import Comparison, Measure, PlannedFlow
 
 _SECOND_HALF = re.compile(r"(\d{4})-H2")
 _MOST_ROUNDED = Decimal("0.005")  # share of an amount by which a number may have been rounded
@@ -20,28 +19,33 @@ _MOST_ROUNDED = Decimal("0.005")  # share of an amount by which a number may hav
 def half_year_differs_from_plan(draft: Draft) -> Iterator[Hit]:
     """A flow of the second half that is not the year's plan minus what the first half brought."""
     for target in draft.resolution.targets if draft.plan else ():
-        row = _planned(target, draft.plan)
-        if row is None:
+        rows = _planned(target, draft.plan)
+        if not rows or any(_agrees(target, row) for row in rows):
             continue
-        left = row.planned - row.first_half
-        more = target.comparison is Comparison.MORE_THAN and left > target.amount
-        if not more and abs(left - target.amount) > _rounding(target.amount):
-            yield hit(
-                target,
-                amount=with_unit(target.amount, target.unit),
-                planned=with_unit(row.planned, row.unit),
-                done=with_unit(row.first_half, row.unit),
-                left=with_unit(left, row.unit),
-            )
+        row = rows[-1]
+        yield hit(
+            target,
+            amount=with_unit(target.amount, target.unit),
+            planned=with_unit(row.planned, row.unit),
+            done=with_unit(row.first_half, row.unit),
+            left=with_unit(row.planned - row.first_half, row.unit),
+        )
 
 
-def _planned(target: Target, plan: Sequence[PlannedFlow]) -> PlannedFlow | None:
-    """The row of the plan about the same flow in the year whose second half the target is for."""
+def _agrees(target: Target, row: PlannedFlow) -> bool:
+    """Whether the target is what `row` leaves for the second half; "trên" may be less than that."""
+    left = row.planned - row.first_half
+    more = target.comparison is Comparison.MORE_THAN and left > target.amount
+    return more or abs(left - target.amount) <= _rounding(target.amount)
+
+
+def _planned(target: Target, plan: Sequence[PlannedFlow]) -> Sequence[PlannedFlow]:
+    """The rows of the plan about the same flow in the year whose second half the target is for, one for each setter."""
     half = _SECOND_HALF.fullmatch(target.period.written) if target.period else None
     if half is None or target.measure is not Measure.FLOW or target.upper_amount is not None:
-        return None
+        return ()
     rows = (row for row in plan if row.year == int(half[1]) and row.unit == target.unit)
-    return next((row for row in rows if is_near(target.indicator, row.indicator)), None)
+    return [row for row in rows if is_near(target.indicator, row.indicator)]
 
 
 def _rounding(amount: Decimal) -> Decimal:

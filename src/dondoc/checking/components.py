@@ -16,8 +16,8 @@ from dondoc.text import Span
 
 _HEAD_REACH = 2_500  # characters in which a head is looked for where no title was found
 _AFTER_TITLE = 900  # characters behind the title block in which a part of the head may have gone astray
-_NUMBER_LINE = re.compile(r"(?:^|\s)số\s*:?\s*(?:\d|[-/.…_]|$)", re.MULTILINE)
-_DATE_LINE = re.compile(r"ngày[\s.…_\d]*tháng")
+_NUMBER_LINE = re.compile(r"(?:^|\s)số\s*:\s*(?:\d|[-/.…_]|$)|^\W*số\s+[\d/.…_-]", re.MULTILINE)
+_DATE_LINE = re.compile(r"(?P<cited>số\s+\S+\s+)?ngày[\s.…_\d]*tháng")
 _ENCLOSED = re.compile(r"\(\s*(?:ban hành )?kèm theo")
 _SIGNATURE = re.compile(r"^\W{0,4}(?:T/M|TM\.|TM\s|KT\.|K/T|TL\.|T/L|TUQ\.|Q\.)", re.MULTILINE)
 _STATE_MOTTO, _PARTY_MOTTO = "cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam"
@@ -52,16 +52,22 @@ def _wanted(draft: Draft, head: str) -> list[tuple[str, bool]]:
     names = table("components")["party" if draft.is_party else "state"]
     numbered = header.number is not None or header.symbol is not None or _NUMBER_LINE.search(head) is not None
     there = {
-        "motto": (_PARTY_MOTTO if draft.is_party else _STATE_MOTTO) in head,
+        "motto": (_PARTY_MOTTO if draft.is_party else _STATE_MOTTO)
+        in " ".join(head.split()),  # it may stand in two lines
         "watchword": "tự do" in head and "hạnh phúc" in head,
         "issuer": header.issuer is not None,
         "number": numbered,
-        "place_and_date": header.place is not None or _DATE_LINE.search(head) is not None,
+        "place_and_date": header.place is not None or header.issued_on is not None or _is_dated(head),
         "title": header.title is not None,
         "signature": _is_signed(draft),
         "recipients": "nơi nhận" in draft.lower,
     }
     return [(name, there[key]) for key, name in names.items()]
+
+
+def _is_dated(head: str) -> bool:
+    """Whether the head has a line for the date, filled in or not; that of a document the title cites is another's."""
+    return any(match["cited"] is None for match in _DATE_LINE.finditer(head))
 
 
 def _is_signed(draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.profiles import Asking
 from dondoc.checking.searching import places_of
-from dondoc.checking.vocabulary import any_of, terms
+from dondoc.checking.vocabulary import any_of, phrase, terms
 from dondoc.commitments import Target
 from dondoc.extracting.sections import Role
 from dondoc.reading.outline import Item
@@ -23,24 +23,29 @@ _SELF = re.compile(rf"(?<!\w){_KINDS}(?: hành động)? này(?!\w)")
 _FOLLOWED = re.compile(
     r"(?:theo dõi|đôn đốc|giám sát|kiểm tra|báo cáo|tổng hợp|sơ kết|tổng kết)(?!\w)[^.;\n]{0,90}"
     rf"(?:thực hiện|triển khai|thi hành)\s+(?:các nội dung (?:của )?)?{_KINDS}(?!\w)"
-    r"|báo cáo (?:kết quả|tình hình)(?: thực hiện)? (?:về|gửi|cho|lên|với|trước)(?!\w)"
+    r"|báo cáo (?:kết quả|tình hình)(?: thực hiện)? (?:về|gửi|cho|lên|với|trước(?! ngày| \d| khi| hạn))(?!\w)"
 )
 
 
 def shortcoming_unanswered(draft: Draft) -> Iterator[Hit]:
     """What fell short, and no task is about it. A proposal: the score of the nearest target is told."""
-    if not draft.profile.links or len(draft.resolution.tasks) < _FEWEST_TASKS:
+    if not draft.resolution.shortcomings or not _holds_together(draft):
         return
     links = draft.links
     for shortcoming in draft.resolution.shortcomings:
         if not links.is_served(links.shortcomings, shortcoming.id):
-            target = links.nearest(links.shortcomings, shortcoming.id, links.targets)
+            target = links.nearest_target(shortcoming.id)
             yield hit(Span(shortcoming.start, shortcoming.end), target=target.id or "–", score=_decimal(target.score))
+
+
+def _holds_together(draft: Draft) -> bool:
+    """Whether the document is of a kind, and sets tasks enough, for each part to answer the others."""
+    return draft.profile.links and len(draft.resolution.tasks) >= _FEWEST_TASKS
 
 
 def target_unserved(draft: Draft) -> Iterator[Hit]:
     """A target that no task of the document is about. Parts go with their whole; one inside a task is served by it."""
-    if not draft.profile.links or len(draft.resolution.tasks) < _FEWEST_TASKS:
+    if not _holds_together(draft):
         return
     asked = [t for t in draft.resolution.targets if t.part_of is None and _is_listed(draft, t)]
     if len(asked) < _FEWEST_SUBJECTS:
@@ -49,7 +54,7 @@ def target_unserved(draft: Draft) -> Iterator[Hit]:
     subjects = {subject for target in asked for subject in links.targets.subjects.get(target.id, ())}
     for target in asked if len(subjects) >= _FEWEST_SUBJECTS else ():
         if not links.is_served(links.targets, target.id):
-            task = links.nearest(links.targets, target.id, links.tasks)
+            task = links.nearest_task(target.id)
             yield hit(target, indicator=target.indicator, task=task.id or "–", score=_decimal(task.score))
 
 
@@ -80,17 +85,21 @@ def _closing_heading(draft: Draft) -> Item | None:
 
 
 def _is_followed(draft: Draft) -> bool:
-    follows = any_of("follows_up")
-    for item in draft.items(Role.EXECUTION, Role.DUTIES):
-        if follows.search(draft.lower, item.body, item.end):
-            return True
+    if any(_tells_to_follow(draft, item) for item in draft.items(Role.EXECUTION, Role.DUTIES)):
+        return True
     bounds = draft.body.start, draft.body.end
     if any(_FOLLOWED.match(draft.lower, place) for place in places_of(draft.lower, terms("follows_up"), *bounds)):
         return True
     return any(_follows_near(draft, place) for place in places_of(draft.lower, (" này",), *bounds))
 
 
+def _tells_to_follow(draft: Draft, item: Item) -> bool:
+    """Whether an item has a word of following up that does not name something else ("giám sát cộng đồng")."""
+    found = any_of("follows_up").finditer(draft.lower, item.body, item.end)
+    return any(phrase("no_follow_up").match(draft.lower, match.start()) is None for match in found)
+
+
 def _follows_near(draft: Draft, place: int) -> bool:
     """Whether " này" at `place` ends the document's name for itself, and its paragraph tells to follow it up."""
     item = draft.item_at(place) if _SELF.search(draft.lower, place - 24, place + len(" này")) else None
-    return item is not None and any_of("follows_up").search(draft.lower, item.body, item.end) is not None
+    return item is not None and _tells_to_follow(draft, item)

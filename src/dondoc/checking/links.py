@@ -8,16 +8,19 @@ second has too: 0 for nothing in common, 1 for all of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
-from dondoc.checking.subjects import Texts
+from dondoc.checking.ordering import Placed
+from dondoc.checking.subjects import Pair, Texts
 from dondoc.commitments import Resolution
 from dondoc.reading.outline import Outline
 
 _COMMON = 0.2  # a pair that stands in more than a fifth of the tasks tells nothing
 _FEWEST_COMMON = 5  # and in so many at least
 _SUBJECT_WEIGHT = 2  # a subject in common tells as much as so many pairs
+_NONE: Set[str] = frozenset()
 _ENOUGH_PAIRS = 2  # pairs that link two items though their subjects differ
 
 
@@ -37,43 +40,67 @@ class Links:
     targets: Texts
     shortcomings: Texts
 
+    @cached_property
+    def _open(self) -> Mapping[str, Set[Pair]]:
+        """The telling pairs of the targets and shortcomings with whose subjects no task deals."""
+        dealt_with = self.tasks.all_subjects
+        return {
+            name: texts.pairs(name)
+            for texts in (self.targets, self.shortcomings)
+            for name in texts.names
+            if not texts.subjects.get(name, _NONE) & dealt_with
+        }
+
+    @cached_property
+    def _in_tasks(self) -> Mapping[Pair, Sequence[str]]:
+        return self.tasks.holders(frozenset(pair for pairs in self._open.values() for pair in pairs))
+
     def is_served(self, items: Texts, name: str) -> bool:
         """Whether a task shares a subject with one of `items`, or enough telling pairs.
 
         One pair is enough where no subject of it is known; where one is, a single pair is no sign.
         """
-        subjects = items.subjects.get(name, frozenset())
-        if subjects & self.tasks.all_subjects:
+        if name not in self._open:
             return True
-        wanted = _ENOUGH_PAIRS if subjects else 1
-        shared: Counter[str] = Counter()
-        for pair in items.pairs(name):
-            holders = self.tasks.holders(pair)
-            if 0 < len(holders) <= max(_FEWEST_COMMON, _COMMON * len(self.tasks.names)):
-                shared.update(holders)
-                if any(shared[holder] >= wanted for holder in holders):
-                    return True
-        return False
+        wanted = _ENOUGH_PAIRS if name in items.subjects else 1
+        most = max(_FEWEST_COMMON, _COMMON * len(self.tasks.names))
+        holding = (self._in_tasks.get(pair, ()) for pair in self._open[name])
+        shared = Counter(holder for holders in holding if len(holders) <= most for holder in holders)
+        return any(count >= wanted for count in shared.values())
 
-    def nearest(self, items: Texts, name: str, among: Texts) -> Link:
-        """The one of `among` that shares most with one of `items`."""
-        subjects, pairs = items.subjects.get(name, frozenset()), items.pairs(name)
-        weights: Counter[str] = Counter()
-        for pair in pairs:
-            weights.update(among.holders(pair))
-        for other, own in among.subjects.items():
+    def nearest_task(self, target: str) -> Link:
+        """The task that shares most with a target that is not served: pairs, for it shares no subject with any."""
+        return self._nearest(self.targets, target, self.tasks, Counter(self._sharing(target, self._in_tasks)))
+
+    def nearest_target(self, shortcoming: str) -> Link:
+        """The target that shares most with a shortcoming that is not answered."""
+        holders = self.targets.holders(frozenset(self._open[shortcoming]))
+        weights = Counter(self._sharing(shortcoming, holders))
+        subjects = self.shortcomings.subjects.get(shortcoming, _NONE)
+        for other, own in self.targets.subjects.items() if subjects else ():
             if common := len(subjects & own):
                 weights[other] += _SUBJECT_WEIGHT * common
+        return self._nearest(self.shortcomings, shortcoming, self.targets, weights)
+
+    def _sharing(self, name: str, holders: Mapping[Pair, Sequence[str]]) -> Iterator[str]:
+        """Who holds a pair of an open item, once for each pair."""
+        return (holder for pair in self._open[name] for holder in holders.get(pair, ()))
+
+    def _nearest(self, items: Texts, name: str, among: Texts, weights: Counter[str]) -> Link:
         if not weights:
             return Link(None, 0.0)
-        best = max(among.names, key=lambda other: weights[other])  # of equals the first in the text
-        return Link(best, round(weights[best] / (_SUBJECT_WEIGHT * len(subjects) + len(pairs)), 2))
+        most = max(weights.values())
+        best = next(other for other in among.names if weights[other] == most)  # of equals the first in the text
+        whole = _SUBJECT_WEIGHT * len(items.subjects.get(name, _NONE)) + len(self._open[name])
+        return Link(best, round(most / whole, 2))
 
 
-def find_links(resolution: Resolution, outline: Outline, further: Sequence[str] = ()) -> Links:
-    """The links of one document. `further` are texts of the parts that set tasks, in which no task was found."""
+def find_links(
+    resolution: Resolution, placed: Sequence[Placed], outline: Outline, further: Sequence[str] = ()
+) -> Links:
+    """The links of one document. `further` are texts of the parts that set tasks, in which none was found."""
     lower, place = outline.mended.lower, outline.mended.place
-    tasks = {task.id: lower[place(task.start) : place(task.end)] for task in resolution.tasks}
+    tasks = {each.task.id: each.words for each in placed}
     tasks |= {f"+{number}": text for number, text in enumerate(further)}
     targets = {target.id: target.indicator.lower() for target in resolution.targets if target.part_of is None}
     shortcomings = {item.id: lower[place(item.start) : place(item.end)] for item in resolution.shortcomings}

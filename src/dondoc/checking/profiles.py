@@ -59,8 +59,13 @@ def _party_issuer() -> re.Pattern[str]:
     return re.compile(table("profiles")["party"]["issuer"], re.IGNORECASE)
 
 
+@cache
+def _party_meeting() -> re.Pattern[str]:
+    return re.compile(table("profiles")["party"]["meeting"])
+
+
 def is_party(header: Header, head: str) -> bool:
-    """Whether the Party's forms hold: told by its heading, else by the symbol, else by the issuer's name."""
+    """Whether the Party's forms hold: told by its heading, else by the symbol, the issuer's name or its congress."""
     upper = head.upper()
     if "ĐẢNG CỘNG SẢN VIỆT NAM" in upper:
         return True
@@ -68,4 +73,6 @@ def is_party(header: Header, head: str) -> bool:
         return False
     if header.symbol is not None:
         return header.symbol.rpartition("/")[2] in table("profiles")["party"]["symbols"]
-    return header.issuer is not None and _party_issuer().search(header.issuer) is not None
+    if header.issuer is not None:
+        return _party_issuer().search(header.issuer) is not None
+    return _party_meeting().match((header.title or "").lower()) is not None

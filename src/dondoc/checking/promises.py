@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.draft import SET_TASKS, Draft, Hit, hit
 from dondoc.checking.profiles import Asking
 from dondoc.checking.searching import around
-from dondoc.checking.vocabulary import any_of, table
+from dondoc.checking.vocabulary import any_of, phrase, table
 from dondoc.commitments import Target
 from dondoc.extracting.sections import Role
 from dondoc.extracting.sentences import sentences
@@ -19,6 +18,8 @@ from dondoc.values import Comparison, Measure
 _DIGIT = re.compile(r"\d")
 # Characters of a promise before and behind the word it is found by.
 _BEFORE, _AFTER = 70, 40
+_CLAUSE = 60  # characters before a number in which "khoảng", "trên" … may stand for it too
+_STOP = re.compile(r"[,;.:()\n]")
 # A time for what stands before it: "trước ngày 30/9/2026", "đến hết quý III năm 2026", "hằng năm".
 _BY_WHEN = re.compile(
     r"(?<!\w)(?:trước|đến|vào|trong|hết|xong|chậm nhất|hoàn thành)(?!\w)[^.;,()\n]{0,30}(?<!\d)(?:19|20)\d\d(?!\d)"
@@ -27,13 +28,14 @@ _BY_WHEN = re.compile(
 _ALL = 100  # per cent
 _NAMES = re.compile(r"\(([^()\d:]*)\)")
 _APART = re.compile(r"\s*(?:[,;]|\svà\s)\s*")
+_COUNTS = re.compile(r"(?:tổng )?số (?:lượng )?[^\W\d]")
 _BARE = (Comparison.AT_LEAST, Comparison.AT_MOST)
 
 
 def target_without_unit(draft: Draft) -> Iterator[Hit]:
-    """A number of nothing: no unit stands behind it."""
+    """A number of nothing: no unit stands behind it, and the name does not say what is counted ("Số xã …")."""
     for target in draft.resolution.targets:
-        if target.unit is None:
+        if target.unit is None and not _COUNTS.match(target.indicator.lower()) and not _describes(draft, target):
             yield hit(target, indicator=target.indicator)
 
 
@@ -50,9 +52,35 @@ def target_without_comparison(draft: Draft) -> Iterator[Hit]:
 def _is_bare(draft: Draft, target: Target) -> bool:
     if target.comparison not in _BARE or target.measure not in (Measure.FLOW, Measure.LEVEL) or _is_all(target):
         return False
-    quote = draft.lower[draft.place(target.start) : draft.place(target.end)]
-    told = any_of("compares").search(quote.partition("gồm")[0]) or any_of("bounds").search(target.indicator.lower())
-    return told is None and not _in_table(draft, target)
+    if _in_table(draft, target):
+        return False
+    start, end = draft.place(target.start), draft.place(target.end)
+    hedged = any_of("compares").search(draft.lower, _clause_start(draft, start), start)
+    told = any_of("compares").search(draft.lower[start:end].partition("gồm")[0])
+    if hedged is not None or told is not None or any_of("bounds").search(target.indicator.lower()) is not None:
+        return False
+    return not _describes(draft, target)
+
+
+def _clause_start(draft: Draft, place: int) -> int:
+    """Where the clause begins that runs on to `place`: "khoảng 85 hợp tác xã và 6.600 tổ hợp tác" is one."""
+    before = draft.lower[max(0, place - _CLAUSE) : place]
+    stop = _STOP.search(before[::-1])
+    return place - (stop.start() if stop else len(before))
+
+
+def _describes(draft: Draft, target: Target) -> bool:
+    """Whether the number describes a work that is named: "Dự án khu dân cư X: …, diện tích 19,33 ha".
+
+    One without such a word is known by its size and its cost together: "Hồ Sông Tra: dung tích …, tổng mức đầu tư …".
+    """
+    item = draft.item_at(draft.place(target.start))
+    if item is None or item.block.table is not None:
+        return False
+    if any_of("works").match(draft.lower, item.body):
+        return True
+    words = draft.lower[item.body : item.end]
+    return phrase("costs").search(words) is not None and phrase("measures").search(words) is not None
 
 
 def _is_all(target: Target) -> bool:
@@ -72,9 +100,15 @@ def target_without_period(draft: Draft) -> Iterator[Hit]:
     """Numbers that neither the sentence, nor a heading, nor the title gives a time; counted."""
     if draft.profile.tasks is Asking.NONE:
         return
-    timeless = [target for target in draft.resolution.targets if target.period is None and not _is_timed(draft, target)]
+    timeless = [t for t in draft.resolution.targets if t.period is None and _is_promised(draft, t)]
+    timeless = [target for target in timeless if not _is_timed(draft, target)]
     if timeless:
         yield hit(timeless[0], count=len(timeless), total=len(draft.resolution.targets))
+
+
+def _is_promised(draft: Draft, target: Target) -> bool:
+    """Whether it stands where targets or tasks are set: elsewhere a number may describe what is there or is needed."""
+    return draft.role_at(draft.place(target.start)) in (Role.TARGETS, *SET_TASKS) and not _describes(draft, target)
 
 
 def _is_timed(draft: Draft, target: Target) -> bool:
@@ -105,16 +139,11 @@ def _promises(draft: Draft, span: Span) -> bool:
     return any(task.start <= span.start and span.end <= task.end for task in draft.resolution.tasks)
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(table("phrases")[name]["pattern"])
-
-
 def _sentences_with(draft: Draft, name: str) -> Iterator[Hit]:
     """The words of the pattern `name` in sentences that promise; nothing where a number answers them."""
     anchors = table("phrases")[name]["anchors"]
     where = (draft.body.start, draft.body.end)
-    for match in around(draft.lower, _pattern(name), anchors, *where, before=_BEFORE, after=_AFTER):
+    for match in around(draft.lower, phrase(name), anchors, *where, before=_BEFORE, after=_AFTER):
         item = draft.item_at(match.start())
         if item is None or not _promises(draft, draft.span(*match.span())):
             continue

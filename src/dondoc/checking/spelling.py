@@ -13,26 +13,27 @@ from dondoc.text import LOOK_ALIKES, Span, old_placement, scanning_errors
 
 def lost_diacritics(draft: Draft) -> Iterator[Hit]:
     """A phrase whose tone or hook was lost or swapped and left a valid syllable: "Phân đầu" for "Phấn đấu"."""
-    for span, right in scanning_errors(draft.text):
+    for span, right in scanning_errors(draft.text, draft.outline.mended):
         yield hit(span, wrong=span.of(draft.text), right=right)
 
 
-_NEW_PLACE = re.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![^\W\d_])")
+_NEW_PLACE = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?![^\W\d_])")
 _ONSET = re.compile(r"[^\W\d_]*\Z")
 
 
 def tone_placed_twice(draft: Draft) -> Iterator[Hit]:
     """One word with its tone in both places ("hoá" and "hóa"); the rarer placement is shown where it stands first."""
-    text = draft.text.lower()
-    if len(text) != len(draft.text):
-        return  # a letter whose small form has two characters: places would not hold
     found: dict[str, list[Span]] = {}
-    for match in _NEW_PLACE.finditer(text):
-        onset = _ONSET.search(text, max(0, match.start() - 4), match.start())
+    for match in _NEW_PLACE.finditer(draft.text):
+        onset = _ONSET.search(draft.text, max(0, match.start() - 4), match.start())
         span = Span(onset.start() if onset else match.start(), match.end())
-        old = old_placement(span.of(text))
-        if old != span.of(text):
+        new = span.of(draft.text).lower()
+        old = old_placement(new)
+        if old != new:
             found.setdefault(old, []).append(span)
+    text = draft.text.lower() if found else ""
+    if len(text) != len(draft.text):
+        return  # nothing, or a letter whose small form has two characters: places would not hold
     for old, new_places in found.items():
         old_places = _places(text, old)
         if old_places:

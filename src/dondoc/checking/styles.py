@@ -14,7 +14,7 @@ from dondoc.extracting.patterns import alternatives
 from dondoc.text import Span
 
 _POINT = re.compile(r"\d{1,3}\.\d{1,2}")
-_LONGEST_UNIT = 24
+_LONGEST_POINT = len("999.99")
 
 
 @cache
@@ -29,15 +29,16 @@ def _counted() -> re.Pattern[str]:
 
 def decimal_point(draft: Draft) -> Iterator[Hit]:
     """ "12.28%": a Vietnamese decimal begins with a comma, the full stop groups thousands."""
-    for span in draft.figures:
-        if not _POINT.fullmatch(span.of(draft.lower)) or not _measured().match(draft.lower, span.end):
+    for written, start, end in draft.figures:
+        if len(written) > _LONGEST_POINT or not _POINT.fullmatch(written) or not _measured().match(draft.lower, end):
             continue
-        item = draft.item_at(span.start)
-        if item is not None and draft.layer[item.body : span.start].strip():
-            written = draft.quote(span.start, span.end)
-            yield hit(draft.span(span.start, span.end), written=written, right=written.replace(".", ","))
+        item = draft.item_at(start)
+        if item is not None and draft.layer[item.body : start].strip():
+            written = draft.quote(start, end)
+            yield hit(draft.span(start, end), written=written, right=written.replace(".", ","))
 
 
+_SHORTEST_GROUPED = len("1.000")
 _GROUPINGS: Mapping[str, re.Pattern[str]] = {
     "1.234": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
     "1,234,567": re.compile(r"\d{1,3}(?:,\d{3}){2,}"),
@@ -48,13 +49,12 @@ _GROUPINGS: Mapping[str, re.Pattern[str]] = {
 def numbers_mixed(draft: Draft) -> Iterator[Hit]:
     """Thousands grouped in two ways, or grouped here and not there, in numbers with a unit."""
     styles: dict[str, list[Span]] = defaultdict(list)
-    for span in draft.figures:
-        if span.end - span.start < 5:
+    for written, start, end in draft.figures:
+        if len(written) < _SHORTEST_GROUPED or not _counted().match(draft.lower, end):
             continue
-        written = span.of(draft.lower)
         style = next((name for name, pattern in _GROUPINGS.items() if pattern.fullmatch(written)), None)
-        if style is not None and _counted().match(draft.lower, span.end):
-            styles[style].append(span)
+        if style is not None:
+            styles[style].append(Span(start, end))
     yield from _mixed(draft, styles)
 
 
@@ -64,10 +64,10 @@ _DATE = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d")
 def dates_mixed(draft: Draft) -> Iterator[Hit]:
     """Dates in figures parted by hyphens here and by slashes or full stops there."""
     styles: dict[str, list[Span]] = defaultdict(list)
-    for span in draft.figures:
-        match = _DATE.fullmatch(span.of(draft.lower)) if 8 <= span.end - span.start <= 10 else None
+    for written, start, end in draft.figures:
+        match = _DATE.fullmatch(written) if 8 <= len(written) <= 10 else None
         if match is not None:
-            styles[match[1]].append(span)
+            styles[match[1]].append(Span(start, end))
     yield from _mixed(draft, styles)
 
 
@@ -79,12 +79,11 @@ _OTHER_YEAR = re.compile(r"\s+-\s+((?:19|20)\d\d)(?![\w/-]|\.\d)")
 def ranges_mixed(draft: Draft) -> Iterator[Hit]:
     """Spans of years with blanks around the hyphen here and without there."""
     styles: dict[str, list[Span]] = defaultdict(list)
-    for span in draft.figures:
-        written = span.of(draft.lower)
-        if _TIGHT.fullmatch(written):
-            styles["tight"].append(span)
-        elif _YEAR.fullmatch(written) and (other := _OTHER_YEAR.match(draft.lower, span.end)):
-            styles["spaced"].append(Span(span.start, other.end(1)))
+    for written, start, end in draft.figures:
+        if len(written) == len("2021-2030") and _TIGHT.fullmatch(written):
+            styles["tight"].append(Span(start, end))
+        elif len(written) == len("2021") and (other := _OTHER_YEAR.match(draft.lower, end)) and _YEAR.match(written):
+            styles["spaced"].append(Span(start, other.end(1)))
     yield from _mixed(draft, styles)
 
 

@@ -5,36 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dondoc.checking.answers import dated_elsewhere, led_elsewhere
+from dondoc.checking.answers import led_elsewhere
+from dondoc.checking.datings import dated_elsewhere
 from dondoc.checking.draft import SET_TASKS, Draft, Hit, hit
+from dondoc.checking.ordering import Placed
 from dondoc.checking.profiles import Asking
 from dondoc.checking.vocabulary import any_of
-from dondoc.commitments import Nature, Task
+from dondoc.commitments import Nature
 from dondoc.extracting.bodies import split_bodies, subject
 from dondoc.text import mend
 
 # A body with its own name, as it opens a clause.
-_ACTING = re.compile(r"(?:Sở|Bộ|Ban|UBND|Ủy ban|Phòng|Văn phòng|Công an|Cục|Chi cục|Trung tâm|Thanh tra)\s")
+_ACTING = (
+    "Sở ", "Bộ ", "Ban ", "UBND ", "Ủy ban ", "Phòng ", "Văn phòng ", "Công an ", "Cục ", "Chi cục ", "Trung tâm ",
+    "Thanh tra ",
+)  # fmt: skip
 _TELLING = 0.1  # share of the tasks from which a count is worth telling; below it the few may be slips of reading
+_FEWEST_UNTITLED = 3  # tasks that no heading calls so, before they are counted
 _FEWEST_WORDS = 4  # of a verb and what is done
 _DIGIT = re.compile(r"\d")
 
 
 def task_without_lead(draft: Draft) -> Iterator[Hit]:
     """A task that names nobody to lead it, and gets no lead elsewhere in the document."""
+    if draft.profile.tasks is Asking.NONE:
+        return
     answered = led_elsewhere(draft)
-    leadless = (task for task in draft.orders if task.lead is None and not _names_one(task))
-    yield from _asked(draft, [task for task in leadless if not answered(task)])
+    leadless = (placed for placed in draft.orders if placed.task.lead is None and not _names_one(placed))
+    yield from _asked(draft, [placed for placed in leadless if not answered(placed)])
 
 
-def _names_one(task: Task) -> bool:
+def _names_one(placed: Placed) -> bool:
     """Whether a body is asked ("Đề nghị quận, huyện …"), or one opens a later clause ("Định kỳ 6 tháng, Sở X …")."""
-    if any_of("asks_a_body").match(task.quote.lower().lstrip("-+*•–. ")):
+    if any_of("asks_a_body").match(placed.words):
         return True
-    if not _ACTING.search(task.quote):
-        return False
-    clauses = (clause.strip() for clause in task.quote.split(",")[1:])
-    return any(_ACTING.match(clause) and _acts(clause) for clause in clauses)
+    clauses = (clause.lstrip() for clause in placed.task.quote.split(",")[1:])
+    return any(clause.startswith(_ACTING) and _acts(clause) for clause in clauses)
 
 
 def _acts(clause: str) -> bool:
@@ -45,51 +51,62 @@ def _acts(clause: str) -> bool:
 
 def task_without_deadline(draft: Draft) -> Iterator[Hit]:
     """A task without a day, month or period. Asked one by one, only what ends in a product or an event needs one."""
+    if draft.profile.tasks is Asking.NONE:
+        return
     answered = dated_elsewhere(draft)
-    dateless = [task for task in draft.orders if task.deadline is None and not answered(task)]
+    dateless = [placed for placed in draft.orders if placed.task.deadline is None and not answered(placed)]
     if draft.profile.tasks is Asking.EACH:
-        dateless = [task for task in dateless if task.nature is not Nature.ONGOING and not _is_more_of_it(draft, task)]
+        dateless = [placed for placed in dateless if placed.task.nature is not Nature.ONGOING]
+        dateless = [placed for placed in dateless if not any_of("formula").match(placed.words)]  # work that goes on
     yield from _asked(draft, dateless)
 
 
 def task_without_result(draft: Draft) -> Iterator[Hit]:
     """A task that only asks for more of the same: formula verbs, and neither a product nor a number."""
-    yield from _asked(draft, [task for task in draft.orders if _is_formula(draft, task)])
+    if draft.profile.tasks is not Asking.NONE:
+        yield from _asked(draft, [placed for placed in draft.orders if _is_formula(placed)])
 
 
-def _asked(draft: Draft, tasks: Sequence[Task]) -> Iterator[Hit]:
-    if not tasks or draft.profile.tasks is Asking.NONE:
-        return
-    if draft.profile.tasks is Asking.EACH:
-        yield from (hit(task, which=task.id) for task in tasks)
-    elif len(tasks) >= _TELLING * len(draft.orders):
-        yield hit(_clearest(draft, tasks), which=f"{len(tasks)}/{len(draft.orders)}")
-
-
-def _clearest(draft: Draft, tasks: Sequence[Task]) -> Task:
-    """The first of `tasks` that stands under a heading of tasks and announces no others; else the first."""
-    roles = draft.extraction.sections.roles
-    for task in tasks:
-        item = draft.item_at(draft.place(task.start))
-        if item is not None and roles[item.index] in SET_TASKS and not item.children and task.quote[-1] != ":":
-            return task
-    return tasks[0]
-
-
-def _is_more_of_it(draft: Draft, task: Task) -> bool:
-    """Whether it opens with a formula verb: work that goes on, whatever event it names."""
-    start = draft.place(task.start)
-    return any_of("formula").match(draft.lower[start : draft.place(task.end)].lstrip("-+*•–. ")) is not None
-
-
-def _is_formula(draft: Draft, task: Task) -> bool:
+def _is_formula(placed: Placed) -> bool:
+    task = placed.task
     if task.nature is not Nature.ONGOING or task.product or task.deadline:
         return False
-    words = draft.lower[draft.place(task.start) : draft.place(task.end)]
-    lead = (task.lead or "").lower()
-    rest = words.lstrip("-+*•–. ").removeprefix(lead).lstrip(" :,")
-    formula = any_of("formula").match(rest)
-    return formula is not None and not any_of("brings_forth").search(rest) and not _DIGIT.search(rest)
+    rest = placed.words.removeprefix((task.lead or "").lower()).lstrip(" :,")
+    if any_of("formula").match(rest) is None:
+        return False
+    return any_of("brings_forth").search(rest) is None and _DIGIT.search(rest) is None
+
+
+def _asked(draft: Draft, found: Sequence[Placed]) -> Iterator[Hit]:
+    if draft.profile.tasks is Asking.EACH:
+        yield from (hit(placed.task, which=placed.task.id) for placed in found)
+    elif found and len(found) >= _TELLING * len(draft.orders):
+        shown = _clearest(draft, found)
+        if shown is not None:
+            yield hit(shown.task, which=f"{len(found)}/{len(draft.orders)}")
+
+
+def _clearest(draft: Draft, found: Sequence[Placed]) -> Placed | None:
+    """The first of `found` that stands under a heading of tasks and announces no others; else the first that does not.
+
+    None where there are but one or two, and neither a heading says that they are tasks nor do they name who acts.
+    """
+    roles = draft.extraction.sections.roles
+    titled = (placed for placed in found if placed.item is not None and roles[placed.item.index] in SET_TASKS)
+    shown = next((placed for placed in titled if not _announces(draft, placed)), None)
+    if shown is not None:
+        return shown
+    few = len(found) < _FEWEST_UNTITLED
+    others = [placed for placed in found if not few or placed.task.lead is not None]
+    return next((placed for placed in others if not _announces(draft, placed)), next(iter(others), None))
+
+
+def _announces(draft: Draft, placed: Placed) -> bool:
+    """Whether it heads what stands below it: further numbers, or paragraphs of its own."""
+    item = placed.item
+    if item is None or placed.words.endswith(":"):
+        return True
+    return item.children or any(below.parent == item.index for below in draft.outline.items[item.index + 1 :][:1])
 
 
 def lead_shared(draft: Draft) -> Iterator[Hit]:
@@ -99,17 +116,20 @@ def lead_shared(draft: Draft) -> Iterator[Hit]:
     """
     if draft.profile.tasks is Asking.NONE:
         return
-    seen: set[tuple[str, ...]] = set()
-    for task in draft.resolution.tasks:
-        bodies = _named_leads(task)
-        if len(bodies) > 1 and bodies not in seen and _is_led(draft, task):
-            seen.add(bodies)
-            yield hit(task, bodies="; ".join(bodies), count=len(bodies))
+    seen: set[str] = set()
+    for placed in draft.placed:
+        lead = placed.task.lead
+        if lead is None or lead in seen or (placed.row is None and "chủ trì" not in placed.words):
+            continue
+        bodies = _named_leads(lead)
+        if len(bodies) > 1 and _is_led(placed, bodies[-1]):
+            seen.add(lead)
+            yield hit(placed.task, bodies="; ".join(bodies), count=len(bodies))
 
 
-def _named_leads(task: Task) -> tuple[str, ...]:
+def _named_leads(lead: str) -> tuple[str, ...]:
     """The bodies of a lead one by one; none where some of them are meant as a whole kind."""
-    bodies = split_bodies(task.lead or "")
+    bodies = split_bodies(lead)
     if any(any_of("collective").match(body.lower()) or not _OFFICE.match(body) for body in bodies):
         return ()
     return bodies
@@ -120,11 +140,9 @@ _OFFICE = re.compile(
 )
 
 
-def _is_led(draft: Draft, task: Task) -> bool:
-    """Whether "chủ trì" is said in the task, or above its column."""
-    item = draft.item_at(draft.place(task.start))
-    if item is not None and item.block.table is not None:
+def _is_led(placed: Placed, last: str) -> bool:
+    """Whether "chủ trì" is said in the task, or above its column. `last` is the last of the bodies that lead."""
+    if placed.row is not None:
         return True
-    words = draft.lower[draft.place(task.start) : draft.place(task.end)]
-    leads = words.find("chủ trì")
-    return 0 <= words.find(mend(_named_leads(task)[-1]).lower) < leads and not any_of("each_its_own").search(words)
+    words = placed.words
+    return 0 <= words.find(mend(last).lower) < words.find("chủ trì") and not any_of("each_its_own").search(words)

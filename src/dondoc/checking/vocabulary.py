@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from dondoc.extracting.patterns import alternatives
+from dondoc.extracting.vocabulary import terms as known_terms
 
 
 @cache
@@ -19,6 +20,7 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+@cache
 def terms(group: str) -> tuple[str, ...]:
     """The terms of one group of words/phrases.toml."""
     return tuple(table("phrases")[group]["terms"])
@@ -30,5 +32,20 @@ def any_of(*groups: str) -> re.Pattern[str]:
     return whole_words(term for group in groups for term in terms(group))
 
 
+@cache
+def phrase(name: str) -> re.Pattern[str]:
+    """The pattern of one group of words/phrases.toml, for the matching layer in lower case.
+
+    BODY in it stands for the words that the name of a body begins with.
+    """
+    pattern: str = table("phrases")[name]["pattern"]
+    return re.compile(pattern.replace("BODY", _body()))
+
+
+@cache
+def _body() -> str:
+    return rf"(?:các\s+)?{alternatives(known_terms('acts', 'body'))}(?!\w)"
+
+
 def whole_words(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternatives(words)}(?!\w)")
+    return re.compile(alternatives(words, whole=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,25 +14,29 @@ from rich.console import Console
 from rich.text import Text
 
 from dondoc import __version__
-from dondoc.checking import PlannedFlow, check_extraction, plan_from_csv
+from dondoc.checking import check_extraction
 from dondoc.checking.catalogue import codes_named, explained
 from dondoc.checking.profiles import profiles
+from dondoc.cli.figures import body_problem, tell_rows
 from dondoc.cli.outcomes import Outcome, outcomes
 from dondoc.cli.run import ALL_READ, INTERRUPTED, SOME_NOT_READ, WRONG_USAGE, explain
 from dondoc.cli.settings import NAME, Settings, SettingsError, read_settings
 from dondoc.commitments import Resolution
+from dondoc.evaluating.figure_files import read_figures
+from dondoc.evaluating.year_plans import planned_flows
 from dondoc.extracting import Extraction, extract, extraction
 from dondoc.findings import DondocError, Language, Severity
 from dondoc.reading import load
 from dondoc.reading.document import Document
 from dondoc.reading.limits import DEFAULT
 from dondoc.reporting.check_formats import check_csv, check_json
-from dondoc.reporting.check_text import check_text
+from dondoc.reporting.check_text import SCREEN, check_text
 from dondoc.reporting.checked import Checked
 from dondoc.reporting.comments import with_comments
 from dondoc.reporting.sarif import check_sarif
 from dondoc.reporting.table import printable
 from dondoc.reporting.words import word
+from dondoc.values import PlannedFlow
 
 
 class CheckFormat(StrEnum):
@@ -54,6 +59,7 @@ class CheckWish:
     ignore: tuple[str, ...] = ()
     profile: str | None = None
     plan: Path | None = None
+    body: str | None = None
     parent: Path | None = None
     as_of: str | None = None
     fail_on: Severity | None = None
@@ -81,7 +87,7 @@ def check_all(wish: CheckWish) -> int:
     """Checks every file of `wish`, prints what is found, and gives the exit status."""
     screen = Console(stderr=True, highlight=False, legacy_windows=False)
     try:
-        order = _order(wish)
+        order = _order(wish, screen)
     except _UsageError as error:
         screen.print(Text(str(error)), soft_wrap=True)
         return WRONG_USAGE
@@ -128,7 +134,7 @@ def _weight(severity: Severity) -> int:
     return (Severity.INFO, Severity.WARNING, Severity.ERROR).index(severity)
 
 
-def _order(wish: CheckWish) -> _Order:
+def _order(wish: CheckWish, screen: Console) -> _Order:
     """The order that `wish` gives together with dondoc.toml. Raises _UsageError and DondocError."""
     language = wish.language
     settings = _settings(wish)
@@ -142,7 +148,7 @@ def _order(wish: CheckWish) -> _Order:
         codes=_codes(wish.select or settings.select, wish.ignore or settings.ignore, language),
         fail_on=wish.fail_on or settings.fail_on,
         profile=profile,
-        plan=_plan(wish.plan),
+        plan=_plan(wish, screen),
         parent=_parent(wish.parent),
         as_of=_day(wish.as_of, language),
     )
@@ -183,13 +189,15 @@ def _day(written: str | None, language: Language) -> date | None:
         raise _UsageError(word("command.not_a_day", language, name=printable(written))) from error
 
 
-def _plan(path: Path | None) -> tuple[PlannedFlow, ...]:
-    if path is None:
+def _plan(wish: CheckWish, screen: Console) -> tuple[PlannedFlow, ...]:
+    if wish.plan is None:
         return ()
-    try:
-        return plan_from_csv(load(path, DEFAULT).decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise DondocError("plan_not_understood", line="1", problem="UTF-8") from error
+    told = read_figures(load(wish.plan, DEFAULT))
+    problem = body_problem(told, wish.body, wish.language)
+    if problem is not None:
+        raise _UsageError(problem)
+    tell_rows(told.findings, screen, wish.language)
+    return planned_flows(told.of_body(wish.body) if wish.body else told)
 
 
 def _parent(path: Path | None) -> Resolution | None:
@@ -210,7 +218,8 @@ def _print(documents: Sequence[Checked], wish: CheckWish) -> None:
     elif wish.form is CheckFormat.CSV:
         pieces = [check_csv(checked, language, heading=not number) for number, checked in enumerate(documents)]
     else:
-        pieces = [check_text(checked, language) for checked in documents]
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else SCREEN
+        pieces = [check_text(checked, language, width) for checked in documents]
     sys.stdout.flush()
     for piece in pieces:
         # Half a surrogate pair, from a spoilt file, can stand in no output of ours.

@@ -31,6 +31,7 @@ def add_check(app: typer.Typer, language: Language) -> None:
         ignore: Annotated[list[str] | None, typer.Option(metavar="CODE", help=says("ignore"))] = None,
         profile: Annotated[str | None, typer.Option(metavar="NAME", help=says("profile"), show_default=False)] = None,
         plan: Annotated[Path | None, typer.Option(metavar="FILE.csv", help=says("plan"), show_default=False)] = None,
+        body: Annotated[str | None, typer.Option(metavar="NAME", help=says("body"), show_default=False)] = None,
         parent: Annotated[Path | None, typer.Option(metavar="FILE", help=says("parent"), show_default=False)] = None,
         as_of: Annotated[
             str | None, typer.Option("--as-of", metavar="DATE", help=says("check_as_of"), show_default=False)
@@ -43,7 +44,7 @@ def add_check(app: typer.Typer, language: Language) -> None:
     ) -> None:
         asked, left = tuple(select or ()), tuple(ignore or ())
         wish = CheckWish(
-            tuple(files), form, comments, asked, left, profile, plan, parent, as_of, fail_on, settings, language
+            tuple(files), form, comments, asked, left, profile, plan, body, parent, as_of, fail_on, settings, language
         )
         raise typer.Exit(check_all(wish))
 

@@ -12,8 +12,12 @@ from typing import Annotated, Literal
 import typer
 
 from dondoc import __version__
+from dondoc.cli.audit_command import add_audit
+from dondoc.cli.bulk_command import add_bulk
 from dondoc.cli.check_command import add_check, add_rules
+from dondoc.cli.compare_command import add_compare
 from dondoc.cli.evaluate_command import add_evaluate
+from dondoc.cli.figures_command import add_figures
 from dondoc.cli.outcomes import STANDARD_INPUT
 from dondoc.cli.output import Format, ListName
 from dondoc.cli.run import Wish, code_list, read_all
@@ -98,7 +102,11 @@ def program(language: Language, markup: Literal["rich"] | None = "rich") -> type
 
     add_check(app, language)
     add_rules(app, language)
+    add_bulk(app, language)
+    add_compare(app, language)
     add_serve(app, language)
+    add_figures(app, language)
+    add_audit(app, language)
     return app
 
 

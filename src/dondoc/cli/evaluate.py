@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from dondoc.cli.figures import body_problem, tell_rows
 from dondoc.cli.output import Format, write_whole
 from dondoc.commitments import Resolution
 from dondoc.evaluating.evaluation import evaluate
@@ -61,7 +62,7 @@ def evaluate_files(question: Question) -> int:
             reason=_why(error),
         )
         return WRONG_USAGE
-    problem = _body_problem(question, told) or _out_problem(question)
+    problem = body_problem(told, question.body, question.language) or _out_problem(question)
     if problem:
         screen.print(problem, style="red", markup=False, soft_wrap=True)
         return WRONG_USAGE
@@ -90,16 +91,6 @@ def _answer(question: Question, resolution: Resolution, told: FigureFile, screen
     if question.form is not Format.TABLE:
         _sum_up(whole, question, screen)
     return ROWS_REFUSED if any(finding.severity is Severity.ERROR for finding in whole.findings) else EVALUATED
-
-
-def _body_problem(question: Question, told: FigureFile) -> str | None:
-    bodies = told.bodies()
-    names = "; ".join(printable(body) or "–" for body in bodies[:10])
-    if question.body is None and len(bodies) > 1:
-        return word("command.several_bodies", question.language, bodies=names)
-    if question.body is not None and question.body not in bodies:
-        return word("command.no_such_body", question.language, body=printable(question.body), bodies=names)
-    return None
 
 
 def _out_problem(question: Question) -> str | None:
@@ -154,10 +145,7 @@ def _content(question: Question, resolution: Resolution, evaluation: Evaluation)
 
 def _sum_up(evaluation: Evaluation, question: Question, screen: Console) -> None:
     screen.print(summary(evaluation, question.language), markup=False, soft_wrap=True)
-    for finding in evaluation.findings:
-        if finding.severity is not Severity.INFO:
-            message = printable(finding.message(question.language))
-            screen.print(f"{message} [{finding.code}]", markup=False, soft_wrap=True)
+    tell_rows(evaluation.findings, screen, question.language)
 
 
 def _data(file: Path) -> bytes:

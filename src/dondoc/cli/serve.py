@@ -33,6 +33,25 @@ def run_site(data: Path, host: str, port: int, language: Language) -> int:
     return _guarded(lambda: serve(data, host, port, tell), language)
 
 
+def run_demo(data: Path, port: int, file: Path, language: Language) -> int:
+    """Fills a fresh folder from the resolution in `file` and serves it on this machine until asked to stop."""
+    if importlib.util.find_spec("django") is None:
+        return _say(word("command.no_site", language), WRONG_USAGE)
+    if not file.is_file():
+        return _say(word("command.no_file", language, path=file), WRONG_USAGE)
+    from dondoc.web.serving import Ready, demo
+
+    def tell(ready: Ready) -> None:
+        typer.echo(word("command.serving", language, address=ready.address))
+        typer.echo(word("command.demo_password", language, password=ready.filled.password))
+        for account in ready.filled.accounts:
+            typer.echo(f"  {account.username:<12} {account.name}")
+        typer.echo(word("command.demo_ends", language))
+
+    typer.echo(word("command.demo_filling", language, path=file))
+    return _guarded(lambda: demo(data, port, file, tell), language)
+
+
 def back_up_site(data: Path, destination: Path, language: Language) -> int:
     """A verified copy in the new folder `destination`, also while the site runs."""
 

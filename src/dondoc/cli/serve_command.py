@@ -12,6 +12,7 @@ from dondoc.findings import Language
 from dondoc.reporting.words import word
 
 DEFAULT_DATA = Path("dondoc-data")
+EXAMPLE = Path("examples/kon-tum-2023-h2/source.md")
 
 
 def add_serve(app: typer.Typer, language: Language) -> None:
@@ -32,6 +33,17 @@ def add_serve(app: typer.Typer, language: Language) -> None:
         from dondoc.cli.serve import run_site
 
         raise typer.Exit(run_site(data, host, port, language))
+
+    @app.command(name="demo", help=says("demo"))
+    def demo(
+        file: Annotated[Path, typer.Argument(metavar="FILE", help=says("demo_file"))] = EXAMPLE,
+        data: Annotated[Path, data_option] = Path("build/demo"),
+        port: Annotated[int, typer.Option(min=1, max=65535, help=says("port"))] = 8000,
+        lang: Annotated[Language, typer.Option("--lang", help=says("lang"), show_default=False)] = language,
+    ) -> None:
+        from dondoc.cli.serve import run_demo
+
+        raise typer.Exit(run_demo(data, port, file, language))
 
     @app.command(name="backup", help=says("backup"))
     def backup(

@@ -25,7 +25,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 # Thousands are set off by one kind of mark only; a group of them does not begin with zero.
 _PLAIN = re.compile(r"([-+]?)((?:[1-9]\d{0,2}([, ])\d{3}(?:\3\d{3})*)|\d+)(?:\.(\d+))?", re.ASCII)
 _VIETNAMESE = re.compile(r"([-+]?)((?:[1-9]\d{0,2}([. ])\d{3}(?:\3\d{3})*)|\d+)(?:,(\d+))?", re.ASCII)
-_MOST_DIGITS = 27  # what a Decimal multiplies by a unit's factor without rounding
+MOST_DIGITS = 27  # what a Decimal multiplies by a unit's factor without rounding
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _SIGNS_AND_BLANKS = str.maketrans({"\u2212": "-", "\u00a0": " ", "\u202f": " "})
@@ -104,6 +104,11 @@ def column_names(header: Iterable[str]) -> tuple[str | None, ...]:
     return tuple(known.get(_key(heading)) for heading in header)
 
 
+def key_of(text: str) -> str:
+    """By which a heading or a word is found: without accents, letter case or blanks."""
+    return _key(text)
+
+
 def number_style(numbers: Sequence[str]) -> NumberStyle:
     """The style that `numbers` of one file are written in, told by those that only one style can write."""
     told = {style for number in numbers if len(readings := _readings(number)) == 1 for style in readings}
@@ -124,7 +129,7 @@ def _readings(written: str) -> dict[NumberStyle, Decimal]:
 def _number(sign: str, whole: str, decimals: str) -> Decimal | None:
     """None where a Decimal could not hold it and multiply it exactly."""
     digits = "".join(digit for digit in whole if digit.isdigit())
-    if len(digits) + len(decimals) > _MOST_DIGITS:
+    if len(digits) + len(decimals) > MOST_DIGITS:
         return None
     return Decimal(f"{sign}{digits}.{decimals}") + 0  # no negative zero
 

@@ -23,7 +23,7 @@ import polars as pl
 from dondoc.commitments import Nature
 from dondoc.evaluating.columns import Schema
 from dondoc.evaluating.merging import first_that_holds, one_of
-from dondoc.evaluating.tasks import TASKS, DeadlineKind, TaskRecord, TaskState, tasks_frame
+from dondoc.evaluating.tasks import NAMED_DEADLINES, TASKS, TaskRecord, TaskState, tasks_frame
 from dondoc.findings import Finding
 
 
@@ -119,7 +119,7 @@ def _undated_products(records: Sequence[TaskRecord]) -> Iterator[Finding]:
 def task_columns(tasks: pl.DataFrame, as_of: date, settings: TaskSettings = DEFAULT_TASK_SETTINGS) -> pl.DataFrame:
     """STANDINGS: the rows of `tasks` (TASKS), in their order."""
     today = pl.lit(as_of, dtype=pl.Date)
-    first = pl.when(one_of("deadline_kind", (DeadlineKind.WRITTEN, DeadlineKind.SET))).then("first_deadline")
+    first = pl.when(one_of("deadline_kind", NAMED_DEADLINES)).then("first_deadline")
     finished = one_of("state", (TaskState.DECLARED_DONE, TaskState.CONFIRMED)) & (pl.col("finished_on") <= today)
     undated = (pl.col("state") == TaskState.CONFIRMED.value) & pl.col("finished_on").is_null()
     wide = tasks.with_columns(

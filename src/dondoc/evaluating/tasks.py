@@ -34,6 +34,9 @@ class DeadlineKind(StrEnum):
     PROPOSED = "proposed"
 
 
+NAMED_DEADLINES = (DeadlineKind.WRITTEN, DeadlineKind.SET)
+"""Those that somebody has named: one that is only proposed counts for nothing."""
+
 NATURE = pl.Enum([nature.value for nature in Nature])
 TASK_STATE = pl.Enum([state.value for state in TaskState])
 DEADLINE_KIND = pl.Enum([kind.value for kind in DeadlineKind])

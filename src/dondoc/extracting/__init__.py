@@ -11,14 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dondoc.commitments import Resolution
-from dondoc.extracting.acting import acts, without_opening
+from dondoc.extracting import digits
+from dondoc.extracting.acting import acts_behind_opening, opening
 from dondoc.extracting.assembling import (
     numbered_assignments,
     numbered_shortcomings,
     numbered_targets,
     numbered_tasks,
 )
-from dondoc.extracting.bodies import heading_body, subject
+from dondoc.extracting.bodies import heading_body, named_subject
 from dondoc.extracting.cell_targets import find_cell_targets
 from dondoc.extracting.citations import find_citations
 from dondoc.extracting.doubts import find_doubts
@@ -63,26 +64,27 @@ def extraction(document: Document) -> Extraction:
         *find_cell_targets(lines, tables, parts, head.header.period),
     ]
     targets, doubts = numbered_targets(lines, promised)
-    duties = find_duties(lines, parts, promised, head.header.title)
+    duties = find_duties(lines, parts, promised, head.header)
     resolution = Resolution(
         source=document.source,
         text=document.text,
         header=head.header,
         targets=targets,
-        tasks=numbered_tasks(lines, [*duties.tasks, *find_table_tasks(lines, tables, parts)]),
+        tasks=numbered_tasks(lines, [*duties.tasks, *find_table_tasks(lines, tables, parts, head.header.period)]),
         assignments=numbered_assignments(lines, duties.assignments),
         shortcomings=numbered_shortcomings(lines, tuple(find_shortcomings(lines, parts))),
         citations=find_citations(document, lines.mended, head.body_start),
         findings=(*document.findings, *head.findings, *doubts, *find_doubts(lines, tables, parts, promised)),
     )
-    _forget()
+    forget()
     return Extraction(resolution, lines, head, parts)
 
 
-def _forget() -> None:
+def forget() -> None:
     """Sentences are asked about more than once; what was answered is kept no longer than the document is read."""
-    for answered in (sentences, acts, subject, heading_body, without_opening, told_kinds, opening_kind):
+    for answered in (sentences, acts_behind_opening, named_subject, heading_body, opening, told_kinds, opening_kind):
         answered.cache_clear()
+    digits.forget()
 
 
-__all__ = ["Extraction", "extract", "extraction"]
+__all__ = ["Extraction", "extract", "extraction", "forget"]

@@ -16,6 +16,7 @@ from dondoc.extracting.orders import Order
 from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.sections import Role
 from dondoc.extracting.vocabulary import phrase, terms
+from dondoc.reading.outline import Mark
 
 _PLANS_THIS, _RUNS = phrase("orders", "plans_this"), phrase("orders", "runs")
 _THIS_ONE = phrase("orders", "this_one")
@@ -27,22 +28,25 @@ def _product() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{with_body}\s*){alternatives(terms('acts', 'product'))}(?!\w)")
 
 
-def is_assignment(order: Order, text: str, title: str, *, dated: bool) -> bool:
-    """Whether the order is a standing duty; `text` is its sentence as printed.
+def is_assignment(order: Order, text: str, lower: str, title: str, *, dated: bool) -> bool:
+    """Whether the order is a standing duty; `text` is its sentence as printed, `lower` in lower case.
 
     `title` is the document's in lower case; `dated`: a day is named by which it is done.
     """
-    lower = text.lower()
     if order.role is Role.PROVISIONS:
         return True
     named = order.named or "chịu trách nhiệm" in lower
-    if named and order.role in (Role.MIXED, Role.EXECUTION) and IMPLEMENTS.search(lower):
+    if named and order.role in (Role.MIXED, Role.EXECUTION) and _carries_out(order, text, lower, title):
         return True
     if order.role not in (Role.EXECUTION, Role.DUTIES):
         return False
     if order.lead is None:
         return order.role is Role.EXECUTION and bool(_PLANS_THIS.search(lower) or _RUNS.match(lower))
     return _is_standing(order, text, what_is_done(lower), title, dated=dated)
+
+
+def _carries_out(order: Order, text: str, lower: str, title: str) -> bool:
+    return bool(IMPLEMENTS.search(lower)) or (order.item.mark is Mark.ARTICLE and _names_this_one(text, title))
 
 
 def _is_standing(order: Order, text: str, done: str, title: str, *, dated: bool) -> bool:

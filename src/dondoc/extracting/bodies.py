@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from dondoc.extracting.patterns import alternatives
+from dondoc.extracting.patterns import alternatives, first_words
 from dondoc.extracting.vocabulary import phrase, table, terms
 
 _LISTS_ALL = phrase("bodies", "lists_all")
@@ -25,6 +25,15 @@ def _starts() -> re.Pattern[str]:
 
 
 @cache
+def _may_open() -> re.Pattern[str]:
+    """The words with one of which a body opens, or the giving of work to it: most sentences open with others."""
+    openings = first_words(phrase("bodies", "gives").pattern) | first_words(phrase("bodies", "each").pattern)
+    words = openings | {term.split()[0] for term in terms("acts", "body")} | {"trách"}
+    written = {form for word in words for form in (word, word.capitalize(), word.upper())}
+    return re.compile(alternatives(written) + r"(?!\w)")
+
+
+@cache
 def _duties() -> re.Pattern[str]:
     return re.compile(rf"(?:\s+|,\s*|:\s*){alternatives(terms('acts', 'duty'))}(?!\w)")
 
@@ -32,11 +41,11 @@ def _duties() -> re.Pattern[str]:
 _IN_NAME, _ROLE_OF = phrase("bodies", "in_name"), phrase("bodies", "role_of")
 _PURPOSE = phrase("bodies", "purpose")
 _GOES_ON = {row["verb"]: tuple(row["follows"]) for row in table("bodies").get("goes_on", ())}
+_CLAUSE_END = re.compile(r"[.;]\s")
 _COMPOUNDS = {row["verb"]: tuple(row["before"]) for row in table("bodies").get("compound", ())}
 _ENDS_NAME, _NAME_VERBS = frozenset(terms("bodies", "ends_name")), frozenset(terms("bodies", "in_lists"))
 
 
-@lru_cache(maxsize=4096)
 def subject(text: str, *, directed: bool = True) -> tuple[str, int] | None:
     """The body that acts at the beginning of `text`, and where its name ends; None when no body opens it.
 
@@ -45,13 +54,19 @@ def subject(text: str, *, directed: bool = True) -> tuple[str, int] | None:
     >>> subject("Giao Sở Công Thương chủ trì, phối hợp với các sở")
     ('Sở Công Thương', 19)
     """
+    return named_subject(text, directed) if _may_open().match(text) else None
+
+
+@lru_cache(maxsize=4096)
+def named_subject(text: str, directed: bool) -> tuple[str, int] | None:
+    """`subject` of a text that opens with a word that may open the name of a body."""
     start = _starts().match(text)
     if start is None:
         return None
     if start["giving"] and start["giving"].lower().startswith("chỉ đạo") and not directed:
         return None
     limit = min(len(text), _LONGEST)
-    stop = re.search(r"[.;]\s", text[:limit])
+    stop = _CLAUSE_END.search(text, start.end(), limit)
     limit = stop.start() if stop else limit
     for match in _duties().finditer(text, start.end("body"), limit):
         verb = match.group().strip(" ,:\n")
@@ -88,15 +103,16 @@ _HEADING_TAIL, _HEADING_OPENS = phrase("bodies", "heading_tail"), phrase("bodies
 def heading_body(heading: str) -> str | None:
     """The body a heading gives its tasks to: "1. Bộ Y tế có trách nhiệm:", "Phòng Quản lý Công nghiệp:"."""
     text = heading.strip(" .:;-\n")
-    text = _HEADING_OPENS.sub("", text)
-    start = _starts().match(text)
+    opening = _HEADING_OPENS.match(text)
+    text = text[opening.end() :] if opening else text
+    start = _starts().match(text) if _may_open().match(text) else None
     if start is None or len(text.split()) > 60:
         return None
     found = subject(text)
     if found is not None:
         return found[0]
     bare = _HEADING_TAIL.sub("", text)
-    return _clean(bare) if len(bare.split()) <= 45 and not re.search(r"[.;]\s", bare) else None
+    return _clean(bare) if len(bare.split()) <= 45 and not _CLAUSE_END.search(bare) else None
 
 
 _WITH = phrase("bodies", "with")

@@ -14,11 +14,11 @@ from dondoc.extracting.acting import acts
 from dondoc.extracting.numbers import unit_group
 from dondoc.extracting.sections import Role
 from dondoc.extracting.sections import Sections as Roles
+from dondoc.extracting.sentence_targets import targets_of_sentence
 from dondoc.extracting.settings import Setting
 from dondoc.extracting.spans import FoundTarget
 from dondoc.extracting.table_targets import cell_number, column_period, named_number
 from dondoc.extracting.tables import Column, Sections, Table, TableRow, is_section_row, row_label, text_at
-from dondoc.extracting.targets import targets_of_sentence
 from dondoc.reading.outline import Outline
 from dondoc.values import Measure, Period
 

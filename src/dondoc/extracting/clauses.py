@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from dondoc.extracting.digits import has_digit
 from dondoc.extracting.lines import Line
 from dondoc.extracting.numbers import Quantity
 from dondoc.extracting.patterns import word_first
@@ -42,7 +43,6 @@ _LONG_LEAD_IN = 15  # words
 _PART = re.compile(word_first(r"(?<!\w)(?:trong\s+đó|bao\s+gồm|gồm(?:\s+có)?)(?!\w)"))
 _APART = re.compile(r"\s*riêng(?!\w)")
 _NAMES = re.compile(r"\s*\w{0,8}\s*:")  # "Tinh quặng đồng 20-25% Cu: đạt 20-30 nghìn tấn": a grade, not a promise
-_DIGIT = re.compile(r"\d")
 _LISTED = re.compile(
     word_first(r"(?<!\w)(?:gồm|bao\s+gồm|thành(?<!hình thành)(?<!hoàn thành)|chia\s+thành|phân\s+thành)\s*\Z")
 )  # "Bao gồm 8 xã": which, not how many
@@ -50,7 +50,7 @@ _AT_END = re.compile(r"^\(\s*(?:để\s+)?(?:đến\s+|vào\s+)?(?:cuối|hết)
 _BASELINE = re.compile(r"(?<!\w)(?:từ|mức)\s*\Z")
 _BASELINE_AFTER = re.compile(r"^[^,;]{0,80}?(?<!\w)(?:lên|xuống|còn|tới|đến)(?!\w)")
 _SEPARATOR = re.compile(r",|(?<!\w)(?:và|trong\s+đó|đồng\s+thời)(?!\w)")
-_CLOSED = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|trong\s+đó|gồm|:))\s*\Z")
+_CLOSED = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|trong\s+đó|(?:bao\s+)?gồm:?|:))\s*\Z")
 HEADS = (
     r"(?:tỷ\s+lệ|tỷ\s+trọng|tổng|số(?!\s+\d)|giá\s+trị|sản\s+lượng|tốc\s+độ|quy\s+mô|diện\s+tích|phấn\s+đấu|trong\s+đó|năng\s+suất|thu\s+nhập"
     r"|kim\s+ngạch|doanh\s+thu|tăng|giảm|nâng|đưa|duy\s+trì|đến\s+năm|giai\s+đoạn|bình\s+quân|mức|riêng|thu|chi|vốn|đạt|bảo\s+đảm|đảm\s+bảo|hoàn\s+thành"
@@ -69,12 +69,12 @@ _ASPIRES = re.compile(
 
 def find_clauses(text: str, lower: str, start: int, end: int) -> list[Clause]:
     """The clauses of the sentence `text[start:end]`, in the order of the text; decoys are left out."""
-    if not _DIGIT.search(lower, start, end):
+    if not has_digit(lower, start, end):
         return []
     sentence = Line(text, lower, start, end)
     outer = sentence.quantities(start, end, sentence.flat, start)
-    outer = [q for n, q in enumerate(outer) if n + 1 == len(outer) or not _NAMES.match(sentence.flat, q.end - start)]
-    if outer and _LISTED.search(sentence.outside(start, outer[0].start)) and outer[0].group == "count":
+    outer = [q for q in outer if q is outer[-1] or not _NAMES.match(sentence.flat, q.end - start)]
+    if outer and outer[0].group == "count" and _LISTED.search(sentence.outside(start, outer[0].start)):
         outer = outer[1:]
     if not outer:
         return []
@@ -87,8 +87,7 @@ def find_clauses(text: str, lower: str, start: int, end: int) -> list[Clause]:
 
 def _label(sentence: Line, first: Quantity) -> int:
     """Where the group's label ends: behind the colon that stands before the first number, else the start."""
-    colon = sentence.outside(sentence.start, first.start).rfind(":")
-    return sentence.start + colon + 1 if colon >= 0 else sentence.start
+    return sentence.start + sentence.flat.rfind(":", 0, first.start - sentence.start) + 1
 
 
 def _cut(sentence: Line, outer: Sequence[Quantity], label_end: int) -> list[tuple[int, int]]:
@@ -105,24 +104,19 @@ def _cut(sentence: Line, outer: Sequence[Quantity], label_end: int) -> list[tupl
 
 def _first_start(sentence: Line, first: Quantity, label_end: int) -> int:
     """A long lead-in ("Tiếp tục …, phấn đấu giá trị sản xuất đạt 591 tỷ đồng") is no part of the clause."""
-    begin = label_end
+    cut = sentence.flat.rfind(";", label_end - sentence.start, first.start - sentence.start)
+    begin = label_end if cut < 0 else sentence.start + cut + 1
     before = sentence.outside(begin, first.start)
-    cut = before.rfind(";")
-    if cut >= 0:
-        begin, before = begin + cut + 1, before[cut + 1 :]
     words = sentence.words_before(first, begin)
-    headed = [m for m in _aspirations(before) if begin + m.end() <= words]
-    if headed:
-        return begin + headed[-1].end()
+    if _ASPIRING.search(before):
+        headed = [m for m in _ASPIRES.finditer(before) if begin + m.end() <= words]
+        if headed:
+            return begin + headed[-1].end()
     if has_words(before, _LONG_LEAD_IN):
         headed = [m for m in _HEADED.finditer(before) if begin + m.end() < words]
         if headed:
             return begin + headed[-1].end()
     return begin
-
-
-def _aspirations(before: str) -> Iterator[re.Match[str]]:
-    return _ASPIRES.finditer(before) if _ASPIRING.search(before) else iter(())
 
 
 def _boundary(sentence: Line, before: Quantity, after: Quantity, floor: int) -> tuple[int, int]:
@@ -148,9 +142,8 @@ def _boundary(sentence: Line, before: Quantity, after: Quantity, floor: int) -> 
 
 
 def _last_end(sentence: Line, last: Quantity) -> int:
-    rest = sentence.outside(last.end, sentence.end)
-    cut = rest.find(";")
-    return last.end + cut if cut >= 0 else sentence.end
+    cut = sentence.flat.find(";", last.end - sentence.start)
+    return sentence.start + cut if cut >= 0 else sentence.end
 
 
 def _outer_clauses(
@@ -229,7 +222,8 @@ def _with_brackets(sentence: Line, clauses: list[Clause]) -> list[Clause]:
 
 
 def _far(sentence: Line, clause: Clause, bracket: int) -> bool:
-    return bool(re.search(r"[;.]", sentence.outside(clause.quantity.end, bracket)))
+    between = sentence.outside(clause.quantity.end, bracket)
+    return ";" in between or "." in between
 
 
 def _is_one_part(sentence: Line, start: int, part: Quantity, of: Quantity) -> bool:

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from dondoc.commitments import Deadline
 from dondoc.extracting.dates import find_dates
+from dondoc.extracting.digits import years
 from dondoc.extracting.periods import FoundPeriod, find_periods
+from dondoc.extracting.within_year import in_cell, in_sentence
 from dondoc.text import Mended
 from dondoc.values import Period
 
@@ -16,9 +18,7 @@ _RECURS = re.compile(
     r"(?<!\w)(?:(?:định\s+kỳ\s+)?(?:hàng|hằng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)(?:,\s*(?:quý|tháng|năm|6\s+tháng))*(?:\s+trước\s+ngày\s+\d{1,2})?"
     r"|trước\s+ngày\s+\d{1,2}\s+(?:hàng|hằng)\s+(?:tháng|quý|năm)|định\s+kỳ\s+(?:6\s+tháng|hàng|hằng|\d+\s+(?:tháng|năm))[^,;.]{0,20})(?!\w)"
 )
-_RECURRING = re.compile("hàng|hằng|mỗi|định")  # without one of these words nothing recurs
-# Digits one by one: a pattern of letters and digits alone is quick to search for.
-_TELLS_TIME = re.compile("hàng|hằng|mỗi|định kỳ|0|1|2|3|4|5|6|7|8|9")
+_RECURRING = ("hàng", "hằng", "mỗi", "định")  # without one of these words nothing recurs
 _BEFORE_DATE = re.compile(
     r"(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?\Z"
 )
@@ -31,6 +31,12 @@ _CELL_PERIOD = re.compile(
 )
 
 
+_CELL_QUARTER = re.compile(
+    r"(?<![\w/.\-])(?:q\s?(?P<arabic>[1-4])|(?P<roman>i{1,3}|iv))\s*[/-]\s*(?P<year>20\d{2}|19\d{2})(?![\d/])"
+)  # "Q3/2026", "II/2026": in a cell no month is written so
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
 def end_of(period: Period) -> date:
     """The last day of a period: what "trong quý II năm 2014" gives a task."""
     return period.end
@@ -41,24 +47,25 @@ def _eve_of(period: Period) -> date:
     return period.start - timedelta(days=1)
 
 
-def written_deadline(mended: Mended, start: int, end: int, original: str) -> Deadline | None:
+def written_deadline(mended: Mended, start: int, end: int, original: str, year: int | None = None) -> Deadline | None:
     """The deadline that the words of `start` to `end` set, None when they set none.
 
     `on` is the day named ("trước ngày 30/11/2014" → 2014-11-30: whether that day still counts is for the office to
-    say), or the last day of the period named. A recurring duty has `on` None.
+    say), or the last day of the period named. A recurring duty has `on` None. `year` is that of a plan for one year, in
+    which "trước 30/6" needs no year.
     """
     lower = mended.lower
-    if not _TELLS_TIME.search(lower, start, end):
-        return None
-    recurring = _RECURS.search(lower, start, end) if _RECURRING.search(lower, start, end) else None
-    dated = _dated(lower, start, end) or _in_period(lower, start, end)
+    dated = (_dated(lower, start, end) or _in_period(lower, start, end)) if years(lower, start, end) else None
     if dated is not None:
         first, last, on = dated
         return Deadline(" ".join(mended.original(first, last).of(original).split()), on)
+    may_recur = any(lower.find(word, start, end) >= 0 for word in _RECURRING)
+    recurring = _RECURS.search(lower, start, end) if may_recur else None
     if recurring is not None:
         quote = " ".join(mended.original(recurring.start(), recurring.end()).of(original).split())
         return Deadline(quote, None, " ".join(recurring.group().split()))
-    return None
+    within = in_sentence(lower, start, end, year) if year else None
+    return Deadline(" ".join(mended.original(*within[:2]).of(original).split()), within[2]) if within else None
 
 
 def _dated(lower: str, start: int, end: int) -> tuple[int, int, date] | None:
@@ -68,6 +75,13 @@ def _dated(lower: str, start: int, end: int) -> tuple[int, int, date] | None:
         if lead is not None:
             return lead.start(), start + found.end, found.value
     return None
+
+
+def named_year(lower: str, start: int, end: int) -> Period | None:
+    """The year of a day by which something is done: "hoàn thành 2.305 nhà trước ngày 30/9/2010"."""
+    named = lower.find("/", start, end) >= 0 or lower.find("ngày", start, end) >= 0
+    dated = _dated(lower, start, end) if named and years(lower, start, end) else None
+    return Period(str(dated[2].year)) if dated else None
 
 
 _NAMED_THING = re.compile(
@@ -123,8 +137,11 @@ def opening_deadline(mended: Mended, start: int, end: int, original: str) -> Dea
 _REFERS = ("theo ", "căn cứ ", "thực hiện theo ")  # "Theo Quyết định số 12/QĐ-UBND ngày 5/1/2026"
 
 
-def cell_deadline(text: str) -> Deadline | None:
-    """The deadline of a table cell: "6/2025", "Quý II/2025", "2025 - 2026", "Hằng năm"; None for "Thường xuyên"."""
+def cell_deadline(text: str, year: int | None = None) -> Deadline | None:
+    """The deadline of a table cell: "6/2025", "Quý II/2025", "2025 - 2026", "Hằng năm"; None for "Thường xuyên".
+
+    `year` is that of a plan for one year: there "Quý II" is enough.
+    """
     quote = " ".join(text.split()).strip(" .;")
     low = quote.lower()
     if not low or low.startswith(_REFERS):
@@ -137,10 +154,16 @@ def cell_deadline(text: str) -> Deadline | None:
     periods = [p for p in find_periods(low, 0, len(low)) if not p.base]
     if periods:
         return Deadline(quote, end_of(periods[-1].period))
-    return _short(quote, low)
+    within = in_cell(low, year) if year else None
+    return _short(quote, low) or (Deadline(quote, within) if within else None)
 
 
 def _short(quote: str, low: str) -> Deadline | None:
+    quarters = list(_CELL_QUARTER.finditer(low))
+    if quarters:
+        last = quarters[-1]
+        number = int(last["arabic"]) if last["arabic"] else _QUARTERS[last["roman"]]
+        return Deadline(quote, end_of(Period(f"{last['year']}-Q{number}")))
     found = list(_CELL_PERIOD.finditer(low))
     if not found:
         return None

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from dondoc.extracting.clauses import Clause, find_clauses
+from dondoc.extracting.digits import has_digit
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
 from dondoc.extracting.spans import FoundTarget
@@ -18,7 +20,7 @@ from dondoc.extracting.tables import Table
 from dondoc.findings import Finding
 from dondoc.reading.outline import Item, Outline
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9]")
 _STATED = re.compile(r":\s*\d")
 _COUNTED = ("rate", "points", "money", "area", "mass", "power", "length", "count", "data", "times")
 _FEWEST_NUMBERS = 4  # digits' runs that make a table without a known heading worth a look
@@ -65,10 +67,14 @@ def _numbers_left(outline: Outline, sections: Sections, targets: Sequence[FoundT
             continue
         for start, end in sentences(outline.mended.text, item.head, item.end):
             gaps = covered.gaps(start, end)
-            shape = _DIGIT if role is Role.TARGETS else _STATED
-            if any(shape.search(outline.mended.text, a, b) for a, b in gaps):
+            if any(map(partial(_states, outline.mended.lower, role), gaps)):
                 left = _left(outline, start, end, gaps)
                 yield from (_number(outline, c) for c in left if role is Role.TARGETS or _is_stated(outline, c))
+
+
+def _states(lower: str, role: Role, gap: tuple[int, int]) -> bool:
+    """Whether a number stands in a gap that may be left; outside of targets, one behind a colon."""
+    return has_digit(lower, *gap) and (role is Role.TARGETS or _STATED.search(lower, *gap) is not None)
 
 
 def _is_stated(outline: Outline, clause: Clause) -> bool:

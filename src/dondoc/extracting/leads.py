@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dondoc.commitments import Deadline
-from dondoc.extracting.acting import without_opening
+from dondoc.extracting.acting import opening
 from dondoc.extracting.bodies import (
     after_supporting,
     announced_body,
@@ -97,7 +97,7 @@ def _lead_in(outline: Outline, item: Item) -> LeadIn | None:
 
 
 def _acting_body(text: str) -> str | None:
-    found = subject(without_opening(text))
+    found = subject(text[opening(text.lower()) :])
     return found[0] if found else None
 
 

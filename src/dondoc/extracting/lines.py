@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from dondoc.extracting.numbers import Quantity, find_quantities
-from dondoc.extracting.patterns import alternatives
+from dondoc.extracting.patterns import alternatives, backwards
+from dondoc.extracting.ranks import MAY_BE_RANKS, as_rank
 from dondoc.extracting.vocabulary import table
 
 _COMPARING = (
@@ -25,12 +26,31 @@ def _words_before() -> re.Pattern[str]:
 
 
 @cache
-def _decoys() -> tuple[tuple[re.Pattern[str], ...], tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
-    """Patterns of what stands before a decoy, and pairs: what stands behind one, unless the other stands before it."""
-    rows = table("decoys")["decoy"]
-    left = tuple(re.compile(row["left"]) for row in rows if "left" in row)
-    right = tuple((re.compile(row["right"]), re.compile(row["unless"])) for row in rows if "right" in row)
-    return left, right
+def _run_before() -> re.Pattern[str]:
+    """Words that stand in comparisons, whichever, read backwards from a number: a comparison begins among these."""
+    every = {word[::-1] for row in table("comparisons")["group"] for term in row["terms"] for word in term.split()}
+    return re.compile(rf"(?:[\s,]*+{alternatives(every, whole=True)})*+[\s,]*+")
+
+
+@cache
+def _before_decoys() -> re.Pattern[str]:
+    """What stands before a decoy, read backwards from it: so that it is looked for in one place only."""
+    rows = [row for row in table("decoys")["decoy"] if "before" in row]
+    return re.compile(rf"\s*(?:{'|'.join(map(_before_decoy, rows))})")
+
+
+def _before_decoy(row: dict[str, list[str]]) -> str:
+    before = backwards(row["before"])
+    if "behind" in row:
+        return rf"{before}\s+{backwards(row['behind'])}"
+    return rf"(?!{backwards(row['but_not'])}){before}(?!\w)"
+
+
+@cache
+def _behind_decoys() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Pairs: what stands behind a decoy, unless the other stands before it."""
+    rows = [row for row in table("decoys")["decoy"] if "right" in row]
+    return tuple((re.compile(row["right"]), re.compile(row["unless"])) for row in rows)
 
 
 _NOUN = re.compile(
@@ -42,7 +62,11 @@ _RANKED = re.compile(r"(?:thứ\s+hạng|thứ\s+bậc)\s*\Z")
 _AVERAGED = re.compile(
     r"(?:bình\s+quân|trung\s+bình|quy\s+mô|đủ)\s+(?=(?:đạt|là|ở\s+mức|lên|còn|khoảng|duy\s+trì)(?!\w))"
 )
+_INTO_GROWTH = re.compile(r"(?:vào|cho)\s+tăng\s+trưởng\s*\Z")  # "đóng góp của TFP vào tăng trưởng đạt": no comparison
 _PARENTHESIS = re.compile(r"[()]")
+_MEASURED = ("area", "length", "mass")
+_MAY_BE_DECOYS = (None, "count", "time")
+_NEAR, _BEHIND = 40, 30  # characters before and behind a number in which it may show that it is a decoy
 _LEFT = 80  # characters before a number in which its name may show that it is no decoy
 _REACH = 70  # characters before a number in which its comparison words stand
 
@@ -65,24 +89,20 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def is_decoy(lower: str, quantity: Quantity, start: int, end: int) -> bool:
     """Whether the words around a number show that it counts nothing promised (words/decoys.toml)."""
-    if _is_measure_of_area(lower, quantity, start):
-        return True
-    lefts, rights = _decoys()
-    left = lower[max(start, quantity.start - 40) : quantity.start]
-    if quantity.group is None or quantity.group in ("count", "time"):
-        grouped = "." in lower[quantity.start : quantity.number_end] and quantity.unit is not None
-        if not grouped and any(pattern.search(left) for pattern in lefts):
-            return True
-        behind = lower[quantity.number_end : min(end, quantity.number_end + 30)]
-        named = max(start, quantity.start - _LEFT), quantity.start
-        return any(pattern.search(behind) and not unless.search(lower, *named) for pattern, unless in rights)
-    return False
-
-
-def _is_measure_of_area(lower: str, quantity: Quantity, start: int) -> bool:
-    """ "Giá trị sản phẩm trên 1 ha đất trồng trọt": what something is reckoned for, as in "trên một vạn dân"."""
-    if quantity.amount != 1 or quantity.upper is not None or quantity.group not in ("area", "length", "mass"):
+    if quantity.group in _MEASURED:
+        return quantity.amount == 1 and quantity.upper is None and _is_reckoned_for(lower, quantity, start)
+    if quantity.group not in _MAY_BE_DECOYS:
         return False
+    at, number_end = quantity.start, quantity.number_end
+    grouped = quantity.unit is not None and "." in lower[at:number_end]
+    if not grouped and _before_decoys().match(lower[max(start, at - _NEAR) : at][::-1]):
+        return True
+    behind, named = lower[number_end : min(end, number_end + _BEHIND)], max(start, at - _LEFT)
+    return any(pattern.match(behind) and not unless.search(lower, named, at) for pattern, unless in _behind_decoys())
+
+
+def _is_reckoned_for(lower: str, quantity: Quantity, start: int) -> bool:
+    """ "Giá trị sản phẩm trên 1 ha đất trồng trọt": what something is reckoned for, as in "trên một vạn dân"."""
     return lower[max(start, quantity.start - 8) : quantity.start].rstrip().endswith(("trên", "mỗi", "cho", "của"))
 
 
@@ -103,14 +123,18 @@ class Line:
 
     def quantities(self, start: int, end: int, lower: str, shift: int) -> list[Quantity]:
         """The numbers of `start` to `end` that count something; `lower` is the text from `shift` on."""
-        printed = self.text[shift : shift + len(lower)]
-        found = find_quantities(printed, lower, start - shift, end - shift, shift)
-        return [self._with_noun(q) for q in found if not is_decoy(self.lower, q, start, end)]
+        found = find_quantities(self.text, lower, start, end, shift)
+        counting: list[Quantity] = []
+        for quantity in found:
+            rank = as_rank(self.lower, quantity, start) if quantity.group in MAY_BE_RANKS else None
+            if rank is not None:
+                counting.append(rank)
+            elif not is_decoy(self.lower, quantity, start, end):
+                counting.append(self._with_noun(quantity) if quantity.unit is None else quantity)
+        return counting
 
     def _with_noun(self, quantity: Quantity) -> Quantity:
         """A number without a known unit takes the noun behind it: "ít nhất 03 phòng trưng bày"."""
-        if quantity.unit is not None:
-            return quantity
         ranked = _RANKED.search(self.lower, max(self.start, quantity.start - 12), quantity.start)
         if ranked is not None:
             return quantity._replace(unit=ranked.group().strip(), group="count")
@@ -128,8 +152,10 @@ class Line:
         return begin
 
     def _words_from(self, low: int, end: int) -> int:
-        match = _words_before().search(self.outside(low, end))
+        before = self.outside(low, end)
+        run = _run_before().match(before[::-1])
+        match = _words_before().search(before, end - low - run.end()) if run else None
         if match is None:
             return end
-        averaged = _AVERAGED.match(match.string, match.start())
+        averaged = _AVERAGED.match(match.string, match.start()) or _INTO_GROWTH.search(before, 0, match.start() + 11)
         return low + (averaged.end() if averaged else match.start())

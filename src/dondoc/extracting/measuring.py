@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from dondoc.extracting.numbers import Quantity
 from dondoc.extracting.patterns import alternatives, word_first
+from dondoc.extracting.ranks import GROUP
 from dondoc.extracting.vocabulary import any_of, terms
 from dondoc.values import Comparison, Direction, Measure
 
@@ -95,6 +96,9 @@ def is_kept(prefix: str, words: str) -> bool:
 
 def test(told: Told, quantity: Quantity) -> Test:
     """Measure, comparison, sign, unit and direction of a number from the words around it."""
+    if quantity.group == GROUP:
+        comparison = Comparison.MAINTAIN if told.kept else Comparison.AT_MOST
+        return Test(Measure.LEVEL, comparison, quantity.amount, None, None, Direction.LOWER)
     kinds = told_kinds(told.words)
     fallen, risen = _movement(told, kinds)
     measure = _measure(told, quantity, kinds, fallen=fallen, risen=risen)
@@ -175,7 +179,7 @@ def _is_level(told: Told, quantity: Quantity, words: str) -> bool:
     if per_head or _PER.search(quantity.unit or "") or told.indicator.startswith("cơ cấu"):
         return True
     raised = "reach_up" in told_kinds(told.words) and quantity.group in ("count", "area", "power", "length")
-    return raised or bool(_STOCK.match(told.indicator))
+    return raised or (_STOCK.match(told.indicator) is not None and _MADE_NEW.search(told.indicator) is None)
 
 
 _BUILT_FOR = ("công suất", "công suất thiết kế", "quy mô")  # what a plant is built for, though told per year
@@ -189,13 +193,13 @@ def _measure_of_stock(words: str) -> Measure:
         return Measure.LEVEL
     if re.search(r"(?<!\w)thêm(?!\w)", words):
         return Measure.CHANGE
-    return (
-        Measure.FLOW
-        if _EVENT.search(words) or re.search(r"(?<!đổi )(?<!\w)mới(?!\w)(?! sáng tạo)", words)
-        else Measure.LEVEL
-    )
+    return Measure.FLOW if _EVENT.search(words) or _NEW.search(words) else Measure.LEVEL
 
 
+_NEW = re.compile(r"(?<!đổi )(?<!nông thôn )(?<!đô thị )(?<!\w)mới(?!\w)(?! sáng tạo)")
+_MADE_NEW = re.compile(
+    word_first(r"(?<!\w)(?:xây|xây dựng|trồng|làm|thành lập|hình thành|cấp|kết nạp|khởi công)\s+mới(?!\w)")
+)
 _STOCK = re.compile(r"(?:nâng\s+)?(?:tổng\s+(?:diện\s+tích|số|đàn)|quy\s+mô)(?!\s+(?:trồng|làm)\s+mới)(?!\w)")
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from dondoc.extracting.clauses import Clause
 from dondoc.extracting.measuring import told_kinds
 from dondoc.extracting.periods import FoundPeriod
+from dondoc.extracting.ranks import GROUP
 from dondoc.extracting.vocabulary import phrase, terms
 
 _EDGE, _LOOSE = " ,;:.-–+", ",;:.(+-–"
@@ -26,6 +27,7 @@ _THING_VERB = phrase("names", "thing_verb")
 _VERBAL = phrase("names", "verbal")
 _COUNT_HEAD = phrase("names", "count_head")
 _HEAD_OF_UNIT = {"area": "Diện tích", "mass": "Sản lượng", "rate": "Tỷ lệ"}
+_IN_GROUP = phrase("names", "in_group")
 _HAS_HEAD = phrase("names", "has_head")
 _BRACKET, _EMPTY_BRACKET = re.compile(r"\([^()]*\)?"), re.compile(r"\(\s*\)")
 _LONGEST_LABEL = 20  # words; a longer lead-in before a colon is a sentence, not the name of a group
@@ -84,6 +86,8 @@ def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
 def prefix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     """The naming words before a number."""
     before = without_periods(text[clause.start : clause.prefix_end], clause.start, periods)
+    if clause.quantity.group == GROUP:
+        before = _IN_GROUP.sub("", before)
     return strip_formula(_EMPTY_BRACKET.sub(" ", before) if "(" in before else before)
 
 
@@ -91,10 +95,11 @@ def label_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     """The label before the colon, "" where there is none."""
     if clause.label is None:
         return ""
-    label = strip_formula(without_periods(text[slice(*clause.label)], clause.label[0], periods))
+    label = strip_formula(_ABOUT.sub("", without_periods(text[slice(*clause.label)], clause.label[0], periods)))
     return "" if _EMPTY_LABEL.match(label) or label.endswith((" như", " sau")) else label
 
 
+_ABOUT = re.compile(r"^\W*(?:đối với|với|về)\s+(?:các\s+)?", re.IGNORECASE)
 _EMPTY_LABEL = phrase("names", "empty_label")
 
 

@@ -7,7 +7,6 @@ does not stand before three digits is read as a decimal mark and reported, as fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -15,11 +14,11 @@ from typing import NamedTuple
 from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.vocabulary import table, terms
 
-_WRITTEN = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_WRITTEN = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?"
 # The same where a number begins; what stands before is looked at after its first digit, so that the search is quick.
-_BEGUN = r"\d(?<![\w.,/\-]\d)(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?)"
-_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_FRACTION = re.compile(r"\d+[.,]\d+")
+_BEGUN = r"[0-9](?<![\w.,/\-].)(?:[0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]*(?:[.,][0-9]+)?)"
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_FRACTION = re.compile(r"[0-9]+[.,][0-9]+")
 
 
 class Quantity(NamedTuple):
@@ -69,16 +68,16 @@ def _pattern() -> re.Pattern[str]:
     scale = alternatives(table("units")["scales"])
     bare = rf"{scale}(?!\w)(?!\s+(?:lệ|trọng|suất|số|giá|dân))"
     counted_too = alternatives(units["count"])  # "650 kỹ sư, cử nhân"
-    too = rf"(?:(?<=[^\W\d_]),\s{counted_too}(?!\w)(?!\s+\d))?"
-    percent = r"%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰|điểm\s*%"
-    unit = rf"(?:(?!t[ỷỉ]\s+(?:lệ|trọng|suất|số)(?!\w))(?:{scale}\s+)?{words}(?!\w){too}|{percent}|{bare})"
+    too = rf"(?:(?<=[^\W\d_]),\s{counted_too}(?!\w)(?!\s+(?:\d|gồm)))?"
+    percent = r"%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰"
+    unit = rf"(?:{percent}|(?!t[ỷỉ]\s+(?:lệ|trọng|suất|số)(?!\w))(?:{scale}\s+)?{words}(?!\w){too}|điểm\s*%|{bare})"
     of = r"(?:(?:\s+(?!trở\s)[^\W\d_]+){1,2}(?=\s*/\s*\d*\s*[^\W\d_]))?"  # "240 quả trứng/mái", "2,2 kg thức ăn/10 quả"
     counted = rf"(?:(?:{words})(?!\w)|[^\W\d_]+\d?)(?:\s+(?:dân|đêm|đẻ|trứng|tuổi|tăng\s+trọng)(?!\w))?"
     per = rf"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?{counted})"
     return re.compile(
         rf"""(?P<n>{_BEGUN})(?![\d])(?P<frac>/\d+(?=\s+[^\W\d_]))?
-        (?:\s*(?P<u1>%|‰)?\s*(?:-|đến|÷)\s*(?P<m>{_WRITTEN})(?=\s*(?:{unit})|\s*[;,.)]|\s|$)(?!/|-\d))?
-        (?P<unit>\s*{unit}{of}(?P<per>{per}{{1,2}})?)?""",
+        (?:\s*+(?P<u1>%|‰)?+\s*+(?:-|đến|÷)\s*+(?P<m>{_WRITTEN})(?=\s*+(?:{unit})|\s*+[;,.)]|\s|$)(?!/|-\d))?
+        (?P<unit>\s*+{unit}{of}(?:{per}{{1,2}})?)?""",
         re.VERBOSE,
     )
 
@@ -109,11 +108,6 @@ def canonical_unit(written: str) -> str:
     return unit
 
 
-def money_unit(unit: str) -> str:
-    """A bare scale word counts money: "14.560 tỷ" is "14.560 tỷ đồng"."""
-    return f"{unit} đồng" if unit.lower() in table("units")["scales"] else unit
-
-
 def _known_group(words: str) -> str | None:
     """The group of the longest run of words that is a unit: "lượt khách lưu trú" counts "lượt khách"."""
     rest = words
@@ -138,25 +132,41 @@ def unit_group(unit: str | None) -> str | None:
     return _known_group(bare) or ("money" if bare in table("units")["scales"] else "count" if bare != low else None)
 
 
-def find_quantities(text: str, lower: str, start: int, end: int, shift: int = 0) -> Iterator[Quantity]:
+def find_quantities(text: str, lower: str, start: int, end: int, shift: int = 0) -> list[Quantity]:
     """All numbers of `text[start:end]` with what stands behind them; nothing is judged here.
 
-    `shift` is added to every place: that of `text` in a longer one.
+    `lower` is the text in lower case from `shift` on; the places found are those in `text`.
     """
-    for match in _pattern().finditer(lower, start, end):
-        amount, upper = parse_number(match["n"]), parse_number(match["m"]) if match["m"] else None
-        if amount is None:
-            continue
-        unit = _unit(text, match)
-        number_end = match.end("m") if match["m"] else match.end("frac") if match["frac"] else match.end("n")
-        stop = match.end("unit") if match["unit"] else match.end("u1") if match["u1"] else number_end
-        doubtful = is_doubtful(match["n"]) or bool(match["m"] and is_doubtful(match["m"]))
-        places = match.start() + shift, number_end + shift, max(stop, number_end) + shift
-        share = _share(match, lower) if match["frac"] and unit is None else None
-        if share is not None:
-            yield Quantity(*places, share, "%", "rate", fraction=True)
-        else:
-            yield Quantity(*places, amount, unit, unit_group(unit), upper, doubtful)
+    matches = _pattern().finditer(lower, start - shift, end - shift)
+    return [found for match in matches if (found := _quantity(text, lower, match, shift)) is not None]
+
+
+def _quantity(text: str, lower: str, match: re.Match[str], shift: int) -> Quantity | None:
+    number, of, percent, to, unit = match.groups()
+    amount = parse_number(number)
+    if amount is None:
+        return None
+    start, number_end = match.start() + shift, match.end("m" if to else "frac" if of else "n") + shift
+    if unit:
+        first, end = match.span("unit")
+        end += shift
+        counted, group = _counted(text[first + shift : end])
+    else:
+        end, counted, group = max(match.end("u1") + shift, number_end), percent, unit_group(percent)
+    share = _share(match, lower) if of and counted is None else None
+    if share is not None:
+        return Quantity(start, number_end, end, share, "%", "rate", fraction=True)
+    upper = parse_number(to) if to else None
+    doubtful = ("." in number and is_doubtful(number)) or (to is not None and is_doubtful(to))
+    return Quantity(start, number_end, end, amount, counted, group, upper, doubtful)
+
+
+@lru_cache(maxsize=2048)
+def _counted(written: str) -> tuple[str, str | None]:
+    """The unit as it is spelt and its group. A bare scale word counts money: "14.560 tỷ" is "14.560 tỷ đồng"."""
+    unit = canonical_unit(written)
+    unit = f"{unit} đồng" if unit.lower() in table("units")["scales"] else unit
+    return unit, unit_group(unit)
 
 
 _CUT_BY = re.compile(r"(?<!\w)(?:giảm|tăng|cắt giảm)(?:\s+(?:được|thêm|ít nhất|khoảng|trên))?\s+\Z")
@@ -169,9 +179,3 @@ def _share(match: re.Match[str], lower: str) -> Decimal | None:
         return None
     exact = part * 100 / whole
     return exact.quantize(Decimal("0.01")) if exact != exact.to_integral_value() else exact.quantize(Decimal(1))
-
-
-def _unit(text: str, match: re.Match[str]) -> str | None:
-    if match["unit"]:
-        return money_unit(canonical_unit(text[match.start("unit") : match.end("unit")]))
-    return match["u1"]

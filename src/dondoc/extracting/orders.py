@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dondoc.extracting.acting import acts, has_deed, is_dismissed, orders_something, without_opening
+from dondoc.extracting.acting import acts, acts_at, has_deed, is_dismissed, opening, orders_something
 from dondoc.extracting.bodies import heading_body, subject
 from dondoc.extracting.leads import Leads, only_who
 from dondoc.extracting.sections import Role, Sections
@@ -50,7 +50,9 @@ class _Stated:
         first = next((span for span in self.spans[at : at + _FEW] if span[1] <= end + 1), None)
         if first is None or first[0] - start > _CLOSE_BY:
             return False
-        return bool(_STATES_ONLY.match(lower, start, end)) or not (acts(lower[start:end]) or has_deed(lower[start:end]))
+        if _STATES_ONLY.match(lower, start, end):
+            return True
+        return not (acts_at(lower, start, end) or has_deed(lower[start:end]))
 
 
 def find_orders(outline: Outline, sections: Sections, targets: Sequence[FoundTarget]) -> Iterator[Order]:
@@ -81,7 +83,7 @@ def _of_item(
         ordered = orders_something(sentence, role) or (beside and start == item.head and _may_act(sentence))
         if not ordered or stated.only(start, end, lower) or _is_title(text[start:end]):
             continue
-        found = subject(without_opening(text[start:end]), directed=lead_above is None)
+        found = subject(text[start + opening(sentence) : end], directed=lead_above is None)
         own = found[0] if found else None
         lead = own or heading or lead_before or lead_above
         lead_before = own or lead_before
@@ -123,7 +125,7 @@ def _acting_groups(outline: Outline) -> dict[int, bool]:
         if item.mark in _BULLETS and item.block.table is None:
             tally = counts.setdefault(item.parent, [0, 0])
             tally[0] += 1
-            tally[1] += acts(outline.mended.lower[item.head : min(item.end, item.head + _OPENING_SEEN)])
+            tally[1] += acts_at(outline.mended.lower, item.head, min(item.end, item.head + _OPENING_SEEN))
     return {parent: acting * 3 >= all_ * 2 and acting >= 2 for parent, (all_, acting) in counts.items()}
 
 
@@ -153,7 +155,7 @@ def _only_announces(outline: Outline, sections: Sections, item: Item, below: Seq
         return True
     if lower.endswith("."):
         return item.mark < Mark.BRACKET or not all(other.mark is Mark.NONE for other in below)
-    acting = sum(1 for other in below if other.children or acts(outline.mended.lower[other.body : other.end]))
+    acting = sum(1 for other in below if other.children or acts_at(outline.mended.lower, other.body, other.end))
     return not lower.endswith(":") or acting * 2 >= len(below) or heading_body(lower) is not None
 
 

@@ -37,6 +37,11 @@ def alternatives(words: Iterable[str], *, whole: bool = False) -> str:
     return _any([*branches, *([_branches(signs, "")] if signs else [])])
 
 
+def backwards(words: Iterable[str]) -> str:
+    """`alternatives` of `words` spelt backwards: to be matched against a text turned round, from where it ended."""
+    return alternatives(word[::-1] for word in words)
+
+
 def _led(written: str, below: _Tree, letters: str) -> str:
     """What begins with `letters`, and the look at what precedes them as soon as they are two or end."""
     if len(letters) == _LED or not all(map(str.isalpha, below)):
@@ -87,6 +92,21 @@ def _word_first(branch: str, *, alone: bool) -> str:
     if len(led) < len(parts) or after.startswith(("*", "+", "?", "{")):
         return branch
     return f"{_any(led)}{after}" if alone else "|".join(word + after for word in led)
+
+
+def first_words(pattern: str) -> frozenset[str]:
+    r"""The words with one of which all opens that `pattern` matches. Raises ValueError where that is no word.
+
+    >>> sorted(first_words(r"(?:giao|đề nghị)(?:\s+cho)?"))
+    ['giao', 'đề']
+    """
+    branches = _branches_of(pattern)
+    if len(branches) == 1 and pattern.startswith("(?:"):
+        branches = _branches_of(pattern[3 : _end_of_group(pattern) - 1])
+    found = [_LETTERS.match(branch) for branch in branches]
+    if None in found:
+        raise ValueError(f"no word opens {pattern}")
+    return frozenset(match.group() for match in found if match is not None)
 
 
 def _branches_of(pattern: str) -> list[str]:

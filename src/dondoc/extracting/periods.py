@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from dondoc.extracting.digits import years
 from dondoc.values import Period
 
 _YEAR = r"(?:19|20)\d{2}"
-_WITH_YEAR = re.compile(_YEAR)  # every period names a year: where none stands nothing else is tried
 _LONGEST_LEAD = 60  # characters that a period has before its first year
 _QUARTER = r"(?:i{1,3}|iv|[1-4])(?!\w)"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -36,7 +36,8 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _BASE = re.compile(
-    r"so\s+với\s+(?:\w+\s+){0,4}$|(?:so\s+với|bằng|của|bắt\s+đầu\s+từ|kể\s+từ|từ)\s+(?:cùng\s+kỳ\s+|đầu\s+|cuối\s+|mức\s+)?$|gấp\s+\S+\s+lần\s+$"
+    r"so\s+với\s+(?:\w+\s+){0,4}$|gấp\s+\S+\s+lần\s+$"
+    r"|(?:so\s+với|bằng|(?:\d|\b(?:mức|hơn)\b)[^.;]*\bcủa|bắt\s+đầu\s+từ|kể\s+từ|từ)\s+(?:cùng\s+kỳ\s+|đầu\s+|cuối\s+|mức\s+)?$"
 )
 _NAMED = re.compile(
     r"(?:chuẩn\s+nghèo|quy\s+hoạch|nghị\s+quyết|đề\s+án|chương\s+trình|kế\s+hoạch|chiến\s+lược|(?<=\s)tầm\s+nhìn|đại\s+hội)[^,;.%\d)]*$"
@@ -44,6 +45,7 @@ _NAMED = re.compile(
 )
 
 
+_ONWARDS = re.compile(r"\s+trở\s+đi")  # "từ năm 2010 trở đi": when, not against what
 _WHEN = ("trong", "vào", "hết")  # says when, though a plan is named before it: "hoàn thành quy hoạch trong năm 2026"
 
 
@@ -85,14 +87,20 @@ def _known(written: str) -> Period:
 
 
 def _matches(lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The matches of the pattern, which is tried only near years."""
+    """The matches of the pattern, which is tried only near years: every period names one."""
     at = start
-    while (year := _WITH_YEAR.search(lower, at, end)) is not None:
-        match = _PATTERN.search(lower, max(at, year.start() - _LONGEST_LEAD), end)
+    for year in years(lower, start, end):
+        if year < at:
+            continue
+        match = _PATTERN.search(lower, max(at, year - _LONGEST_LEAD), end)
         if match is None:
             return
         yield match
         at = match.end()
+
+
+def _is_when(lower: str, match: re.Match[str]) -> bool:
+    return bool(match["quarters"] or match["months"] or _ONWARDS.match(lower, match.end()))
 
 
 def find_periods(lower: str, start: int, end: int) -> Iterator[FoundPeriod]:
@@ -106,7 +114,7 @@ def find_periods(lower: str, start: int, end: int) -> Iterator[FoundPeriod]:
             _known(written),
             match.start(),
             match.end(),
-            base=bool(_BASE.search(left)) and not (match["quarters"] or match["months"]),
+            base=bool(_BASE.search(left)) and not _is_when(lower, match),
             named=bool(_NAMED.search(left)) and not (match["until"] or "").startswith(_WHEN),
             until=bool(match["until"]) and "đến" in match["until"],
         )

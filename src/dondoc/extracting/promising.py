@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from dondoc.extracting.clauses import Clause
 from dondoc.extracting.measuring import told_kinds
+from dondoc.extracting.ranks import GROUP
 from dondoc.extracting.sections import Role
 from dondoc.extracting.vocabulary import phrase
 
@@ -26,7 +27,8 @@ class Around(NamedTuple):
     """A clause with the words that decide, in lower case.
 
     `before`: from its beginning to the number; `words`: the comparison words; `sentence`: all of the sentence before
-    the number; `after`: what follows number and unit; `listed`: an earlier number of the sentence was promised.
+    the number; `after`: what follows number and unit; `listed`: an earlier number of the sentence was promised;
+    `further`: that number has the same unit and nothing stands between it and this one but "và" or a comma.
     """
 
     clause: Clause
@@ -35,6 +37,12 @@ class Around(NamedTuple):
     sentence: str
     after: str
     listed: bool
+    further: bool = False
+
+
+def does(before: str) -> bool:
+    """Whether a deed stands directly before a number: "trồng mới 20.000 ha"."""
+    return _DOES.search(before[-_DEED_REACH:]) is not None
 
 
 def is_promised(around: Around, role: Role) -> bool:
@@ -42,6 +50,8 @@ def is_promised(around: Around, role: Role) -> bool:
     quantity = around.clause.quantity
     if _HAPPENED.search(around.before) or _DEFINES.search(around.sentence):
         return False
+    if quantity.group == GROUP:
+        return role is Role.TARGETS or _AIMS.search(around.sentence) is not None
     if quantity.group == "time" and not _TIMED.search(around.before):
         return False
     return _among_targets(around) if role is Role.TARGETS else _among_tasks(around, role)
@@ -53,8 +63,13 @@ def _among_targets(around: Around) -> bool:
         return bool(told_kinds(around.words) & COMPARES) or bool(_DOES.search(around.before))
     if quantity.group is None:
         year = quantity.amount == int(quantity.amount) and 1900 <= quantity.amount <= 2100
-        return bool(_LINKED.search(around.words)) and not year
+        return bool(_LINKED.search(around.words) or _is_from(around)) and not year
     return not (quantity.group == "money" and (_is_rule(around) or _COST.match(around.sentence)))
+
+
+def _is_from(around: Around) -> bool:
+    """ "Số xã đạt chuẩn từ 120 trở lên": the words around the bare number say that it is a least."""
+    return around.words.rstrip().endswith("từ") and around.after.lstrip().startswith("trở lên")
 
 
 def _is_condition(around: Around) -> bool:
@@ -72,13 +87,12 @@ def _is_rule(around: Around) -> bool:
 def _among_tasks(around: Around, role: Role) -> bool:
     quantity = around.clause.quantity
     if quantity.group == "noun":
-        made = _DOES.search(around.before[-_DEED_REACH:]) is not None
-        return made or bool(told_kinds(around.words) & COMPARES and _AIMS.search(around.before))
+        return does(around.before) or bool(told_kinds(around.words) & COMPARES and _AIMS.search(around.before))
     if quantity.group in (None, "time") or _is_rule(around) or _is_condition(around):
         return False
     if role is Role.VIEWPOINT and not _AIMS.search(around.sentence):
         return False
-    if _DOES.search(around.before[-_DEED_REACH:]):
+    if does(around.before):
         return True
     return _share_among_tasks(around) if quantity.group in ("rate", "points") else _amount_among_tasks(around)
 
@@ -91,6 +105,8 @@ def _share_among_tasks(around: Around) -> bool:
 
 def _amount_among_tasks(around: Around) -> bool:
     group, before = around.clause.quantity.group, around.before
+    if around.further and group in ("area", "mass", "power", "length"):
+        return True
     if around.listed and _PRODUCED.match(before):
         return group != "money" or bool(_REVENUE.search(before))
     if _WITH_SIZE.search(before) or _STATED.match(around.sentence):

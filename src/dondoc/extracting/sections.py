@@ -60,6 +60,7 @@ _DIRECTING_KINDS = frozenset(
      "kết luận", "nghị quyết", "công điện", "đề án", "chiến lược", "phương án", "công văn", "thông tri"}
 )  # fmt: skip
 _PROSE = 31  # words; a line as long is no heading, even without a verb
+_LONGEST_TITLE = 14  # words of an article's title; a longer line that ends in a full stop is its text
 _AMOUNT_SEEN = 40  # characters at the end of a line in which it states its amount
 _ENACTS = re.compile(r"(?:QUYẾT NGHỊ|QUYẾT ĐỊNH|Quyết nghị|Quyết định)\W*")
 _STATES_AMOUNT = re.compile(
@@ -148,7 +149,8 @@ def _is_heading(outline: Outline, item: Item) -> bool:
     if item.mark is Mark.NONE:
         return _stands_out(item, text)
     if item.mark is Mark.ARTICLE:
-        return item.children and not has_words(text, _PROSE) and not _SENTENCE_END.search(text[:-1])
+        said = text.endswith(".") and has_words(text, _LONGEST_TITLE + 1)
+        return item.children and not said and not has_words(text, _PROSE) and not _SENTENCE_END.search(text[:-1])
     if item.head > item.body and item.head < item.end:
         return False
     if not item.children and item.mark > Mark.ROMAN:

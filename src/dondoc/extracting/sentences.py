@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# The first character is a plain class, so that the search for it is fast; what stands before it is looked at next.
-_END = re.compile(r'[.…!?](?<=[^\s.].)\.*["\')\]]*(?:\s+(?=["\'(\[]?[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ])|\s*\n\s*)')
+# A mark comes first, so that the search for it is fast; what stands before it is looked at next.
+_BEHIND_MARK = r'(?<=[^\s.].)\.*["\')\]]*(?:\s+(?=["\'(\[]?[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ])|\s*\n\s*)'
+_STOP, _MARK = re.compile(rf"\.{_BEHIND_MARK}"), re.compile(f"[.…!?]{_BEHIND_MARK}")
 # The longest sentence of the annotated documents has 1,900 characters. What is longer is no sentence, and is read in
 # pieces: the rules look back to where a sentence begins, and would take ever longer.
 _LONGEST = 4_000
@@ -22,7 +23,8 @@ def sentences(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Bounds of the sentences of `text[start:end]`, blanks around them left out."""
     found: list[tuple[int, int]] = []
     at = start
-    for match in _END.finditer(text, start, end):
+    odd = text.find("…", start, end) >= 0 or text.find("!", start, end) >= 0 or text.find("?", start, end) >= 0
+    for match in (_MARK if odd else _STOP).finditer(text, start, end):
         stop = match.start() + len(match.group().rstrip())
         if text[stop - 1] == "." and _ABBREVIATION.search(text, max(at, stop - 8), stop):
             continue
@@ -37,9 +39,11 @@ def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    if end - start <= _LONGEST:
+        return [(start, end)] if start < end else []
     pieces = []
     while end - start > _LONGEST:
         cut = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
         pieces.append((start, cut))
         start = cut
-    return [*pieces, (start, end)] if start < end else pieces
+    return [*pieces, (start, end)]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dondoc.extracting.measuring import Test
 from dondoc.extracting.periods import FoundPeriod, find_periods
 from dondoc.extracting.sections import Role, Sections
+from dondoc.extracting.spans import FoundTarget
 from dondoc.extracting.vocabulary import phrase
 from dondoc.reading.outline import Item, Mark, Outline
 from dondoc.values import Measure, Period
@@ -19,7 +20,7 @@ class Setting(NamedTuple):
     """The role of an item, and the periods that its headings and the document give.
 
     `section` is the item's number path; `span` is the nearest span of years among the headings' periods; `heading` is
-    the nearest heading's text.
+    the nearest heading's text; `wholes` are amounts one of which the item's numbers are parts of.
     """
 
     role: Role
@@ -28,6 +29,7 @@ class Setting(NamedTuple):
     document_period: Period | None
     heading: str
     section: str
+    wholes: tuple[FoundTarget, ...] = ()
 
     def period_for(self, tested: Test) -> Period | None:
         """A time reached ("đến năm 2030") for a level, the whole span for what happens in it."""

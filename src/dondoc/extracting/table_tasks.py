@@ -22,21 +22,26 @@ from dondoc.extracting.tables import (
     text_at,
 )
 from dondoc.extracting.tasks import nature
+from dondoc.extracting.within_year import year_of
 from dondoc.reading.outline import Outline
+from dondoc.values import Period
 
 
-def find_table_tasks(outline: Outline, tables: Sequence[Table], roles: Roles) -> Iterator[FoundTask]:
-    """The tasks of all task tables, in the order of the text."""
+def find_table_tasks(
+    outline: Outline, tables: Sequence[Table], roles: Roles, period: Period | None
+) -> Iterator[FoundTask]:
+    """The tasks of all task tables, in the order of the text; `period` is the document's."""
     for table in tables:
         if (table.has_tasks or table.has_sizes) and roles.roles[table.rows[0].item.index] not in (
             Role.RESULTS,
             Role.FORM,
         ):
-            yield from _of_table(outline, table)
+            yield from _of_table(outline, table, year_of(period))
 
 
-def _of_table(outline: Outline, table: Table) -> Iterator[FoundTask]:
+def _of_table(outline: Outline, table: Table, year: int | None) -> Iterator[FoundTask]:
     sections, column = Sections(), table.task_column
+    above: FoundTask | None = None
     for row in table.rows:
         label = row_label(outline, table, row)
         if is_section_row(outline, table, row):
@@ -46,20 +51,40 @@ def _of_table(outline: Outline, table: Table) -> Iterator[FoundTask]:
         if cell is None or cell.carried or cell.end - cell.start < 8 or _SUMS_UP.match(text_at(outline, row, column)):
             continue
         if table.has_tasks or acts(text_at(outline, row, column).lower()):
-            yield _of_row(outline, table, row, sections.path(label))
+            above = _as_above(outline, table, row, _of_row(outline, table, row, sections.path(label), year), above)
+            yield above
+
+
+_DITTO = re.compile(r"[\s\-–\"'“”.(]*(?:nt|n\.t|như\s+trên)[\s\-–\"'“”.)]*|\s*[\"“”]\s*", re.IGNORECASE)
+
+
+def _as_above(outline: Outline, table: Table, row: TableRow, task: FoundTask, above: FoundTask | None) -> FoundTask:
+    """The task with what the row above says where its own cells say "-nt-" ("như trên")."""
+    if above is None:
+        return task
+
+    def again(column: int | None) -> bool:
+        return _DITTO.fullmatch(text_at(outline, row, column)) is not None
+
+    return task._replace(
+        lead=above.lead if again(table.first(Column.LEAD)) else task.lead,
+        supporting=above.supporting if again(table.first(Column.SUPPORT)) else task.supporting,
+        product=above.product if again(table.first(Column.PRODUCT)) else task.product,
+        deadline=above.deadline if again(table.deadline_column) else task.deadline,
+    )
 
 
 _SUMS_UP = re.compile(r"\W*(?:tổng|cộng|dự phòng)(?!\w)(?! (?:kết|hợp|rà|điều))", re.IGNORECASE)
 
 
-def _of_row(outline: Outline, table: Table, row: TableRow, section: str) -> FoundTask:
+def _of_row(outline: Outline, table: Table, row: TableRow, section: str, year: int | None) -> FoundTask:
     start = _after_number(outline, table, row)
     lead = _lead(text_at(outline, row, table.first(Column.LEAD)))
     support_column = table.first(Column.SUPPORT)
     support_cell = row.at(support_column) if support_column is not None else None
     support = outline.mended.text[support_cell.start : support_cell.end] if support_cell else ""
     product = text_at(outline, row, table.first(Column.PRODUCT)) or None
-    deadline = cell_deadline(text_at(outline, row, table.deadline_column))
+    deadline = cell_deadline(text_at(outline, row, table.deadline_column), year)
     text = outline.mended.lower[start : row.item.end]
     kind = nature(text, product)
     return FoundTask(start, row.item.end, section, kind, lead, split_bodies(support), product, deadline, row.item.index)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dondoc.commitments import Deadline, Nature
+from dondoc.commitments import Deadline, Header, Nature
 from dondoc.extracting.acting import what_is_done
 from dondoc.extracting.assigning import is_assignment
 from dondoc.extracting.bodies import split_bodies, supporting
@@ -16,6 +16,7 @@ from dondoc.extracting.orders import Order, find_orders
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.spans import FoundAssignment, FoundTarget, FoundTask
 from dondoc.extracting.vocabulary import any_of, phrase
+from dondoc.extracting.within_year import year_of
 from dondoc.reading.outline import Item, Outline
 from dondoc.text import has_words
 
@@ -32,28 +33,28 @@ class Duties:
     assignments: tuple[FoundAssignment, ...]
 
 
-def find_duties(outline: Outline, sections: Sections, targets: Sequence[FoundTarget], title: str | None) -> Duties:
-    """The tasks and assignments of all prose items, in the order of the text; `title` is that of the document."""
-    named = " ".join((title or "").lower().split())
+def find_duties(outline: Outline, sections: Sections, targets: Sequence[FoundTarget], header: Header) -> Duties:
+    """The tasks and assignments of all prose items, in the order of the text; `header` is that of the document."""
+    named, year = " ".join((header.title or "").lower().split()), year_of(header.period)
     tasks: list[FoundTask] = []
     assignments: list[FoundAssignment] = []
     for order in find_orders(outline, sections, targets):
-        text = outline.mended.text[order.start : order.end]
-        deadline = written_deadline(outline.mended, order.start, order.end, outline.document.text)
-        if is_assignment(order, text, named, dated=deadline is not None and deadline.on is not None):
+        text, lower = outline.mended.text[order.start : order.end], outline.mended.lower[order.start : order.end]
+        deadline = written_deadline(outline.mended, order.start, order.end, outline.document.text, year)
+        if is_assignment(order, text, lower, named, dated=deadline is not None and deadline.on is not None):
             bodies = split_bodies(order.lead) if order.lead else ()
             assignments.append(FoundAssignment(order.start, order.end, order.item.path, bodies))
         elif order.role is not Role.PROVISIONS:
-            tasks.append(_task(outline, order, text, deadline))
+            tasks.append(_task(outline, order, text, lower, deadline))
     return Duties(tuple(with_office_lines(outline, tasks)), tuple(assignments))
 
 
-def _task(outline: Outline, order: Order, text: str, written: Deadline | None) -> FoundTask:
+def _task(outline: Outline, order: Order, text: str, lower: str, written: Deadline | None) -> FoundTask:
     start, end = order.start, order.end
     while end > start and outline.mended.text[end - 1] in " \n;":
         end -= 1
     deadline = written or _phase(outline, order.item)
-    kind = nature(what_is_done(text.lower()))
+    kind = nature(what_is_done(lower))
     return FoundTask(start, end, order.item.path, kind, order.lead, supporting(text), None, deadline, order.item.index)
 
 
@@ -68,16 +69,18 @@ def _phase(outline: Outline, item: Item) -> Deadline | None:
     return None
 
 
+_EVENT = any_of("acts", "event")
 _REPORTS = re.compile(r"thường xuyên|báo cáo")
-_LEADING = re.compile(r"^\W*(?:tiếp tục|khẩn trương|chủ trì,?\s*(?:phối hợp[^,;]*)?)\s*")
+_LEADING = re.compile(r"\W*(?:tiếp tục|khẩn trương|chủ trì,?\s*(?:phối hợp[^,;]*)?)\s*")
 _EVENT_SEEN = 160  # characters in which an event must be named
 
 
 def nature(lower: str, product: str | None = None) -> Nature:
     """What kind of work a task is: a product at its end, an event, or work without an end."""
     makes = lower.startswith(("rà soát", "xây dựng"))
-    if not makes and any_of("acts", "event").search(lower, 0, _EVENT_SEEN):
+    if not makes and _EVENT.search(lower, 0, _EVENT_SEEN):
         return Nature.EVENT
     if product and not _REPORTS.search(product.lower()):
         return Nature.DELIVERABLE
-    return Nature.DELIVERABLE if _ENDS.match(_LEADING.sub("", lower)) else Nature.ONGOING
+    leading = _LEADING.match(lower)
+    return Nature.DELIVERABLE if _ENDS.match(lower[leading.end() :] if leading else lower) else Nature.ONGOING

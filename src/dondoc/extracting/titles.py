@@ -87,7 +87,8 @@ def _heads(lines: Sequence[Line], number: int, kind: re.Match[str]) -> bool:
         return True
     if _only_names(line, kind.end()) and any(_is_kind_alone(below) for below in lines[number + 1 : number + 6]):
         return False
-    return number == 0 or line.capitals or line.strong
+    printed = line.mended.text[kind.start() : kind.end()].isupper()  # "KẾ HOẠCH thực hiện …" on one line
+    return number == 0 or line.capitals or line.strong or printed
 
 
 def _is_kind_alone(line: Line) -> bool:

@@ -20,12 +20,6 @@ def _phrases() -> tuple[str, ...]:
     return tuple(table["circulation"])
 
 
-@cache
-def _words() -> tuple[tuple[str, ...], ...]:
-    """The words of each phrase: a text that lacks one of them does not have it."""
-    return tuple(tuple(phrase.split()) for phrase in _phrases())
-
-
 def has_circulation_mark(line: str) -> bool:
     """Whether `line` is a mark of limited circulation such as "LƯU HÀNH NỘI BỘ": short, and saying so."""
     return len(line) <= _CIRCULATION_CHARACTERS and _says_so(plain(line).lower())
@@ -33,12 +27,8 @@ def has_circulation_mark(line: str) -> bool:
 
 def bears_circulation_mark(text: PlainText) -> bool:
     """Whether one of the lines is such a mark."""
-    wanted = [words for words in _words() if all(word in text.low for word in words)]
-    return bool(wanted) and any(
-        _says_so(line)
-        for line in text.low.split("\n")
-        if len(line) <= _CIRCULATION_CHARACTERS and any(words[0] in line and words[-1] in line for words in wanted)
-    )
+    short = [line for line in text.low.split("\n") if len(line) <= _CIRCULATION_CHARACTERS]
+    return _says_so("\n".join(short)) and any(map(_says_so, short))
 
 
 def _says_so(low: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -51,6 +52,14 @@ class Row(NamedTuple):
     page: int | None = None
 
 
+class Recognised(NamedTuple):
+    """A word that was recognised in the picture of a page, and how sure that is, 0 to 100."""
+
+    text: str
+    page: int
+    confidence: int
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A finding of a reader: at part number `part` (None: the whole document), with the values of its message."""
@@ -62,12 +71,16 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a format's reader found. `pages` is None where the format has none."""
+    """What a format's reader found. `pages` is None where the format has none.
+
+    `words`: those of pages that were recognised, in about the order of the text.
+    """
 
     parts: tuple[Paragraph | Row, ...]
     media_type: str
     pages: int | None = None
     doubts: tuple[Doubt, ...] = ()
+    words: tuple[Recognised, ...] = ()
 
 
 class Cell(NamedTuple):
@@ -99,14 +112,30 @@ class Block(NamedTuple):
     joins: tuple[int, ...] = ()
 
 
+class PlacedWord(NamedTuple):
+    """A word at `start` to `end` of the text that was recognised in a picture; `confidence` is 0 to 100."""
+
+    start: int
+    end: int
+    confidence: int
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read. Blocks stand in the order of the text and do not overlap."""
+    """A document as read. Blocks stand in the order of the text and do not overlap.
+
+    `recognised`: the words that come from pictures of pages, in the order of the text; none of a text file.
+    """
 
     source: SourceFile
     text: str
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...] = ()
+    recognised: tuple[PlacedWord, ...] = ()
+
+
+# As Cell._make; that counts the fields again, which takes longer than making the cell.
+_cell = partial(tuple.__new__, Cell)
 
 
 class _Layout:
@@ -140,7 +169,7 @@ class _Layout:
             bounds.append((at, at := at + len(text)))
         if part.table in self.merged:
             bounds = [self._merged(part.table, cell, bound) for cell, bound in zip(part.cells, bounds, strict=True)]
-        cells = tuple([Cell._make(bound + cell[1:]) for cell, bound in zip(part.cells, bounds, strict=True)])
+        cells = tuple([_cell(bound + cell[1:]) for cell, bound in zip(part.cells, bounds, strict=True)])
         self.blocks.append(Block(Span(start, at), part.page, table=part.table, cells=cells))
         self.write(" ".join(filter(None, texts)))
 

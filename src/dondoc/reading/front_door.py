@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from dondoc.findings import Finding, ReadError, SecretDocumentError
 from dondoc.reading.circulation import bears_circulation_mark, has_circulation_mark
+from dondoc.reading.confidence import place_words, unsure_numbers
 from dondoc.reading.doc import open_doc
 from dondoc.reading.document import Document, Paragraph, Reading, assemble
 from dondoc.reading.docx import open_docx
@@ -23,8 +24,10 @@ from dondoc.reading.limits import Limits
 from dondoc.reading.markdown import open_markdown
 from dondoc.reading.opened import Opened
 from dondoc.reading.pdf import open_pdf
+from dondoc.reading.pdf_scans import FEW_LETTERS
 from dondoc.reading.plain import open_plain
 from dondoc.reading.plain_text import PlainText, plain_text
+from dondoc.reading.scan import open_scan
 from dondoc.reading.secrecy import bears_secrecy_mark, find_secrecy_mark, may_bear_secrecy_mark
 from dondoc.reading.sniffing import Format, sniff
 
@@ -35,12 +38,11 @@ OPENERS: Mapping[Format, Callable[[bytes, Limits], Opened]] = {
     Format.DOC: open_doc,
     Format.HTML: open_html,
     Format.PDF: open_pdf,
+    Format.PICTURE: open_scan,
 }
 
 # What these readers give has other letters and lines than the file: mended, converted. It is searched once more.
-_CHANGED_IN_READING = (Format.DOC, Format.PDF)
-# A page of a scan has at most a line the scanning program put there ("Scanned with CamScanner": 21 letters).
-_FEW_LETTERS = 25
+_CHANGED_IN_READING = (Format.DOC, Format.PDF, Format.PICTURE)
 _GLANCE = 2_000
 # What a PDF without a map of its letters gives in their place, in UTF-8: control characters, U+FFFD and U+E000 to
 # U+EFFF. Symbol fonts (U+F0xx) are bullets and do not count.
@@ -54,9 +56,16 @@ _OF_LANGUAGE = {
 }
 
 
-def read_bytes(data: bytes, *, name: str, limits: Limits) -> Document:
-    """The document in `data`. Raises ReadError; a SecretDocumentError leaves from a frame that holds nothing of it."""
-    document = _read_open(data, name, limits)
+def _nothing(pages: int) -> None:
+    """Nobody waits to be told how many pages will be recognised."""
+
+
+def read_bytes(data: bytes, *, name: str, limits: Limits, scanning: Callable[[int], None] = _nothing) -> Document:
+    """The document in `data`. Raises ReadError; a SecretDocumentError leaves from a frame that holds nothing of it.
+
+    `scanning` is told the number of pages that will be recognised, before that begins: it takes its time.
+    """
+    document = _read_open(data, name, limits, scanning)
     del data, name
     if document is None:
         raise SecretDocumentError
@@ -75,12 +84,14 @@ def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f}"
 
 
-def _read_open(data: bytes, name: str, limits: Limits) -> Document | None:
+def _read_open(data: bytes, name: str, limits: Limits, scanning: Callable[[int], None]) -> Document | None:
     """The document, or None for one that bears a secrecy mark."""
     check_size(len(data), limits)
     try:
         kind = _readable(data)
         opened = OPENERS[kind](data, limits)
+        if opened.scanned:
+            scanning(opened.scanned)
         searched = plain_text(opened.lines())
         if bears_secrecy_mark(searched):
             return None
@@ -90,8 +101,9 @@ def _read_open(data: bytes, name: str, limits: Limits) -> Document | None:
     except (MemoryError, RecursionError):
         raise ReadError("too_complex") from None
     document = assemble(reading, name=name, sha256=hashlib.sha256(data).hexdigest())
-    _check_text(document, kind)
-    doubts = [*_language_doubts(document)]
+    _check_text(document, kind, is_recognised=opened.scanned > 0)
+    document = replace(document, recognised=place_words(document, reading.words))
+    doubts = [*_language_doubts(document), *unsure_numbers(document)]
     if bears_circulation_mark(searched):
         doubts += _circulation_doubt(document)
     return replace(document, findings=(*document.findings, *doubts))
@@ -120,20 +132,25 @@ def _readable(data: bytes) -> Format:
         raise ReadError("encrypted")
     if kind is Format.UNKNOWN:
         raise ReadError("binary")
-    if kind is Format.IMAGE:
-        raise ReadError("needs_ocr")
     raise ReadError("unsupported_format", format=kind.value)
 
 
-def _check_text(document: Document, kind: Format) -> None:
+def _check_text(document: Document, kind: Format, *, is_recognised: bool) -> None:
     """Raises ReadError where there is no text to read: a scan, letters that cannot be told, a file without a word."""
     text = document.text
-    if kind is Format.PDF and not _has_letters(text, _FEW_LETTERS * (document.source.pages or 1)):
+    if is_recognised and not _has_letters(text, 1):
+        raise ReadError(_why_empty(document))
+    if kind is Format.PDF and not is_recognised and not _has_letters(text, FEW_LETTERS * (document.source.pages or 1)):
         raise ReadError("needs_ocr")
     if _unreadable(text) > _UNREADABLE_SHARE * len(text):
         raise ReadError("unreadable_letters")
     if not text or text.isspace():
         raise ReadError("no_text")
+
+
+def _why_empty(document: Document) -> str:
+    failed = any(finding.code == "page_not_recognised" for finding in document.findings)
+    return "not_recognised" if failed else "no_text"
 
 
 def _has_letters(text: str, wanted: int) -> bool:

@@ -58,6 +58,18 @@ def _is_in_capitals(text: str) -> bool:
     return glance == glance.upper() and text == text.upper()
 
 
+# "đạt khoảng 6,5 -" and "7%/năm", "ngày 23 tháng" and "4 năm 2018", "Nghị quyết số" and "112/NQ-CP".
+_WAITS = re.compile(r"(?:\d\s{0,4}[-–]|(?:^|\s)(?:ngày|tháng|năm|khoảng|trên|dưới|đạt))\Z")
+_WAITS_FOR_SYMBOL, _SYMBOL = re.compile(r"(?:^|\s)số\Z"), re.compile(r"\d{1,5}(?:/\d{4})?[/-][A-ZĐ]{2}")
+
+
+def _waits_for(last: str, second: str) -> bool:
+    """Whether a line breaks off before the number with which the next one begins."""
+    if _WAITS_FOR_SYMBOL.search(last):
+        return _SYMBOL.match(second) is not None
+    return _WAITS.search(last) is not None and not starts_item(second)
+
+
 class _Open:
     """The paragraph to which the next one may belong, with the pieces that have been joined to it."""
 
@@ -72,6 +84,8 @@ class _Open:
         last, second = self.pieces[-1], after.text.strip()
         if _NUMBER_ALONE.fullmatch(last):
             return bool(second) and len(self.pieces) == 1 and not starts_item(second)
+        if second[:1].isdigit() and _waits_for(last, second):
+            return self.part.strong == after.strong
         if not last or not second[:1].islower() or starts_item(second) or is_ended(last):
             return False
         if not (last[-1].isalnum() or last.endswith(_OPEN_ENDS)):

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in bytes, times in seconds. The defaults suit an office's documents on a machine with two cores."""
+    """Sizes in bytes, times in seconds. The defaults suit an office's documents on a machine with two cores.
+
+    `seconds` are for all of a document but its scanned pages; each of these has `scan_seconds` of the processor for
+    each time it is looked at.
+    """
 
     file_bytes: int = 50_000_000
     unpacked_bytes: int = 300_000_000
@@ -17,6 +21,10 @@ class Limits:
     text_characters: int = 20_000_000
     table_cells: int = 500_000
     seconds: float = 120.0
+    picture_pixels: int = 100_000_000
+    scanned_pages: int = 500
+    scan_seconds: float = 30.0
+    scan_threads: int = 2
     memory_bytes: int = 2_000_000_000
 
 

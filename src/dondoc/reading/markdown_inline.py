@@ -31,7 +31,7 @@ _LINES = re.compile(r"(?<!\w)(__?)(?=[^\s_])([^_]*[^\s_])\1(?!\w)")
 _STRUCK = re.compile(r"~~(?=\S)(.+?)~~", re.DOTALL)
 _BOLD = re.compile(r"\*\*(?!\s).+?\*\*|(?<!\w)__(?=\S)[^_]+__(?!\w)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]")
-_SPECIAL = re.compile(r"[\\*_<&\[`~]")
+_SPECIAL = tuple("*\\_<&[`~")
 # Escaped characters are kept out of the way in a private area of Unicode.
 _HIDDEN = 0x100000
 
@@ -45,7 +45,7 @@ def without_blocks(text: str) -> str:
 
 def plain_inline(text: str) -> str:
     """`text` as a reader sees it: marks gone, escapes and entities resolved, <br> a newline."""
-    if not _SPECIAL.search(text):
+    if not any(map(text.__contains__, _SPECIAL)):
         return text
     escaped = "\\" in text
     if escaped:
@@ -86,7 +86,8 @@ def is_bold(text: str) -> bool:
     if starts_item(text):
         text = text.partition(" ")[2]
     before = min(at for at in (text.find("**"), text.find("__"), len(text)) if at >= 0)
-    if _WORD.search(text, 0, before):
+    behind = max(text.rfind("**"), text.rfind("__")) + 2
+    if _WORD.search(text, 0, before) or _WORD.search(text, behind):
         return False
     rest = _BOLD.sub("", text)
     return rest != text and _WORD.search(rest) is None

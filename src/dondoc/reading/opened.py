@@ -16,9 +16,11 @@ class Opened:
     deletions, properties. A line is a paragraph, a box, or a row of single-line cells parted by tabs; the order is
     that of the file. `read()` is the reading. Both may raise ReadError.
     `reorders`: what is read may have letters in another order than any of the lines, or comes from a conversion.
+    `scanned`: how many pages `lines()` recognises in pictures, which takes its time.
     Call `lines()` first: only after it has been searched may `read()` write or start anything.
     """
 
     lines: Callable[[], Iterable[str]]
     read: Callable[[], Reading]
     reorders: bool = False
+    scanned: int = 0

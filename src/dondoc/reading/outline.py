@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
+from dondoc.accents import restored
 from dondoc.reading.document import Block, Document
 from dondoc.text import Mended, mend
 
@@ -197,7 +198,7 @@ class _Stack:
 
 def outline(document: Document) -> Outline:
     """The outline of `document`. Blocks that are table rows become items without a number."""
-    mended = mend(document.text)
+    mended = _matching_layer(document)
     stack = _Stack()
     items: list[Item] = []
     for block in document.blocks:
@@ -218,6 +219,16 @@ def outline(document: Document) -> Outline:
         items.append(item)
     whole = _with_children(items)
     return Outline(document, mended, whole, _chains(whole))
+
+
+def _matching_layer(document: Document) -> Mended:
+    """The layer in which words are matched; accents that recognition may have lost are restored in it."""
+    layer = mend(document.text)
+    if not document.recognised:
+        return layer
+    words = ((layer.place(start), layer.place(end), sure) for start, end, sure in document.recognised)
+    text = restored(layer.text, words)
+    return replace(layer, text=text, lower=text.lower() if len(text.lower()) == len(text) else layer.lower)
 
 
 def _above(stack: _Stack, mark: Mark, text: str, items: list[Item]) -> Item | None:

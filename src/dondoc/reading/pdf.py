@@ -1,4 +1,4 @@
-"""PDF with a text layer: its pages as paragraphs and table rows.
+"""PDF: its pages as paragraphs and table rows.
 
 Two passes. The first asks PDFium for the lines and ruled tables of every page; the second, with all pages known,
 leaves out what pages repeat and joins lines into paragraphs. PDFium is not thread-safe: call from one thread only.
@@ -7,10 +7,9 @@ leaves out what pages repeat and joins lines into paragraphs. PDFium is not thre
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 
-from pypdfium2 import PdfDocument, PdfiumError, raw
+from pypdfium2 import PdfDocument, raw
 
 from dondoc.findings import ReadError
 from dondoc.reading.document import Doubt, Reading
@@ -19,10 +18,14 @@ from dondoc.reading.limits import Limits
 from dondoc.reading.opened import Opened
 from dondoc.reading.pdf_assembly import Assembly, PageRead
 from dondoc.reading.pdf_drawn import Drawn
+from dondoc.reading.pdf_file import opened_pdf
 from dondoc.reading.pdf_grids import Grid, grids
 from dondoc.reading.pdf_lines import is_out_of_order, rejoined, seen_lines
 from dondoc.reading.pdf_notes import load_page, properties
 from dondoc.reading.pdf_page import PageText
+from dondoc.reading.pdf_pictures import may_show_pictures, shows_picture
+from dondoc.reading.pdf_rulings import rulings
+from dondoc.reading.pdf_scans import PdfScans
 from dondoc.reading.pdf_shapes import Line
 from dondoc.reading.pdf_tables import table_block
 from dondoc.reading.plain_text import plain_text
@@ -36,13 +39,21 @@ _FORMS = (b"Form", b"ObjStm")
 def open_pdf(data: bytes, limits: Limits) -> Opened:
     """Every line of a PDF, as drawn and as it looks, with annotations and properties; and its reading.
 
-    Raises ReadError `encrypted`, `damaged`, `too_many_pages`, `text_too_long`.
+    Pages without a text layer are recognised when the lines are asked for. Raises ReadError `encrypted`, `damaged`,
+    `too_many_pages`, `text_too_long`, and `needs_ocr` where no page has text and nothing can recognise it.
     """
-    with _opened(data, limits) as document:
+    pictured = may_show_pictures(data)
+    with opened_pdf(data, limits) as document:
         about = properties(document)
-        pages = _first_pass(document, limits, formless=not any(name in data for name in _FORMS))
-    reorders = any(page.reordered for page in pages)
-    return Opened(partial(_search_lines, about, pages), partial(_reading, pages), reorders)
+        formless = not any(name in data for name in _FORMS)
+        pages = _first_pass(document, limits, formless=formless, pictured=pictured)
+    file = PdfScans(data, pages, limits)
+    return Opened(
+        partial(_search_lines, about, pages, file),
+        partial(_reading, pages, file),
+        reorders=bool(file.scanned) or any(page.reordered for page in pages),
+        scanned=len(file.scanned),
+    )
 
 
 def read_pdf(data: bytes, limits: Limits) -> Reading:
@@ -54,36 +65,21 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
     return open_pdf(data, limits).read()
 
 
-def _reading(pages: Sequence[PageRead]) -> Reading:
-    if not any(page.has_text for page in pages):
+def _reading(pages: Sequence[PageRead], file: PdfScans) -> Reading:
+    seen = file.pages()
+    if not any(page.has_text for page in pages) and not file.scanned:
         raise ReadError("needs_ocr", pages=str(len(pages)))
-    parts = join_broken(list(Assembly(pages).parts()))
-    return Reading(parts, MEDIA_TYPE, len(pages), tuple(_doubts(pages)))
+    parts = join_broken(list(Assembly(seen).parts()))
+    doubts = (*_doubts(seen, file), *file.doubts())
+    return Reading(parts, MEDIA_TYPE, len(pages), doubts, file.words())
 
 
-def _search_lines(about: Sequence[str], pages: Sequence[PageRead]) -> list[str]:
-    lines = list(about)
+def _search_lines(about: Sequence[str], pages: Sequence[PageRead], file: PdfScans) -> list[str]:
+    lines = [*about, *file.lines()]
     for page in pages:
         for text in page.searched:
             lines += text.splitlines()
     return lines
-
-
-@contextmanager
-def _opened(data: bytes, limits: Limits) -> Iterator[PdfDocument]:
-    try:
-        document = PdfDocument(data)
-    except PdfiumError as error:
-        locked = raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        raise (ReadError("encrypted") if locked else ReadError("damaged", detail="PDF")) from error
-    try:
-        if len(document) > limits.pages:
-            raise ReadError("too_many_pages", pages=str(len(document)), limit=str(limits.pages))
-        if not len(document):
-            raise ReadError("damaged", detail="PDF: 0 trang")
-        yield document
-    finally:
-        document.close()
 
 
 def _counted(length: int, more: int, limits: Limits) -> int:
@@ -92,7 +88,7 @@ def _counted(length: int, more: int, limits: Limits) -> int:
     return length + more
 
 
-def _first_pass(document: PdfDocument, limits: Limits, *, formless: bool) -> list[PageRead]:
+def _first_pass(document: PdfDocument, limits: Limits, *, formless: bool, pictured: bool) -> list[PageRead]:
     pages: list[PageRead] = []
     length, cells = 0, limits.table_cells
     for number in range(len(document)):
@@ -103,6 +99,8 @@ def _first_pass(document: PdfDocument, limits: Limits, *, formless: bool) -> lis
         layer = PageText(page)
         try:
             read = _read_page(layer, words, cells, limits.text_characters - length, formless)
+            if pictured and shows_picture(page):
+                read.is_pictured, read.letters = True, sum(map(str.isalpha, layer.text))
         finally:
             layer.close()
             raw.FPDF_ClosePage(page)
@@ -118,7 +116,7 @@ def _read_page(layer: PageText, words: list[str], cells: int, characters: int, f
         return read
     read.has_text = any(character.isalnum() for character in layer.text)
     drawn = Drawn(layer)
-    tables = [] if formless and drawn.is_all_there_is() else grids(layer, cells)
+    tables = [] if formless and drawn.is_all_there_is() else grids(*rulings(layer), cells)
     lines = drawn.lines(styled=not tables)
     if tables:
         lines = drawn.styled(_without_tables(layer, tables, lines, read))
@@ -144,9 +142,13 @@ def _without_tables(layer: PageText, tables: Sequence[Grid], lines: list[Line], 
     return lines
 
 
-def _doubts(pages: Sequence[PageRead]) -> Iterator[Doubt]:
+def _doubts(pages: Sequence[PageRead], file: PdfScans) -> Iterator[Doubt]:
     closed = [str(number) for number, page in enumerate(pages, 1) if not page.opened]
-    empty = [str(number) for number, page in enumerate(pages, 1) if page.opened and not page.has_text]
+    empty = [
+        str(number)
+        for number, page in enumerate(pages, 1)
+        if page.opened and not page.has_text and number not in file.scanned
+    ]
     if closed:
         yield Doubt("page_damaged", values={"pages": ", ".join(closed)})
     if empty:

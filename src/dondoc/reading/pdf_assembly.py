@@ -22,7 +22,8 @@ from dondoc.reading.pdf_tables import TableBlock, goes_on, is_continued, with_re
 class PageRead:
     """What the first pass keeps of a page; `searched` is all text on it, drawn and as it looks.
 
-    `reordered`: `lines` and `tables` may not tell its letters in the order in which they were drawn.
+    `reordered`: `lines` and `tables` may not tell its letters in the order in which they were drawn. `is_pictured`: it
+    shows a picture, or may; only then its `letters` are counted.
     """
 
     width: float
@@ -32,8 +33,10 @@ class PageRead:
     searched: list[str] = field(default_factory=list)
     characters: int = 0
     has_text: bool = False
+    letters: int = 0
     reordered: bool = False
     opened: bool = True
+    is_pictured: bool = False
 
 
 class Assembly:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from pypdfium2 import raw
 
@@ -19,6 +20,7 @@ _SAME_HEIGHT = 0.01
 _MOSTLY = 1.25
 # A font's height above and below the baseline, times its size, where the font itself does not tell.
 _ABOVE, _BELOW = 0.9, 0.22
+_line = partial(tuple.__new__, Line)  # as Line._make, without counting the fields again
 
 
 def _places(text: str) -> list[tuple[int, str]]:
@@ -31,7 +33,7 @@ def _places(text: str) -> list[tuple[int, str]]:
     for line in drawn:
         told = line.strip()
         if told:
-            places.append((at if len(told) == len(line) else at + line.index(told), told))
+            places.append((at if told is line else at + line.index(told), told))
         at += len(line) + 2
     return places
 
@@ -88,7 +90,7 @@ class Drawn:
 
         None where a string does not stand where its line's first letter does; then it is another line's.
         """
-        layer, sides, rect, made = self.page.layer, SCRATCH.sides, SCRATCH.rect, Line._make
+        layer, sides, rect, made = self.page.layer, SCRATCH.sides, SCRATCH.rect, _line
         at_left, at_top, at_right, at_bottom = SCRATCH.sides_at
         box_at = SCRATCH.rect_at
         lines: list[Line] = []
@@ -117,7 +119,7 @@ class Drawn:
 
     def _plain_lines(self, places: Sequence[tuple[int, str]], styled: bool) -> list[Line]:
         """`lines` of a page that is not turned; those that were drawn as one string are made without detours."""
-        layer, sides, made = self.page.layer, SCRATCH.sides, Line._make
+        layer, sides, made = self.page.layer, SCRATCH.sides, _line
         at_left, at_top, at_right, at_bottom = SCRATCH.sides_at
         lines: list[Line] = []
         for start, told in places:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from dondoc.reading.pdf_page import PageText
-from dondoc.reading.pdf_rulings import NEAR, Ruling, rulings
+from dondoc.reading.pdf_rulings import NEAR, Ruling
 from dondoc.reading.pdf_shapes import Line
 
 
@@ -133,9 +132,11 @@ def _cells(rows: int, columns: int, across: set[tuple[int, int]], down: set[tupl
             yield GridCell(row, column, last_row, last_column)
 
 
-def grids(page: PageText, limit: int) -> list[Grid]:
-    """The ruled tables of a page from top to bottom: at least two cells, at most `limit`; frames are no tables."""
-    across, down = rulings(page)
+def grids(across: Sequence[Ruling], down: Sequence[Ruling], limit: int) -> list[Grid]:
+    """The tables that the horizontal and vertical lines of a page enclose, from top to bottom.
+
+    A table has at least two cells, at most `limit`; frames are no tables.
+    """
     groups = [(across, down)] if _all_touch(across, down) else _groups(across, down)
     found = [grid for group in groups if (grid := _grid(*group, limit)) is not None]
     found.sort(key=lambda grid: -grid.rows[0])

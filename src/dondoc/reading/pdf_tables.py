@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dondoc.reading.document import RawCell, Row
 from dondoc.reading.joining import is_ended, starts_item
@@ -15,6 +16,7 @@ from dondoc.reading.pdf_shapes import Line
 _SAME_EDGE = 6.0
 
 Cells = tuple[tuple[RawCell, ...], ...]
+_raw_cell = partial(tuple.__new__, RawCell)  # as RawCell._make, without counting the fields again
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,11 @@ class TableBlock:
 
 def table_block(page: PageText, grid: Grid, lines: Sequence[Line]) -> TableBlock:
     """The table that `grid` encloses, filled with `lines`; a cell merged downwards is carried into the next rows."""
-    texts = cell_texts(page, grid, lines)
+    return filled(grid, cell_texts(page, grid, lines))
+
+
+def filled(grid: Grid, texts: Mapping[int, str]) -> TableBlock:
+    """The table that `grid` encloses; `texts` are what its cells say, by number (see `cell_texts`)."""
     rows = _plain_rows(grid, texts) if grid.cells is None else _merged_rows(grid.cells, len(grid.rows) - 1, texts)
     return TableBlock(grid.rows[0], grid.rows[-1], grid.columns, rows)
 
@@ -38,7 +44,7 @@ def _plain_rows(grid: Grid, texts: Mapping[int, str]) -> Cells:
     width, told = len(grid.columns) - 1, texts.get
     starts = range(0, width * (len(grid.rows) - 1), width)
     places = [(column, 1, False) for column in range(width)]  # what makes a cell of `RawCell` beside its text
-    return tuple(tuple([RawCell._make((told(start + place[0], ""), *place)) for place in places]) for start in starts)
+    return tuple(tuple([_raw_cell((told(start + place[0], ""), *place)) for place in places]) for start in starts)
 
 
 def _merged_rows(cells: Sequence[GridCell], height: int, texts: Mapping[int, str]) -> Cells:

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE = (0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+_INVISIBLE_SIGNS = tuple(map(chr, _INVISIBLE))
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
 
 
@@ -18,7 +19,12 @@ def plain(text: str) -> str:
         text = _TAG.sub("", text)
     if "&" in text:
         text = html.unescape(text)
-    return text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    for sign in filter(text.__contains__, _INVISIBLE_SIGNS):
+        text = text.replace(sign, "")
+    return text
 
 
 def only_letters(text: str) -> str:

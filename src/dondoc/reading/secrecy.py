@@ -23,21 +23,26 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from dondoc.reading.plain_text import PlainText, only_letters, plain, plain_text
+from dondoc.text import fold
 
+# What a reader gives in the place of lines that it has not kept, so that the search finds the mark it has seen.
+A_MARK = "MẬT"
+_UPRIGHT = "[ijlt]"
 _HEAD_LINES = 40
 _BOX_CHARACTERS = 200
 _FIELD_CHARACTERS = 2_000
 _VALUE_WORDS = 4
 
+_BLANKS = " \r\f\v"
 _CELL_EDGE = re.compile(r"[\t|]")
 _GAP = re.compile(r" {3,}")
 _NUMBER = re.compile(r"\W*(?:\d{1,4}|[IVX]{1,5})\W*")
@@ -61,6 +66,7 @@ class _Words:
     marks_in_head: frozenset[str]
     long_marks: frozenset[str]
     field: re.Pattern[str]
+    field_ends: frozenset[str]
     open_value: re.Pattern[str]
     marked_value: re.Pattern[str]
     before: frozenset[str]
@@ -99,6 +105,7 @@ def _words() -> _Words:
             r"(?P<sign>[:=\t|–—-])(?P<value>[^\t|;\n]*)",
             re.IGNORECASE,
         ),
+        field_ends=frozenset(plain(field).split()[-1].lower() for field in table["fields"]),
         open_value=re.compile(rf"(?:{_any_of(table['open_values'])})\b", re.IGNORECASE),
         marked_value=re.compile(rf"(?:{_any_of(phrases)})\b", re.IGNORECASE),
         before=frozenset(table["words_before"]),
@@ -126,9 +133,8 @@ def bears_secrecy_mark(text: PlainText) -> bool:
     hinted = _hinted_rows(text.low)
     if not hinted:
         return False
-    rows = [line.strip(" \r\f\v") for line in text.text.split("\n")]
-    written = [number for number, line in enumerate(rows) if line and not line.isspace()]
-    return any(_is_mark(rows, written, bisect_left(written, row)) for row in hinted)
+    rows = text.text.split("\n")
+    return any(_is_mark(rows, row) for row in hinted)
 
 
 def _hinted_rows(low: str) -> list[int]:
@@ -143,14 +149,44 @@ def _hinted_rows(low: str) -> list[int]:
     return rows
 
 
-def _is_mark(rows: Sequence[str], written: Sequence[int], at: int) -> bool:
-    """Whether line `at` of those that are not blank (`written`: their places in `rows`) is a mark or such a field."""
-    line = rows[written[at]]
-    if not _words().hint.search(line.lower()):
+def _is_mark(rows: Sequence[str], row: int) -> bool:
+    """Whether line `row` is a mark or such a field."""
+    line = rows[row].strip(_BLANKS)
+    low = line.lower()
+    if not _words().hint.search(low):
         return False  # what begins here ends in the next line
-    before = rows[written[at - 1]] if at > 0 else ""
-    after = rows[written[at + 1]] if at + 1 < len(written) else ""
-    return _is_field(line) or _bears_mark(line, before, after, in_head=at < _HEAD_LINES)
+    if _is_field(line, low):
+        return True
+    before = next(_written(rows[row - 1 :: -1]), "") if row else ""
+    after = next(_written(islice(rows, row + 1, None)), "")
+    in_head = sum(1 for _ in islice(_written(rows[:row]), _HEAD_LINES)) < _HEAD_LINES
+    return _bears_mark(line, before, after, in_head=in_head)
+
+
+def _written(rows: Iterable[str]) -> Iterator[str]:
+    """Those of `rows` that are not blank, without blanks around them."""
+    return (row.strip(_BLANKS) for row in rows if row and not row.isspace())
+
+
+def is_stamped_mark(line: str) -> bool:
+    """Whether a line of print in a stamp, as recognised, is a mark or holds a long one; tones may be lost.
+
+    A letter of a long mark may be misread, and what is left of a frame may stand beside a mark as an upright letter.
+    Of a stamp there is no prose to be spared, so doubt counts as a mark.
+    """
+    letters = fold(only_letters(plain(line)))
+    if any(re.fullmatch(f"{_UPRIGHT}?{fold(mark)}{_UPRIGHT}?", letters) for mark in _words().marks):
+        return True
+    longs = {fold(mark) for mark in _words().long_marks}
+    return any(_nearly_holds(letters, mark) for mark in longs)
+
+
+def _nearly_holds(letters: str, mark: str) -> bool:
+    """Whether some stretch of `letters` is `mark` but for one letter: another one, one more or one less."""
+    pieces = {mark[:at] + "." + mark[at + 1 :] for at in range(len(mark))}
+    pieces |= {mark[:at] + mark[at + 1 :] for at in range(len(mark))}
+    pieces |= {mark[:at] + "." + mark[at:] for at in range(1, len(mark))}
+    return re.search("|".join(pieces), letters) is not None
 
 
 def data_words(row: str) -> list[str]:
@@ -173,8 +209,9 @@ def without_data_words(lines: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-def _is_field(line: str) -> bool:
-    if len(line) > _FIELD_CHARACTERS:
+def _is_field(line: str, low: str) -> bool:
+    """`low` is `line` in small letters."""
+    if len(line) > _FIELD_CHARACTERS or not any(word in low for word in _words().field_ends):
         return False
     return any(_is_secret_value(found["value"], found["sign"]) for found in _words().field.finditer(line))
 
@@ -190,8 +227,9 @@ def _is_secret_value(raw: str, sign: str) -> bool:
 
 
 def _bears_mark(line: str, before: str, after: str, *, in_head: bool) -> bool:
-    if len(line) > _BOX_CHARACTERS and not _CELL_EDGE.search(line):
-        return any(_case(part, in_head) is _Case.CAPITALS for part in _GAP.split(line))
+    if len(line) > _BOX_CHARACTERS and "|" not in line and "\t" not in line:
+        parts = _GAP.split(line) if "   " in line else ()
+        return any(_case(part, in_head) is _Case.CAPITALS for part in parts)
     cells = [cell for cell in _CELL_EDGE.split(line) if cell.strip()]
     if len(cells) > 1:
         return _row_bears_mark(cells, in_head)

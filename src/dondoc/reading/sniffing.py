@@ -19,7 +19,7 @@ from dondoc.reading.markdown import looks_like_markdown
 
 
 class Format(StrEnum):
-    """What a file is. The first six are read; the rest are refused by name."""
+    """What a file is. The first seven are read; the rest are refused by name."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
@@ -27,6 +27,7 @@ class Format(StrEnum):
     DOC = "doc"
     HTML = "html"
     PDF = "pdf"
+    PICTURE = "picture"
 
     ENCRYPTED_OFFICE = "encrypted Office file"
     XLSX = "Excel (.xlsx)"
@@ -43,12 +44,12 @@ class Format(StrEnum):
     OLE = "OLE"
     ZIP = "ZIP"
     ARCHIVE = "RAR, 7z, gzip"
-    IMAGE = "image"
+    IMAGE = "image (GIF, WebP, HEIC, DjVu)"
     POSTSCRIPT = "PostScript"
     UNKNOWN = "unknown"
 
 
-READ = (Format.TEXT, Format.MARKDOWN, Format.DOCX, Format.DOC, Format.HTML, Format.PDF)
+READ = (Format.TEXT, Format.MARKDOWN, Format.DOCX, Format.DOC, Format.HTML, Format.PDF, Format.PICTURE)
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -59,12 +60,12 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"\xdb\xa5", Format.OLD_WORD),
     (b"\x9b\xa5", Format.OLD_WORD),
     (b"\x31\xbe\x00\x00", Format.OLD_WORD),
-    (b"\x89PNG\r\n\x1a\n", Format.IMAGE),
-    (b"\xff\xd8\xff", Format.IMAGE),
+    (b"\x89PNG\r\n\x1a\n", Format.PICTURE),
+    (b"\xff\xd8\xff", Format.PICTURE),
     (b"GIF87a", Format.IMAGE),
     (b"GIF89a", Format.IMAGE),
-    (b"II*\x00", Format.IMAGE),
-    (b"MM\x00*", Format.IMAGE),
+    (b"II*\x00", Format.PICTURE),
+    (b"MM\x00*", Format.PICTURE),
     (b"AT&TFORM", Format.IMAGE),
     (b"Rar!\x1a\x07", Format.ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", Format.ARCHIVE),

@@ -11,7 +11,7 @@ from typing import Any
 
 from dondoc.commitments import SourceFile
 from dondoc.findings import Finding, ReadError, SecretDocumentError, codes
-from dondoc.reading.document import Block, Cell, Document
+from dondoc.reading.document import Block, Cell, Document, PlacedWord
 from dondoc.reading.limits import Limits
 from dondoc.text import Span
 
@@ -34,6 +34,19 @@ def request_from_wire(raw: bytes) -> tuple[str, Limits]:
     return str(row["name"]), Limits(**row["limits"])
 
 
+def scanning_to_wire(pages: int) -> bytes:
+    return to_wire({"scanning": pages})
+
+
+def scanning_from_wire(raw: bytes) -> int | None:
+    """How many pages the child is about to recognise; None where the message is something else."""
+    try:
+        row = from_wire(raw) if raw.startswith(b'{"scanning"') else {}
+        return int(row["scanning"]) if row else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
 def error_to_wire(error: ReadError) -> bytes:
     return to_wire({"error": error.code, "values": {key: str(value) for key, value in error.values.items()}})
 
@@ -45,6 +58,7 @@ def document_to_wire(document: Document) -> bytes:
             "text": document.text,
             "blocks": [_block_row(block) for block in document.blocks],
             "findings": [[found.code, found.start, found.end, found.values] for found in document.findings],
+            "recognised": document.recognised,
         }
     )
 
@@ -86,4 +100,6 @@ def _document(row: dict[str, Any]) -> Document:
         Finding(code, start, end, tuple((key, value) for key, value in values))
         for code, start, end, values in row["findings"]
     )
-    return Document(SourceFile(**row["source"]), row["text"], tuple(map(_block, row["blocks"])), tuple(findings))
+    blocks = tuple(map(_block, row["blocks"]))
+    recognised = tuple(PlacedWord(*word) for word in row["recognised"])
+    return Document(SourceFile(**row["source"]), row["text"], blocks, tuple(findings), recognised)

@@ -57,4 +57,9 @@ def _written(cell: Cell) -> str:
 
 def safe_cell(text: str) -> str:
     """`text` so that no spreadsheet program takes it for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if is_like_a_formula(text) else text
+
+
+def is_like_a_formula(text: str) -> bool:
+    """Whether a spreadsheet program would compute `text` where it is typed in or read from a CSV file."""
+    return text.lstrip(" ").startswith(_FORMULA_STARTS)

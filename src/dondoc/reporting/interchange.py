@@ -7,6 +7,7 @@ Amounts are strings in plain notation ("12.28"), dates are ISO, what a document 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +28,7 @@ from dondoc.reporting.entry import Entry
 from dondoc.values import Comparison, Direction, Measure, Period
 
 FORMAT = "dondoc.resolution/1"
+Commitment = Target | Task | Assignment | Shortcoming
 
 
 def to_json(resolution: Resolution, *, language: Language = "vi", indent: int | None = 2) -> str:
@@ -72,13 +74,27 @@ def as_mapping(resolution: Resolution, *, language: Language = "vi") -> dict[str
         },
         "text": resolution.text,
         "header": _header_mapping(resolution.header),
-        "targets": [_target_mapping(target) for target in resolution.targets],
-        "tasks": [_task_mapping(task) for task in resolution.tasks],
-        "assignments": [_place(item) | {"bodies": list(item.bodies)} for item in resolution.assignments],
-        "shortcomings": [_place(item) for item in resolution.shortcomings],
+        "targets": [commitment_as_mapping(target) for target in resolution.targets],
+        "tasks": [commitment_as_mapping(task) for task in resolution.tasks],
+        "assignments": [commitment_as_mapping(item) for item in resolution.assignments],
+        "shortcomings": [commitment_as_mapping(item) for item in resolution.shortcomings],
         "citations": [_citation_mapping(citation) for citation in resolution.citations],
         "findings": [_finding_mapping(finding, language) for finding in resolution.findings],
     }
+
+
+def commitment_as_mapping(item: Commitment) -> dict[str, object]:
+    """One item as `to_json` writes it, whichever list it stands in."""
+    if isinstance(item, Target):
+        return _target_mapping(item)
+    if isinstance(item, Task):
+        return _task_mapping(item)
+    return _place(item) | {"bodies": list(item.bodies)} if isinstance(item, Assignment) else _place(item)
+
+
+def commitment_of(kind: type[Commitment], mapping: object, text: str) -> Commitment:
+    """The item of `kind` that `commitment_as_mapping` wrote. InterchangeError where it is none, or not in `text`."""
+    return _MAKERS[kind](Entry.of(mapping, "$").grounded(text))
 
 
 def _plain(amount: Decimal | None) -> str | None:
@@ -247,3 +263,11 @@ def _finding(entry: Entry) -> Finding:
         end=entry.whole_or_none("end"),
         values=tuple((name, values.text(name)) for name in values.names()),
     )
+
+
+_MAKERS: Mapping[type[Commitment], Callable[[Entry], Commitment]] = {
+    Target: _target,
+    Task: _task,
+    Assignment: _assignment,
+    Shortcoming: _shortcoming,
+}

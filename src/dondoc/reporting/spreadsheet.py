@@ -90,15 +90,19 @@ def _write(sheet: Worksheet, line: int, column: int, cell: Cell, plain: Format, 
         return
     if isinstance(cell, date) and cell.year >= FIRST_YEAR:
         sheet.write_datetime(line, column, datetime(cell.year, cell.month, cell.day), dated)
-    elif isinstance(cell, int) or (isinstance(cell, Decimal) and _is_exact(cell)):
+    elif isinstance(cell, int) or (isinstance(cell, Decimal) and is_exact(cell)):
         sheet.write_number(line, column, float(cell), plain)
     else:
-        sheet.write_string(line, column, _short(format(cell, "f") if isinstance(cell, Decimal) else str(cell)), plain)
+        sheet.write_string(
+            line, column, shortened(format(cell, "f") if isinstance(cell, Decimal) else str(cell)), plain
+        )
 
 
-def _is_exact(amount: Decimal) -> bool:
+def is_exact(amount: Decimal) -> bool:
+    """Whether a cell's number holds every digit of `amount`."""
     return len(amount.as_tuple().digits) <= EXACT_DIGITS and abs(amount.adjusted()) < EXACT_DIGITS
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """`text` as far as a cell holds it, an ellipsis at its end where it was cut."""
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"

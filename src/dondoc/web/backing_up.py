@@ -1,7 +1,7 @@
 """A copy of all data while the site runs, and its return. No Django here: it works also where the site does not start.
 
-A backup is a folder: the database, and backup.json with the hash of it. The secret key is not in it: a copy of the
-data lets nobody sign in by itself, and with a new key everyone signs in again.
+A backup is a folder: the database, and backup.json with the hash of it and the last head of the audit's chain. The
+secret key is not in it: a copy of the data lets nobody sign in by itself, and with a new key everyone signs in again.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
 
 from dondoc import __version__
+from dondoc.web.audit import heads
+from dondoc.web.audit.chain import Head
 from dondoc.web.data_folder import DATABASE, only_user
 from dondoc.web.environment import Environment, database
 from dondoc.web.refusals import BackupError
@@ -37,9 +39,11 @@ def back_up(read: Environment, destination: Path) -> str:
     part = destination.with_name(destination.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=0o700, parents=True)
+    # Read before the database is: what was sealed in between is in the copy, and the head as well.
+    audit = heads.noted(read.data)
     try:
         file = _dump(read, part / DUMP) if read.database_url else _copy(read.data / DATABASE, part / DATABASE)
-        manifest = _manifest(file)
+        manifest = _manifest(file, audit)
         file.chmod(0o600)
         (part / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
         part.rename(destination)
@@ -55,7 +59,7 @@ def restore(read: Environment, source: Path, replace: bool) -> None:
     With `replace` what is there gives way; a SQLite file is kept beside it under the name of the day. BackupError where
     the backup is damaged, of another kind of database, or would replace what is there without being asked to.
     """
-    file = _verified(source)
+    file, audit = _verified(source)
     if (file.name == DUMP) != bool(read.database_url):
         raise BackupError("backup_of_another_kind")
     with only_user(read.data):
@@ -63,11 +67,13 @@ def restore(read: Environment, source: Path, replace: bool) -> None:
             _load(read, file, replace)
         else:
             _put_back(file, read.data / DATABASE, replace)
+        heads.replace(read.data, audit, kept_as=f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%S}")
 
 
-def _manifest(file: Path) -> dict[str, str]:
+def _manifest(file: Path, audit: Sequence[Head]) -> dict[str, str]:
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"form": FORM, "dondoc": __version__, "made_at": made_at, "file": file.name, "sha256": _hash(file)}
+    told = {"form": FORM, "dondoc": __version__, "made_at": made_at, "file": file.name, "sha256": _hash(file)}
+    return told | ({"audit_head": heads.written(audit[-1])} if audit else {})
 
 
 def _hash(path: Path) -> str:
@@ -75,8 +81,8 @@ def _hash(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _verified(source: Path) -> Path:
-    """The database file of the backup, after its hash and, of SQLite, its own check."""
+def _verified(source: Path) -> tuple[Path, Head | None]:
+    """The database file of the backup, after its hash and, of SQLite, its own check; and the head of the audit."""
     try:
         manifest = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
         name, expected = manifest["file"], manifest["sha256"]
@@ -89,7 +95,7 @@ def _verified(source: Path) -> Path:
         raise BackupError("backup_changed", path=file)
     if name == DATABASE:
         _check(file)
-    return file
+    return file, heads.parsed(str(manifest.get("audit_head", "")))
 
 
 def _check(path: Path) -> None:

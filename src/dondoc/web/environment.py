@@ -1,6 +1,6 @@
-"""Settings of the site, from the environment: one table, read once, unsafe ones refused with the reason.
+"""Settings of the site, from the environment (setting_table.py): read once, unsafe ones refused with the reason.
 
-No Django here: the command line and docs/settings.md read the same table.
+No Django here: the command line reads them too.
 """
 
 from __future__ import annotations
@@ -13,75 +13,13 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from dondoc.web.refusals import SettingsError
+from dondoc.web.setting_table import SETTINGS
+from dondoc.web.sign_in_settings import LOOPBACK, SignIn, sign_in
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+KEPT = 60  # seconds a thread keeps its connection: opening SQLite anew for every page takes longer than its queries
 SHORTEST_KEY = 50
 FEWEST_LETTERS = 10
 _YES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One environment variable: its default as it would be written, and what it does."""
-
-    name: str
-    default: str
-    vi: str
-    en: str
-
-
-SETTINGS = (
-    Setting(
-        "DONDOC_DATA",
-        "dondoc-data",
-        "Thư mục dữ liệu: cơ sở dữ liệu SQLite và khóa bí mật. `dondoc serve --data` đặt biến này.",
-        "The data folder: the SQLite database and the secret key. `dondoc serve --data` sets it.",
-    ),
-    Setting(
-        "DATABASE_URL",
-        "",
-        "Cơ sở dữ liệu. Để trống: SQLite trong thư mục dữ liệu. PostgreSQL: `postgresql://user:password@host:5432/name`.",
-        "The database. Empty: SQLite in the data folder. PostgreSQL: `postgresql://user:password@host:5432/name`.",
-    ),
-    Setting(
-        "DONDOC_HOSTS",
-        "localhost,127.0.0.1,[::1]",
-        "Các tên máy mà trang trả lời, cách nhau bằng dấu phẩy. Không nhận `*`.",
-        "The host names the site answers to, separated by commas. `*` is refused.",
-    ),
-    Setting(
-        "DONDOC_HTTPS",
-        "",
-        "`1`: chỉ chạy qua HTTPS (cookie an toàn, HSTS). Để trống: `1`, trừ khi mọi tên máy là máy này. "
-        "`0` với tên máy khác bị từ chối.",
-        "`1`: HTTPS only (secure cookies, HSTS). Empty: `1`, unless every host is this machine. "
-        "`0` with another host is refused.",
-    ),
-    Setting(
-        "DONDOC_BEHIND_PROXY",
-        "0",
-        "`1`: tin tiêu đề X-Forwarded-Proto của máy chủ đứng trước. Chỉ đặt khi máy chủ đó luôn tự ghi tiêu đề này.",
-        "`1`: trust X-Forwarded-Proto of the server in front. Only where that server always writes the header itself.",
-    ),
-    Setting(
-        "DONDOC_SECRET_KEY",
-        "",
-        "Khóa ký phiên làm việc, ít nhất 50 ký tự. Để trống: khóa được tạo trong thư mục dữ liệu, chỉ chủ đọc được.",
-        "The key that signs sessions, at least 50 characters. Empty: made in the data folder, for its owner only.",
-    ),
-    Setting(
-        "DONDOC_DEBUG",
-        "0",
-        "`1`: trang lỗi chi tiết, chỉ để phát triển; bị từ chối khi có tên máy khác máy này.",
-        "`1`: detailed error pages, for development; refused where a host is not this machine.",
-    ),
-    Setting(
-        "DONDOC_LOG_LEVEL",
-        "INFO",
-        "Mức nhật ký: DEBUG, INFO, WARNING hoặc ERROR.",
-        "Level of the log: DEBUG, INFO, WARNING or ERROR.",
-    ),
-)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -97,6 +35,12 @@ class Environment:
     secret_key: str
     debug: bool
     log_level: str
+    sign_in: SignIn
+
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether the site answers to names of this machine only, and no server in front passes others on."""
+        return set(self.hosts) <= LOOPBACK and not self.behind_proxy
 
 
 def environment(variables: Mapping[str, str]) -> Environment:
@@ -120,6 +64,7 @@ def environment(variables: Mapping[str, str]) -> Environment:
         secret_key=_secret_key(given["DONDOC_SECRET_KEY"], data / "secret-key"),
         debug=debug,
         log_level=given["DONDOC_LOG_LEVEL"],
+        sign_in=sign_in(given),
     )
 
 
@@ -137,7 +82,7 @@ def _sqlite(path: Path) -> dict[str, object]:
     # IMMEDIATE: a write takes its lock at once and waits; DEFERRED fails with "database is locked" where two meet.
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": pragmas}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options, "CONN_MAX_AGE": KEPT}
 
 
 def _postgresql(parts: SplitResult) -> dict[str, object]:
@@ -148,8 +93,9 @@ def _postgresql(parts: SplitResult) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
-        "CONN_MAX_AGE": 60,
+        # Compiling a plan takes longer than any page may; what DATABASE_URL says of options stands.
+        "OPTIONS": {"options": "-c jit=off", **dict(parse_qsl(parts.query))},
+        "CONN_MAX_AGE": KEPT,
         "CONN_HEALTH_CHECKS": True,
     }
 

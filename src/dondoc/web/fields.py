@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,11 +12,22 @@ from django.db import models
 from django.forms import DecimalField
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.collation import sort_key
 from dondoc.text import fold
 
 DIGITS = 6
 QUANTUM = Decimal(1).scaleb(-DIGITS)
 LARGEST = 2**63 - 1  # millionths; a BIGINT holds no more
+
+
+def choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
+    """The choices of a field that keeps one of an enumeration, with its words."""
+    return [(each.value, word) for each, word in words.items()]
+
+
+def among(field: str, kinds: type[StrEnum]) -> models.Q:
+    """That `field` keeps one of `kinds`; by their values, which a migration can hold without this code."""
+    return models.Q(**{f"{field}__in": [each.value for each in kinds]})
 
 
 class AmountField(models.Field):
@@ -82,8 +95,10 @@ class AmountField(models.Field):
         return ValidationError(self.error_messages["amount"], code="amount", params={"value": value})
 
 
-class FoldedField(models.CharField):
-    """fold() of the field `of`, written whenever the row is: what a search without accents looks at."""
+class DerivedField(models.CharField):
+    """What `derived` makes of the field `of`, written whenever the row is."""
+
+    derived: Callable[[str], str]
 
     def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
         self.of = of
@@ -94,6 +109,26 @@ class FoldedField(models.CharField):
         return name, path, args, {**kwargs, "of": self.of}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        folded = fold(getattr(model_instance, self.of))
-        setattr(model_instance, self.attname, folded)
-        return folded
+        made = type(self).derived(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, made)
+        return made
+
+
+class FoldedField(DerivedField):
+    """fold() of a name: what a search without accents looks at."""
+
+    derived = staticmethod(fold)
+
+
+def words_in(field: str, written: str) -> models.Q:
+    """That the FoldedField `field` has every word of `written`, with or without accents."""
+    wanted = models.Q()
+    for word in fold(written).split():
+        wanted &= models.Q(**{f"{field}__contains": word})
+    return wanted
+
+
+class SortedField(DerivedField):
+    """sort_key() of a name: what a list in Vietnamese order is ordered by."""
+
+    derived = staticmethod(sort_key)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
+
+from dondoc.web.jobs.models import BackgroundWorker
 
 
 @never_cache
@@ -15,7 +18,10 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and has every migration, else 503 with what is missing."""
+    """200 when the database answers, has every migration and a background worker lives, else 503 with what is missing.
+
+    `worker`: none has said for a minute that it lives; what is read or computed in the background waits.
+    """
     problem = _problem()
     if problem:
         return JsonResponse({"status": "unavailable", "problem": problem}, status=503)
@@ -27,6 +33,8 @@ def _problem() -> str | None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return "migrations"
+        if not BackgroundWorker.objects.alive(timezone.now()).exists():
+            return "worker"
     except Error:
         return "database"
     return None

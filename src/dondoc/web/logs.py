@@ -7,7 +7,10 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-FIELDS = ("event", "method", "url_name", "status", "milliseconds", "request_id")
+FIELDS = (
+    *("event", "method", "url_name", "status", "milliseconds", "request_id"),
+    *("worker", "task", "task_id", "attempt", "code", "error", "frames", "count", "pause_seconds"),
+)
 
 
 class JsonLines(logging.Formatter):

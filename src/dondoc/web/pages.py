@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from dondoc.web.work import work_of
+
 # The statuses of a verdict as the style sheet names them, with a word for each.
 STATUSES = ("exceeded", "met", "near", "ontrack", "risk", "missed", "nodata", "notdue")
 TOKENS = (
@@ -15,7 +17,8 @@ TOKENS = (
 
 
 def today(request: HttpRequest) -> HttpResponse:
-    return render(request, "today.html")
+    """What waits for the account, by kind."""
+    return render(request, "today.html", {"groups": work_of(request.held, request.user)})
 
 
 def design_system(request: HttpRequest) -> HttpResponse:
@@ -24,6 +27,18 @@ def design_system(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the token of this browser: the page was open too long, or another site has sent it."""
+    return render(request, "403_form.html", status=403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """More tries than a person makes."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "60"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

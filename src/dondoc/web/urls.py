@@ -1,26 +1,216 @@
+from allauth.account import views as allauth_account
+from allauth.mfa.base import views as allauth_step
+from allauth.mfa.recovery_codes import views as allauth_codes
 from django.conf.urls.i18n import set_language
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from dondoc.web import health, pages
-from dondoc.web.accounts.views import first_administrator
+from dondoc.web.accounts import administration, held_roles, oidc_views, second_step
+from dondoc.web.accounts import views as accounts
+from dondoc.web.audit.views import audit, audit_entry, erase_entry
+from dondoc.web.calendar.views import add_day, calendar, import_days, remove_day
+from dondoc.web.figures import import_views
+from dondoc.web.figures import round_views as rounds
+from dondoc.web.figures import views as figures
+from dondoc.web.figures import workbook_views as workbooks
+from dondoc.web.indicators import views as registry
+from dondoc.web.indicators import writing_views as registry_writing
+from dondoc.web.jobs.views import background_tasks, retry_task, task_progress
 from dondoc.web.organizations.views import body, import_bodies, import_national, organizations
+from dondoc.web.plans import allocating_views as allocating
+from dondoc.web.plans import amending_views as amending
+from dondoc.web.plans import assigning_views as assigning
+from dondoc.web.plans import carrying_out_views as carrying
+from dondoc.web.plans import commitment_views as commitments
+from dondoc.web.plans import dividing_views as dividing
+from dondoc.web.plans import unit_views as units
+from dondoc.web.plans import views as plans
+from dondoc.web.resolutions import review_views as review
+from dondoc.web.resolutions import views as documents
+from dondoc.web.searching import search
 
-# Every name here has a rule in permissions.py.
+# Every name here has a rule in permissions.py. Those that begin with account_ and mfa_ are the names allauth looks for;
+# of its other pages (signing up, mail addresses, connections) there is none.
+SIGN_IN = [
+    path("dang-nhap", accounts.SignIn.as_view(), name="account_login"),
+    path("dang-nhap/da-dong", allauth_account.account_inactive, name="account_inactive"),
+    path("dang-nhap/buoc-hai", allauth_step.authenticate, name="mfa_authenticate"),
+    path("dang-nhap/co-quan", oidc_views.sign_in, name="oidc_sign_in"),
+    path("dang-nhap/co-quan/ve", oidc_views.come_back, name="oidc_callback"),
+    path("dang-xuat", allauth_account.logout, name="account_logout"),
+    path("ngon-ngu", set_language, name="set_language"),
+    path("bat-dau/<str:secret>", accounts.first_administrator, name="first_administrator"),
+    path("mat-khau/<str:secret>", accounts.password_by_link, name="password_by_link"),
+]
+MY_ACCOUNT = [
+    path("tai-khoan", accounts.my_account, name="my_account"),
+    path("tai-khoan/dang-xuat-moi-noi", accounts.sign_out_everywhere, name="sign_out_everywhere"),
+    path("tai-khoan/mat-khau", accounts.ChangePassword.as_view(), name="account_change_password"),
+    path("tai-khoan/xac-nhan", allauth_account.reauthenticate, name="account_reauthenticate"),
+    path("tai-khoan/xac-nhan/ma", allauth_step.reauthenticate, name="mfa_reauthenticate"),
+    path("tai-khoan/hai-buoc", allauth_step.index, name="mfa_index"),
+    path("tai-khoan/hai-buoc/bat", second_step.SwitchOn.as_view(), name="mfa_activate_totp"),
+    path("tai-khoan/hai-buoc/anh.svg", second_step.picture, name="totp_picture"),
+    path("tai-khoan/hai-buoc/tat", second_step.SwitchOff.as_view(), name="mfa_deactivate_totp"),
+    path("tai-khoan/hai-buoc/ma-du-phong", allauth_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "tai-khoan/hai-buoc/ma-du-phong/moi",
+        second_step.NewRecoveryCodes.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("tai-khoan/co-quan/noi", oidc_views.join, name="oidc_join"),
+    path("tai-khoan/co-quan/bo-noi", oidc_views.part, name="oidc_part"),
+]
+ADMINISTRATION = [
+    path("quan-tri/tai-khoan", administration.accounts, name="accounts"),
+    path("quan-tri/tai-khoan/moi", administration.invite_account, name="invite_account"),
+    path("quan-tri/tai-khoan/<int:pk>", administration.account, name="account"),
+    path("quan-tri/tai-khoan/<int:pk>/mat-khau", administration.password_link, name="password_link"),
+    path("quan-tri/tai-khoan/<int:pk>/trang-thai", administration.change_state, name="change_account"),
+    path("quan-tri/tai-khoan/<int:pk>/vai-tro", administration.give_role, name="give_role"),
+    path("tai-khoan/<int:pk>/ban-giao", held_roles.hand_over_roles, name="hand_over"),
+    path("vai-tro/<int:pk>/uy-quyen", held_roles.appoint, name="appoint_deputy"),
+    path("vai-tro/<int:pk>/ket-thuc", held_roles.end_role, name="end_role"),
+]
+REPORTS = [
+    path("ke-hoach/<int:plan>/nap-so-lieu", import_views.import_figures_page, name="import_figures"),
+    path("bao-cao", rounds.reports, name="reports"),
+    path("bao-cao/mo-ky", rounds.open_round, name="open_round"),
+    path("bao-cao/ky/<int:reporting_round>", rounds.round_page, name="round"),
+    path("bao-cao/ky/<int:reporting_round>/nhan", rounds.accept_reports, name="accept_reports"),
+    path("bao-cao/ky/<int:reporting_round>/bo-sung", rounds.renew_round, name="renew_round"),
+    path("bao-cao/ky/<int:reporting_round>/khoa", rounds.close_round, name="close_round"),
+    path("bao-cao/ky/<int:reporting_round>/mo-lai", rounds.reopen_round, name="reopen_round"),
+    path("bao-cao/ky/<int:reporting_round>/cach-duyet", rounds.set_way, name="set_way"),
+    path("bao-cao/<int:report>", figures.report, name="report"),
+    path("bao-cao/<int:report>/ghi", figures.save_rows, name="save_rows"),
+    path("bao-cao/<int:report>/noi-dung/<int:commitment>", figures.save_narrative, name="save_narrative"),
+    path("bao-cao/<int:report>/trinh", figures.submit_report, name="submit_report"),
+    path("bao-cao/<int:report>/duyet", figures.approve_report, name="approve_report"),
+    path("bao-cao/<int:report>/nhan", figures.accept_report, name="accept_report"),
+    path("bao-cao/<int:report>/tra-lai", figures.return_report, name="return_report"),
+    path("bao-cao/<int:report>/mo-lai", figures.reopen_report, name="reopen_report"),
+    path("bao-cao/<int:report>/minh-chung", figures.attach_evidence, name="attach_evidence"),
+    path("bao-cao/<int:report>/minh-chung/<int:evidence>", figures.open_evidence, name="open_evidence"),
+    path("bao-cao/<int:report>/minh-chung/<int:evidence>/xoa", figures.erase_evidence, name="erase_evidence"),
+    path("bao-cao/<int:report>/bieu.xlsx", workbooks.report_workbook, name="report_workbook"),
+    path("bao-cao/<int:report>/nap", workbooks.read_report, name="read_report"),
+    path("bao-cao/<int:report>/nap/chu-thich.xlsx", workbooks.marked_workbook, name="marked_workbook"),
+    path("so-lieu/<int:figure>", rounds.figure, name="figure"),
+]
 urlpatterns = [
     path("", pages.today, name="today"),
+    path("tim", search, name="search"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("dang-nhap", LoginView.as_view(template_name="accounts/sign_in.html"), name="sign_in"),
-    path("dang-xuat", LogoutView.as_view(), name="sign_out"),
-    path("ngon-ngu", set_language, name="set_language"),
-    path("bat-dau/<str:secret>", first_administrator, name="first_administrator"),
+    *SIGN_IN,
+    *MY_ACCOUNT,
+    *ADMINISTRATION,
     path("giao-dien", pages.design_system, name="design_system"),
     path("co-quan", organizations, name="organizations"),
     path("co-quan/nap", import_bodies, name="import_bodies"),
     path("co-quan/nap/toan-quoc", import_national, name="import_national"),
     path("co-quan/<str:key>", body, name="body"),
+    path("lich-lam-viec", calendar, name="calendar"),
+    path("lich-lam-viec/<int:year>", calendar, name="calendar_year"),
+    path("lich-lam-viec/them", add_day, name="add_day"),
+    path("lich-lam-viec/nap", import_days, name="import_days"),
+    path("lich-lam-viec/<str:day>/go", remove_day, name="remove_day"),
+    path("nhat-ky", audit, name="audit"),
+    path("nhat-ky/<int:entry>", audit_entry, name="audit_entry"),
+    path("nhat-ky/<int:entry>/xoa-noi-dung", erase_entry, name="erase_entry"),
+    path("viec-nen", background_tasks, name="background_tasks"),
+    path("viec-nen/<uuid:task_id>/lam-lai", retry_task, name="retry_task"),
+    path("viec-nen/<uuid:task_id>/tien-do", task_progress, name="task_progress"),
+    path("van-ban", documents.documents, name="documents"),
+    path("van-ban/<int:document>", documents.document, name="document"),
+    path("van-ban/<int:document>/ban-goc", documents.original, name="original"),
+    path("van-ban/<int:document>/phu-luc", documents.add_annex, name="add_annex"),
+    path("van-ban/<int:document>/ra-soat", review.review, name="review"),
+    path("van-ban/<int:document>/ra-soat/thay-doi", review.review_changes, name="review_changes"),
+    path("van-ban/<int:document>/ra-soat/them", review.add_item, name="add_item"),
+    path("van-ban/<int:document>/ra-soat/nhan-het", review.accept_rest, name="accept_rest"),
+    path("van-ban/<int:document>/ra-soat/hoan-tac", review.undo_decision, name="undo_decision"),
+    path("van-ban/<int:document>/ra-soat/nghi-van/<int:doubt>", review.settle_doubt, name="settle_doubt"),
+    path("van-ban/<int:document>/ra-soat/muc/<int:item>", review.review_item, name="review_item"),
+    path("van-ban/<int:document>/ra-soat/muc/<int:item>/nhan", review.accept_item, name="accept_item"),
+    path("van-ban/<int:document>/ra-soat/muc/<int:item>/sua", review.change_item, name="change_item"),
+    path("van-ban/<int:document>/ra-soat/muc/<int:item>/bo", review.reject_item, name="reject_item"),
+    path("van-ban/<int:document>/ra-soat/muc/<int:item>/tach", review.split_item, name="split_item"),
+    path("van-ban/<int:document>/ra-soat/muc/<int:item>/gop", review.merge_item, name="merge_item"),
+    path("van-ban/<int:document>/lap-ke-hoach", plans.make_plan, name="make_plan"),
+    path("ke-hoach", plans.plans, name="plans"),
+    path("ke-hoach/<int:plan>", plans.plan, name="plan"),
+    path("ke-hoach/<int:plan>/van-ban", plans.plan_document, name="plan_document"),
+    path("ke-hoach/<int:plan>/trinh", plans.submit_plan, name="submit_plan"),
+    path("ke-hoach/<int:plan>/phe-duyet", plans.approve_plan, name="approve_plan"),
+    path("ke-hoach/<int:plan>/tra-lai", plans.return_plan, name="return_plan"),
+    path("ke-hoach/<int:plan>/nguoi-doc", plans.plan_readers, name="plan_readers"),
+    path("ke-hoach/<int:plan>/phan-cong", assigning.assigning, name="assigning"),
+    path("ke-hoach/<int:plan>/phan-cong/de-xuat", assigning.take_proposals, name="take_proposals"),
+    path("ke-hoach/<int:plan>/hoan-tac", commitments.undo_settled, name="undo_settled"),
+    path("ke-hoach/<int:plan>/trien-khai", carrying.carrying_out, name="carrying_out"),
+    path("ke-hoach/<int:plan>/trien-khai/cua", carrying.choose_parent, name="choose_parent"),
+    path("ke-hoach/<int:plan>/trien-khai/de-xuat", carrying.propose_rows, name="propose_rows"),
+    path("ke-hoach/<int:plan>/trien-khai/nhan", carrying.accept_rows, name="accept_rows"),
+    path("ke-hoach/<int:plan>/trien-khai/<int:commitment>/nhan", carrying.accept_row, name="accept_row"),
+    path("ke-hoach/<int:plan>/trien-khai/<int:commitment>/bo", carrying.refuse_row, name="refuse_row"),
+    path("ke-hoach/<int:plan>/trien-khai/<int:commitment>/bo-sung", carrying.add_row, name="add_row"),
+    path("ke-hoach/<int:plan>/trien-khai/<int:commitment>/hoan-tac", carrying.reopen_row, name="reopen_row"),
+    path("ke-hoach/<int:plan>/sua-doi", amending.amendments, name="amendments"),
+    path("ke-hoach/<int:plan>/sua-doi/<int:amendment>", amending.amendment, name="amendment"),
+    path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/theo-van-ban", amending.take_matches, name="take_matches"),
+    path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/muc/<int:commitment>", amending.alter, name="alter"),
+    path(
+        "ke-hoach/<int:plan>/sua-doi/<int:amendment>/muc/<int:commitment>/bo",
+        amending.drop_alteration,
+        name="drop_alteration",
+    ),
+    path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/huy", amending.discard_amendment, name="discard_amendment"),
+    path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/trinh", amending.submit_amendment, name="submit_amendment"),
+    path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/phe-duyet", amending.approve_amendment, name="approve_amendment"),
+    path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/tra-lai", amending.return_amendment, name="return_amendment"),
+    path("ke-hoach/<int:plan>/muc/<int:commitment>", commitments.commitment, name="commitment"),
+    path("ke-hoach/<int:plan>/muc/<int:commitment>/viec-con", dividing.subtasks, name="subtasks"),
+    path("ke-hoach/<int:plan>/muc/<int:commitment>/viec-con/<int:subtask>", dividing.subtask, name="subtask"),
+    path(
+        "ke-hoach/<int:plan>/muc/<int:commitment>/viec-con/<int:subtask>/ket-thuc",
+        dividing.end_subtask,
+        name="end_subtask",
+    ),
+    path(
+        "ke-hoach/<int:plan>/muc/<int:commitment>/viec-con/<int:subtask>/hoan-tac",
+        dividing.undo_subtask,
+        name="undo_subtask",
+    ),
+    path("ke-hoach/<int:plan>/muc/<int:commitment>/giao", allocating.allocating, name="allocating"),
+    path("ke-hoach/<int:plan>/muc/<int:commitment>/giao/thu", allocating.allocating_check, name="allocating_check"),
+    path("ke-hoach/<int:plan>/muc/<int:commitment>/pham-vi", commitments.change_sensitivity, name="change_sensitivity"),
+    path(
+        "ke-hoach/<int:plan>/muc/<int:commitment>/pham-vi/dong-y",
+        commitments.decide_sensitivity,
+        name="decide_sensitivity",
+    ),
+    path("ke-hoach/<int:plan>/muc/<int:commitment>/<slug:aspect>", commitments.settle_aspect, name="settle_aspect"),
+    path("don-vi/<str:key>", units.unit, name="unit"),
+    *REPORTS,
+    path("danh-muc-chi-tieu", registry.indicators, name="indicators"),
+    path("danh-muc-chi-tieu/bang.xlsx", registry.export_indicators, name="export_indicators"),
+    path("danh-muc-chi-tieu/lap", registry_writing.create_indicator, name="create_indicator"),
+    path("danh-muc-chi-tieu/giong", registry_writing.similar_indicators, name="similar_indicators"),
+    path("danh-muc-chi-tieu/nap", registry_writing.import_indicators, name="import_indicators"),
+    path("danh-muc-chi-tieu/nap/kem-theo", registry_writing.import_first_indicators, name="import_first_indicators"),
+    path("danh-muc-chi-tieu/muc/<str:key>", registry.indicator, name="indicator"),
+    path("danh-muc-chi-tieu/muc/<str:key>/sua", registry_writing.change_indicator, name="change_indicator"),
+    path("danh-muc-chi-tieu/muc/<str:key>/noi-tiep", registry_writing.follow_indicator, name="follow_indicator"),
+    path("danh-muc-chi-tieu/muc/<str:key>/dinh-nghia", registry_writing.define_indicator, name="define_indicator"),
+    path("danh-muc-chi-tieu/muc/<str:key>/ten-khac", registry_writing.name_indicator, name="name_indicator"),
+    path("danh-muc-chi-tieu/muc/<str:key>/ten-khac/<int:name>/bo", registry_writing.forget_name, name="forget_name"),
+    path("danh-muc-chi-tieu/muc/<str:key>/chu-quan", registry_writing.assign_custodian, name="assign_custodian"),
+    path("danh-muc-chi-tieu/muc/<str:key>/ket-thuc", registry_writing.end_indicator, name="end_indicator"),
+    path("danh-muc-chi-tieu/muc/<str:key>/dung-lai", registry_writing.resume_indicator, name="resume_indicator"),
 ]
 handler403 = "dondoc.web.pages.forbidden"
 handler404 = "dondoc.web.pages.not_found"
+handler429 = "dondoc.web.pages.too_many"
 handler500 = "dondoc.web.pages.server_error"

@@ -1,3 +1,5 @@
+"""The record of what was decided: one entry an action, in the same transaction, never changed."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -6,12 +8,16 @@ from typing import Any
 from django.db import models, transaction
 
 from dondoc.web.audit.models import Entry
+from dondoc.web.audit.origin import request_id
 
 
 def record(
     *, by: Any, action: str, subject: models.Model | None = None, details: Mapping[str, Any] | None = None
 ) -> Entry:
-    """Writes the one entry of an action. Only inside the action's transaction: what is undone leaves no entry."""
+    """Writes the one entry of an action. Only inside the action's transaction: what is undone leaves no entry.
+
+    What `details` should say of before, after and why is told in telling.py. Of notes and evidence it holds the hash.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an audit entry belongs into the transaction of its action")
     return Entry.objects.create(
@@ -19,5 +25,6 @@ def record(
         action=action,
         subject_type=subject._meta.label_lower if subject else "",
         subject_id=str(subject.pk) if subject else "",
+        request_id=request_id(),
         details=dict(details or {}),
     )

@@ -13,11 +13,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dondoc.evaluating import lineage as core
-from dondoc.findings import Language
+from dondoc.web.amounts import language
 from dondoc.web.audit.actions import record
 from dondoc.web.organizations.lineage import core_body, current_lineage
 from dondoc.web.organizations.models import ALWAYS, Body, Code, Part, Placement, Succession
@@ -124,8 +123,7 @@ def add_successions(asked: Mapping[core.Succession, str], bodies: Iterable[Body]
 
 def in_words(error: core.LineageError) -> str:
     """The message and the next step, in the language of the page."""
-    language: Language = "en" if get_language() == "en" else "vi"
-    return f"{error.message(language)} {error.hint(language)}"
+    return f"{error.message(language())} {error.hint(language())}"
 
 
 def ended_by(asked: Iterable[core.Succession], bodies: Mapping[str, Body]) -> Iterable[tuple[str, core.Body]]:

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-IMPORT_BYTES = 20_000_000
+from dondoc.web.sheets import SheetForm
 
 
 class AsOfForm(forms.Form):
@@ -20,15 +19,9 @@ class AsOfForm(forms.Form):
         return (self.cleaned_data.get("day") if self.is_valid() else None) or timezone.localdate()
 
 
-class ImportForm(forms.Form):
+class ImportForm(SheetForm):
     what = forms.ChoiceField(
         label=_("Nội dung"),
         choices=(("bodies", _("Cơ quan, đơn vị")), ("successions", _("Sáp nhập, chia tách, đổi tên, giải thể"))),
     )
-    file = forms.FileField(label=_("Tệp CSV (UTF-8) hoặc XLSX"))
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > IMPORT_BYTES:
-            raise forms.ValidationError(_("Tệp lớn hơn 20 MB."))
-        return file
+    field_order = ("what", "file")

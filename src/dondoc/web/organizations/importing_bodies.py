@@ -17,10 +17,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dondoc.web.organizations.imported import Result, RowError, WrongCellError, day, entry
+from dondoc.web.imported import Result, RowError, WrongCellError, day, entry
 from dondoc.web.organizations.models import ALWAYS, KEY, Body, Code, Placement
-from dondoc.web.organizations.sheets import Row, rows_of
 from dondoc.web.organizations.words import kinds, schemes
+from dondoc.web.sheets import Row, rows_of
 
 BODY_COLUMNS = ("key", "kind", "name", "parent", "valid_from", "valid_to", "scheme", "code", "doubt")
 BODY_REQUIRED = ("key", "kind", "name")

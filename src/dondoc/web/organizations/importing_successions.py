@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dondoc.evaluating import lineage as core
+from dondoc.web.imported import Result, RowError, WrongCellError, day, entry
 from dondoc.web.organizations.actions import OrganizationError, add_successions, ended_by, in_words
-from dondoc.web.organizations.imported import Result, RowError, WrongCellError, day, entry
 from dondoc.web.organizations.lineage import core_body
 from dondoc.web.organizations.models import Body, Succession
-from dondoc.web.organizations.sheets import Row, rows_of
+from dondoc.web.sheets import Row, rows_of
 
 SUCCESSION_COLUMNS = ("change", "on", "predecessors", "successors", "shares", "decision")
 SUCCESSION_REQUIRED = ("change", "on", "predecessors")

@@ -15,9 +15,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.evaluating.lineage import Change
-from dondoc.web.fields import AmountField, FoldedField
+from dondoc.web.fields import AmountField, FoldedField, SortedField
 from dondoc.web.organizations.querysets import BodyQuerySet, GrantQuerySet
-from dondoc.web.organizations.words import Kind, kinds
+from dondoc.web.organizations.words import Kind, Role, kinds, roles
 
 ALWAYS = date.min  # the first day of a placement or a code of which nobody knows when it began
 KEY = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z")
@@ -39,6 +39,7 @@ class Body(models.Model):
     kind = models.CharField(max_length=30)
     name = models.CharField(max_length=200)
     folded = FoldedField(of="name", max_length=220, db_index=True)
+    sort_key = SortedField(of="name", max_length=900, db_index=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     doubt = models.CharField(max_length=300, blank=True)
@@ -46,7 +47,7 @@ class Body(models.Model):
     objects = BodyQuerySet.as_manager()
 
     class Meta:
-        ordering = ("folded", "pk")
+        ordering = ("sort_key", "pk")
         constraints = (
             models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="body_ends_after_it_begins"),
             models.CheckConstraint(condition=~Q(name="") & ~Q(key=""), name="body_has_name_and_key"),
@@ -165,3 +166,7 @@ class Grant(models.Model):
                 condition=Q(deputy_for=None) | Q(valid_to__isnull=False), name="grant_of_a_deputy_ends"
             ),
         )
+
+    @property
+    def role_words(self) -> Role:
+        return roles()[self.role]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from dondoc.web.organizations.imported import Result
+from dondoc.web.imported import Result
 from dondoc.web.organizations.importing_bodies import import_bodies
 from dondoc.web.organizations.importing_successions import import_successions
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
-from dondoc.text import fold
+from dondoc.web.fields import words_in
 
 # Of every body, its parent on a day: that of the last placement that has begun.
 _PLACED = """
@@ -17,25 +18,44 @@ _PLACED = """
             FROM organizations_placement WHERE valid_from <= %s
         ) AS begun WHERE place = 1
     )"""
-_BELOW = f"""
-    WITH RECURSIVE {_PLACED},
-    below(id) AS (
-        SELECT CAST(%s AS bigint)
-        UNION SELECT placed.body_id FROM placed JOIN below ON placed.parent_id = below.id
-    ) SELECT id FROM below"""  # noqa: S608
-_ABOVE = f"""
-    WITH RECURSIVE {_PLACED},
-    above(id) AS (
-        SELECT CAST(%s AS bigint)
-        UNION SELECT placed.parent_id FROM placed JOIN above ON placed.body_id = above.id
-        WHERE placed.parent_id IS NOT NULL
-    ) SELECT id FROM above"""  # noqa: S608
+
+
+def _below(bodies: Collection[int], day: date) -> RawSQL:
+    """`bodies` and all that stood under one of them on `day`."""
+    sql = f"""
+        WITH RECURSIVE {_PLACED},
+        below(id) AS (
+            SELECT id FROM organizations_body WHERE id IN ({_places(bodies)})
+            UNION SELECT placed.body_id FROM placed JOIN below ON placed.parent_id = below.id
+        ) SELECT id FROM below"""  # noqa: S608
+    return RawSQL(sql, (day.isoformat(), *bodies))  # noqa: S611
+
+
+def _above(bodies: Collection[int], day: date) -> RawSQL:
+    """`bodies` and all that one of them stood under on `day`."""
+    sql = f"""
+        WITH RECURSIVE {_PLACED},
+        above(id) AS (
+            SELECT id FROM organizations_body WHERE id IN ({_places(bodies)})
+            UNION SELECT placed.parent_id FROM placed JOIN above ON placed.body_id = above.id
+            WHERE placed.parent_id IS NOT NULL
+        ) SELECT id FROM above"""  # noqa: S608
+    return RawSQL(sql, (day.isoformat(), *bodies))  # noqa: S611
+
+
+def _places(bodies: Collection[int]) -> str:
+    return ", ".join(["%s"] * len(bodies)) or "NULL"
 
 
 def existing_on(day: date, prefix: str = "") -> Q:
     """That what `prefix` leads to exists on `day`; both its first and its last day count."""
     begun = Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": day})
     return begun & (Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": day}))
+
+
+def not_ended(day: date) -> Q:
+    """That a row holds on `day` or will hold later."""
+    return Q(valid_to=None) | Q(valid_to__gte=day)
 
 
 class BodyQuerySet(models.QuerySet):
@@ -58,20 +78,24 @@ class BodyQuerySet(models.QuerySet):
 
     def descendants(self, body: Any, day: date) -> Self:
         """The bodies of `day` under `body` at any depth, without itself."""
-        below = RawSQL(_BELOW, (day.isoformat(), body.pk))  # noqa: S611
-        return self.as_of(day).filter(pk__in=below).exclude(pk=body.pk)
+        return self.as_of(day).below((body.pk,), day).exclude(pk=body.pk)
+
+    def below(self, bodies: Collection[int], day: date) -> Self:
+        """`bodies`, given by their primary keys, and what stood under them on `day` at any depth."""
+        return self.filter(pk__in=_below(bodies, day))
+
+    def above(self, bodies: Collection[int], day: date) -> Self:
+        """`bodies`, given by their primary keys, and what they stood under on `day`, up to the top."""
+        return self.filter(pk__in=_above(bodies, day))
 
     def with_ancestors(self, body: Any, day: date) -> Self:
         """`body` and what it stood under on `day`, up to the top."""
-        return self.filter(pk__in=RawSQL(_ABOVE, (day.isoformat(), body.pk)))  # noqa: S611
+        return self.above((body.pk,), day)
 
     def search(self, written: str) -> Self:
         """Bodies whose name has every word of `written`, with or without accents, or that bear it as a code."""
-        in_name = Q()
-        for word in fold(written).split():
-            in_name &= Q(folded__contains=word)
         codes = self.model.codes.rel.related_model.objects.filter(body=OuterRef("pk"), value=written.strip())
-        return self.filter(in_name | Q(Exists(codes)))
+        return self.filter(words_in("folded", written) | Q(Exists(codes)))
 
 
 class GrantQuerySet(models.QuerySet):
@@ -82,7 +106,18 @@ class GrantQuerySet(models.QuerySet):
 
     def over(self, body: Any, day: date) -> Self:
         """Those whose body is `body` or one that it stood under on `day`."""
-        return self.filter(body__in=RawSQL(_ABOVE, (day.isoformat(), body.pk)))  # noqa: S611
+        return self.filter(body__in=_above((body.pk,), day))
+
+    def staying(self, ended: Any, day: date) -> Self:
+        """Who else holds the role of `ended` over its body on the day after `day`, its last one."""
+        after = day + timedelta(days=1)
+        others = self.filter(role=ended.role).exclude(account=ended.account).exclude(deputy_for=ended)
+        return others.as_of(after).over(ended.body, after)
+
+    def told(self) -> Self:
+        """With what a list of roles shows, in its order, in one query."""
+        shown = self.select_related("account", "body", "deputy_for__account")
+        return shown.order_by("role", "body__folded", "valid_from", "pk")
 
 
 def _last_begun(rows: Any, day: date, column: str) -> Subquery:

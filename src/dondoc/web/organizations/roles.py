@@ -26,15 +26,25 @@ def may(account: Any, role: str, body: Body, day: date) -> bool:
 
 @transaction.atomic
 def grant(*, by: Any, account: Any, role: str, body: Body, valid_from: date, valid_to: date | None = None) -> Grant:
-    """Gives `role` over `body` and what stands under it. OrganizationError where the same is held in that time."""
+    """Gives `role` over `body` and what stands under it. OrganizationError where the same is held in that time.
+
+    Nobody gives a role to the own account: who keeps accounts would have all content by that.
+    """
+    _refuse_own(by, account)
     return _granted(by, Grant(account=account, role=role, body=body, valid_from=valid_from, valid_to=valid_to))
 
 
 @transaction.atomic
 def appoint_deputy(*, by: Any, held: Grant, account: Any, valid_from: date, valid_to: date) -> Grant:
-    """Lets `account` stand in for the holder of `held` for a time; it ends with `held` at the latest."""
+    """Lets `account` stand in for the holder of `held` for a time; it ends with `held` at the latest.
+
+    Nobody appoints himself, as nobody gives himself a role.
+    """
     if held.deputy_for_id is not None:
         raise OrganizationError(_("Người được ủy quyền không ủy quyền lại."))
+    if account == held.account:
+        raise OrganizationError(_("Người nhận phải là tài khoản khác."))
+    _refuse_own(by, account)
     deputy = Grant(
         account=account, role=held.role, body=held.body, valid_from=valid_from, valid_to=valid_to, deputy_for=held
     )
@@ -46,18 +56,25 @@ def end_grant(*, by: Any, held: Grant, valid_to: date) -> None:
     """Ends `held` with `valid_to`, its last day; what was done under it stays. An end is never moved later."""
     if held.valid_to is not None and valid_to > held.valid_to:
         raise OrganizationError(_("Vai trò đã hết hạn sớm hơn; hãy giao lại nếu cần."))
+    changed = {"valid_to": [held.valid_to.isoformat() if held.valid_to else None, valid_to.isoformat()]}
     held.valid_to = valid_to
     validate(held)
     held.save()
-    record(by=by, action="organizations.end_grant", subject=held, details={"valid_to": valid_to.isoformat()})
+    record(by=by, action="organizations.end_grant", subject=held, details={"changed": changed})
+
+
+def _refuse_own(by: Any, account: Any) -> None:
+    if account == by:
+        raise OrganizationError(_("Không ai tự giao vai trò cho mình; hãy nhờ quản trị viên khác."))
 
 
 def _granted(by: Any, asked: Grant) -> Grant:
     if asked.role not in roles():
         raise OrganizationError(_("«%(role)s» không phải là vai trò đã biết.") % {"role": asked.role})
-    validate(asked)
+    # Before the constraints: the database would say the same without the reason.
     if _overlapping(asked).exists():
         raise OrganizationError(_("Tài khoản đã có vai trò này trong thời gian đó."))
+    validate(asked)
     asked.save()
     details = {
         "account": asked.account.pk,
@@ -73,4 +90,5 @@ def _granted(by: Any, asked: Grant) -> Grant:
 def _overlapping(asked: Grant) -> Any:
     same = Grant.objects.filter(account=asked.account, role=asked.role, body=asked.body)
     begun = same.filter(valid_from__lte=asked.valid_to) if asked.valid_to else same
-    return begun.exclude(valid_to__lt=asked.valid_from)
+    # A deputy's role is over with the one it stands in for.
+    return begun.exclude(valid_to__lt=asked.valid_from).exclude(deputy_for__valid_to__lt=asked.valid_from)

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dondoc.web.imported import attempt
+from dondoc.web.listing import DAY, List, exported
+from dondoc.web.organizations.columns import body_columns
 from dondoc.web.organizations.forms import AsOfForm, ImportForm
-from dondoc.web.organizations.imported import Result
 from dondoc.web.organizations.importing_bodies import BODY_COLUMNS, check_bodies
 from dondoc.web.organizations.importing_bodies import import_bodies as write_bodies
 from dondoc.web.organizations.importing_successions import (
@@ -21,10 +26,10 @@ from dondoc.web.organizations.importing_successions import (
 from dondoc.web.organizations.lineage import successions
 from dondoc.web.organizations.models import Body
 from dondoc.web.organizations.national import import_national_units
-from dondoc.web.organizations.sheets import SheetError
 
 PAGE = 100
 COLUMNS = {"bodies": BODY_COLUMNS, "successions": SUCCESSION_COLUMNS}
+TABLES = {"bodies": (check_bodies, write_bodies), "successions": (check_successions, write_successions)}
 
 
 @require_safe
@@ -35,7 +40,12 @@ def organizations(request: HttpRequest) -> HttpResponse:
     looked_for = form.cleaned_data.get("q", "")
     bodies = Body.objects.as_of(day).placed(day) if looked_for else Body.objects.children_of(None, day)
     bodies = (bodies.search(looked_for) if looked_for else bodies).coded(day)
-    context = {"form": form, "day": day, "looked_for": looked_for, **_page(request, bodies)}
+    filters = [_("Có: «%(words)s»") % {"words": looked_for}] if looked_for else []
+    listed = _listed(_("Cơ quan, đơn vị"), bodies, day, filters)
+    file = exported(request, listed)
+    if file:
+        return file
+    context = {"form": form, "day": day, "looked_for": looked_for, **_page(request, listed)}
     template = "organizations/_list.html" if request.htmx else "organizations/list.html"
     return render(request, template, context)
 
@@ -48,6 +58,10 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
     # Without a day asked for, one on which the body existed: today, else its last.
     day = form.chosen_day() if request.GET.get("day") else min(form.chosen_day(), shown.valid_to or form.chosen_day())
     below = Body.objects.children_of(shown, day).coded(day)
+    listed = _listed(shown.name, below, day, [_("Các đơn vị trực thuộc")])
+    file = exported(request, listed)
+    if file:
+        return file
     context = {
         "body": shown,
         "form": form,
@@ -58,7 +72,7 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
         "placements": shown.placements.select_related("parent").order_by("valid_from"),
         "successions": successions().filter(parts__body=shown).distinct(),
         "all_below": Body.objects.descendants(shown, day).count(),
-        **_page(request, below),
+        **_page(request, listed),
     }
     return render(request, "organizations/body.html", context)
 
@@ -67,15 +81,9 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
 def import_bodies(request: HttpRequest) -> HttpResponse:
     """A table of bodies or successions: tried first, written when asked for. 422 where a line is wrong."""
     form = ImportForm(request.POST or None, request.FILES or None)
-    result, problem = None, ""
-    if form.is_valid():
-        try:
-            result = _import(request, form.cleaned_data)
-        except SheetError as error:
-            problem = str(error)
-    wrong = problem or (request.method == "POST" and result is None) or (result and result.errors)
-    context = {"form": form, "result": result, "problem": problem, "columns": COLUMNS}
-    return render(request, "organizations/import.html", context, status=422 if wrong else 200)
+    tried = attempt(request, form, *TABLES[form.cleaned_data["what"] if form.is_valid() else "bodies"])
+    context = {"form": form, "result": tried.result, "problem": tried.problem, "columns": COLUMNS}
+    return render(request, "organizations/import.html", context, status=tried.status(request))
 
 
 @require_POST
@@ -86,14 +94,11 @@ def import_national(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/import.html", context, status=422 if result.errors else 200)
 
 
-def _import(request: HttpRequest, asked: dict[str, Any]) -> Result:
-    data = asked["file"].read()
-    bodies = asked["what"] == "bodies"
-    if "write" in request.POST:
-        return (write_bodies if bodies else write_successions)(by=request.user, data=data)
-    return (check_bodies if bodies else check_successions)(data)
+def _listed(title: str, bodies: Any, day: date, filters: list[str]) -> List:
+    as_of = _("Tính đến ngày: %(day)s") % {"day": date_format(day, DAY)}
+    return List("co-quan", title, body_columns(day), bodies, [*filters, as_of])
 
 
-def _page(request: HttpRequest, bodies: Any) -> dict[str, Any]:
-    page = Paginator(bodies, PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "total": page.paginator.count}
+def _page(request: HttpRequest, listed: List) -> dict[str, Any]:
+    page = Paginator(listed.rows, PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "table": listed.table(page), "total": page.paginator.count}

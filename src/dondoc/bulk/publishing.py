@@ -1,0 +1,87 @@
+"""Publishing: what is staged becomes files of the dataset, the same bytes in whatever order it was read.
+
+Documents are put in order by folder and hash, and cut into files of as many documents as fit. A run's documents go into
+new files; those that are there already stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import asdict
+from itertools import groupby
+
+from dondoc.bulk.columns import from_lines, from_rows
+from dondoc.bulk.dataset import Dataset, Part
+from dondoc.bulk.duplicates import write_duplicates
+from dondoc.bulk.staging import Source, Staged, Staging
+from dondoc.bulk.tables import DOCUMENTS, DUPLICATES, SOURCES, TABLES
+
+DOCUMENTS_A_FILE = 500
+_BYTES_A_FILE = 64_000_000  # of rows as JSON Lines, in memory at once
+
+
+def publish(staging: Staging, dataset: Dataset, asked: Container[str]) -> None:
+    """Writes what is staged, replaces the manifest, and clears the staging. `asked`: addresses of this run."""
+    staging.flush()
+    there = _documents_of(dataset)
+    fresh = (staged for staged in staging.documents() if bytes.fromhex(staged.document) not in there)
+    folders = groupby(fresh, key=lambda staged: staged.partition)
+    added = [part for _, documents in folders for part in _files(documents, dataset)]
+    kept = [part for part in dataset.parts if part.table not in (SOURCES.name, DUPLICATES.name)]
+    found = _duplicates(dataset, kept, added)
+    dataset.publish([*kept, *added, *found, _sources(staging, dataset, asked)])
+    staging.clear()
+
+
+def _duplicates(dataset: Dataset, kept: list[Part], added: list[Part]) -> list[Part]:
+    """Of all documents, anew where some were added."""
+    if not added:
+        return dataset.of(DUPLICATES)
+    return write_duplicates(dataset, [*kept, *added])
+
+
+def _documents_of(dataset: Dataset) -> set[bytes]:
+    """SHA-256 of the documents of a dataset, as raw bytes."""
+    return set(known_outcomes(dataset))
+
+
+def known_outcomes(dataset: Dataset) -> dict[bytes, bool]:
+    """For each document of a dataset whether it was read only in part; the keys are SHA-256 as raw bytes."""
+    known: dict[bytes, bool] = {}
+    for rows in dataset.read(DOCUMENTS, ["document", "partial"]):
+        names, partial = rows.column("document").to_pylist(), rows.column("partial").to_pylist()
+        known |= zip(map(bytes.fromhex, names), partial, strict=True)
+    return known
+
+
+def _files(documents: Iterator[Staged], dataset: Dataset) -> Iterator[Part]:
+    """Files of one folder."""
+    batch: list[Staged] = []
+    size = 0
+    for staged in documents:
+        length = sum(map(len, staged.tables))
+        if batch and (len(batch) == DOCUMENTS_A_FILE or size + length > _BYTES_A_FILE):
+            yield from _written(batch, dataset)
+            batch, size = [], 0
+        batch.append(staged)
+        size += length
+    yield from _written(batch, dataset)
+
+
+def _written(batch: list[Staged], dataset: Dataset) -> Iterator[Part]:
+    folder = batch[0].partition.folder
+    for place, table in enumerate(TABLES):
+        lines = b"".join(staged.tables[place] for staged in batch)
+        if lines:
+            yield dataset.write(table, folder, from_lines(lines, table))
+
+
+def _sources(staging: Staging, dataset: Dataset, asked: Container[str]) -> Part:
+    """Addresses of earlier runs that this one did not ask for, and what became of those it did."""
+    found = {source.address: source for source in staging.sources()}
+    for rows in dataset.read(SOURCES):
+        for row in rows.to_pylist():
+            if row["address"] not in asked:
+                found.setdefault(row["address"], Source(**row))
+    ordered = (asdict(found[address]) for address in sorted(found))
+    return dataset.write(SOURCES, "", from_rows(ordered, SOURCES))

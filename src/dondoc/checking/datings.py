@@ -1,0 +1,100 @@
+"""Datings: what another place of the document says of a task that does not say itself until when.
+
+A timetable, a heading ("Giai đoạn 2026 - 2027"), a cell of its row or the points below it may date it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dondoc.checking.draft import Draft
+from dondoc.checking.ordering import Placed, below
+from dondoc.checking.profiles import Asking
+from dondoc.checking.vocabulary import any_of, phrase
+from dondoc.extracting.periods import find_periods
+from dondoc.reading.outline import Item, Mark
+
+_FEWEST_DATED = 3  # rows with a date that make a table a timetable
+_YEAR = re.compile(r"\d{4}")
+_LONGEST_HEADING = 200  # characters
+_LONGEST_CELL = 40  # characters of a cell that says when, not what
+
+
+def dated_elsewhere(draft: Draft) -> Callable[[Placed], bool]:
+    """Whether a task without a deadline gets one elsewhere in the document."""
+    timed = draft.profile.tasks is Asking.COUNT and _has_timetable(draft)
+    dated_below = below([placed for placed in draft.placed if placed.task.deadline is not None])
+    headings: dict[int, bool] = {}
+
+    def under_dated(item: Item) -> bool:
+        if item.parent not in headings:
+            headings[item.parent] = any(_is_dated(draft, above) for above in draft.outline.above(item))
+        return headings[item.parent]
+
+    def answered(placed: Placed) -> bool:
+        if placed.row is not None:
+            told = _says_when(draft, placed.row) or dated_below(placed)
+        else:
+            told = timed or dated_below(placed) or _opens_with_time(placed) or _ends_with_time(placed)
+            told = told or (placed.item is not None and under_dated(placed.item))
+        return told or any(said.dates and said.is_about(placed) for said in draft.said_once)
+
+    return answered
+
+
+def _opens_with_time(placed: Placed) -> bool:
+    """ "Giai đoạn sau năm 2020: …" has no last day and is placed in time all the same."""
+    return phrase("opening_time").match(placed.words) is not None
+
+
+def _ends_with_time(placed: Placed) -> bool:
+    """ "… Sở Công Thương 12/2026": the row of a table whose columns the file has lost."""
+    return phrase("closing_time").search(placed.words[-_LONGEST_CELL:]) is not None
+
+
+def _has_timetable(draft: Draft) -> bool:
+    """Whether a table, or a part that is called so, gives the dates of the whole."""
+    dated = [placed for placed in draft.placed if placed.task.deadline is not None and placed.row is not None]
+    return len(dated) >= _FEWEST_DATED or any(_is_timetable(draft, item) for item in draft.outline.items)
+
+
+def _is_timetable(draft: Draft, item: Item) -> bool:
+    """A numbered part that opens with "Tiến độ thực hiện", "Lộ trình" … and has a year in it."""
+    if item.mark is Mark.NONE or not any_of("timetable").match(draft.lower, item.body):
+        return False
+    rest = draft.outline.items[item.index :]
+    inside = (other for other in rest if other is item or item in draft.outline.above(other))
+    return any(_YEAR.search(draft.lower, other.body, other.end) for other in inside)
+
+
+def _says_when(draft: Draft, row: Item) -> bool:
+    """Whether a cell of the row is a time: "Quý II, III", "Tháng 5", or anything in a column for times or quarters."""
+    heads = _heads_of_time(draft, row)
+    for cell in row.block.cells:
+        words = cell.span.of(draft.text).lower().strip()
+        if len(words) <= _LONGEST_CELL and phrase("time_cell").search(words):
+            return True
+        if cell.column in heads and words.strip(" -–.…"):
+            return True
+    return False
+
+
+def _heads_of_time(draft: Draft, row: Item) -> frozenset[int]:
+    """The columns of a row's table under a title of time: "Thời gian", "Quý II", "T6"."""
+    head = next(block for block in draft.blocks if block.table == row.block.table)
+    titled = ((cell.column, cell.span.of(draft.text).lower()) for cell in head.cells)
+    return frozenset(column for column, title in titled if phrase("time_column").search(title))
+
+
+def _is_dated(draft: Draft, item: Item) -> bool:
+    """Whether a heading bounds what stands under it by a time of its own, not by the one the document is for.
+
+    Articles, chapters and annexes repeat the title of the document, with its period.
+    """
+    end = item.end if item.head == item.body else item.head
+    if end - item.body > _LONGEST_HEADING or item.mark <= Mark.ARTICLE:
+        return False
+    heading = draft.lower[item.body : end]  # asked about alone: where digits stand in the whole layer is not needed
+    periods = find_periods(heading, 0, len(heading))
+    return any(not found.named and (found.until or found.period != draft.header.period) for found in periods)

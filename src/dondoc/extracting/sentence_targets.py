@@ -1,0 +1,243 @@
+"""Targets of one sentence: each number promised, with its indicator, test and period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dondoc.extracting.bodies import heading_body, subject
+from dondoc.extracting.clauses import Clause, find_clauses
+from dondoc.extracting.deadlines import named_year
+from dondoc.extracting.leaning import as_before, bound_after, in_contrast, leans, with_whole
+from dondoc.extracting.measuring import Test, Told, is_kept, opening_kind, test, told_kinds
+from dondoc.extracting.naming import (
+    capital,
+    in_place_of,
+    indicator,
+    label_of,
+    own_head,
+    part_name,
+    prefix_of,
+    suffix_of,
+)
+from dondoc.extracting.numbers import unit_group
+from dondoc.extracting.periods import find_periods
+from dondoc.extracting.promising import COMPARES, Around, does, is_promised
+from dondoc.extracting.ratios import ratio_targets
+from dondoc.extracting.sections import Role
+from dondoc.extracting.settings import Setting
+from dondoc.extracting.sharing import sharing_predicates
+from dondoc.extracting.spans import FoundTarget, found_at
+from dondoc.extracting.timing import SentencePeriods
+from dondoc.extracting.vocabulary import phrase
+from dondoc.extracting.wholes import broken_down
+from dondoc.reading.outline import Outline
+from dondoc.values import Measure
+
+_APART, _BASE = phrase("promises", "apart"), phrase("promises", "base")
+_HEAD_ONLY, _BY_MEANS = phrase("names", "head_only"), phrase("names", "by_means")
+_SAME_THING = phrase("names", "same_thing")
+_SUM_OF = phrase("names", "sum_of")
+_ABOUT = re.compile(r"^(?:về|đối với)\s+", re.IGNORECASE)
+
+
+def targets_of_sentence(
+    outline: Outline, start: int, end: int, setting: Setting, earlier: Sequence[FoundTarget] = ()
+) -> list[FoundTarget]:
+    """The targets of one sentence; `earlier` are those of the same item before it."""
+    text, lower = outline.mended.text, outline.mended.lower
+    clauses = find_clauses(text, lower, start, end)
+    if setting.role is Role.TARGETS and text.count("%", start, end) > 1:
+        shares = ratio_targets(text, start, end, setting)
+        if shares:
+            return shares
+    return _Sentence(text, lower, start, end, setting, earlier, clauses).read() if clauses else []
+
+
+class _Sentence:
+    """Turns the clauses of one sentence into targets, one after the other; later ones lean on earlier ones."""
+
+    def __init__(
+        self, text: str, lower: str, start: int, end: int, setting: Setting, earlier: Sequence[FoundTarget],
+        clauses: Sequence[Clause],
+    ) -> None:  # fmt: skip
+        self.text, self.lower, self.start, self.end = text, lower, start, end
+        self.setting, self.earlier, self.clauses = setting, tuple(earlier), clauses
+        self.periods = list(find_periods(lower, start, end))
+        usable = tuple(p for p in self.periods if not p.base and not p.named)
+        self.timing = SentencePeriods(text, lower, start, usable)
+        self.group = self._label(clauses[0]) if clauses[0].label else ""
+        self.found: list[FoundTarget] = []
+        self.asked: list[FoundTarget] = []
+        self.keeps = False
+        self.moves = ""
+
+    def read(self) -> list[FoundTarget]:
+        for number, clause in enumerate(self.clauses):
+            whole = self._whole_of(clause)
+            if not self._accepts(clause, whole):
+                continue
+            if "tương ứng" in self._before(clause):
+                self.asked = self._antecedents(clause, len(self.clauses) - number)
+            self.found.append(self._target(clause, whole))
+        return sharing_predicates(self.found)
+
+    def _before(self, clause: Clause) -> str:
+        return self.lower[clause.start : clause.quantity.start]
+
+    def _words(self, clause: Clause) -> str:
+        return self.lower[clause.words : clause.quantity.start]
+
+    def _accepts(self, clause: Clause, whole: FoundTarget | None) -> bool:
+        if whole is not None:
+            return clause.quantity.group not in (None, "noun") or _is_bare_part(clause, self._words(clause), whole)
+        sentence = self.lower[self.start : clause.quantity.start]
+        after = self.lower[clause.quantity.end : clause.end]
+        bare = not self._before(clause).strip() and bool(self.found)
+        further = bare and self.found[-1].test.unit == clause.quantity.unit
+        around = Around(clause, self._before(clause), self._words(clause), sentence, after, bool(self.found), further)
+        return is_promised(around, self.setting.role)
+
+    def _target(self, clause: Clause, whole: FoundTarget | None) -> FoundTarget:
+        last = self.found[-1] if self.found else None
+        prefix, suffix = self._prefix(clause), suffix_of(self.text, clause, self.periods)
+        name = self._name(clause, prefix, suffix, whole, last)
+        bare = not prefix and not suffix and not clause.depth
+        tested = self._test(clause, name, whole, last, bare=bare)
+        period, told_at = self.timing.of(clause, name, whole, last)
+        return FoundTarget(
+            key=found_at(clause),
+            start=clause.start,
+            end=clause.end,
+            indicator=name,
+            test=tested,
+            period=period or named_year(self.lower, clause.start, self.end) or self.setting.period_for(tested),
+            period_from=told_at,
+            base=self._base(clause),
+            level_at_end=str(clause.at_end.amount) if clause.at_end else None,
+            whole=whole.key if whole else self._outer_whole(),
+            section=self.setting.section,
+            doubts=_doubts(clause),
+        )
+
+    def _test(
+        self, clause: Clause, name: str, whole: FoundTarget | None, last: FoundTarget | None, *, bare: bool
+    ) -> Test:
+        kinds = told_kinds(self._words(clause))
+        tested = test(self._told(clause, name, last), clause.quantity)
+        grows = whole is not None and whole.test.measure is Measure.GROWTH
+        if whole is not None and whole.test.unit == tested.unit and (grows or not kinds & {"rise", "fall"}):
+            tested = tested._replace(measure=whole.test.measure)
+        if last is not None and self._continues(clause, last) and not kinds & COMPARES - {"at_least", "more_than"}:
+            tested = tested._replace(measure=last.test.measure)
+        alike = last is not None and unit_group(last.test.unit) == clause.quantity.group
+        if last is not None and last.test.measure is Measure.CHANGE and "đạt" in self._words(clause):
+            alike = False  # "tăng thêm 05 xã, lũy kế đạt 67 xã"
+        return as_before(tested, last) if last is not None and bare and alike and not kinds else tested
+
+    def _continues(self, clause: Clause, last: FoundTarget) -> bool:
+        """ "có 01 khu du lịch quốc gia, 03 khu du lịch cấp tỉnh": a further number under the verb of the first."""
+        return self._listed(clause) and last.test.unit == clause.quantity.unit
+
+    def _goes_on(self, clause: Clause, last: FoundTarget) -> bool:
+        """ "giảm 5% số vụ, 5% số người chết": what the verb before the first number does, it does to the others."""
+        here = clause.quantity.start - clause.start <= 2 and not clause.depth and clause.whole is None
+        return here and clause.quantity.group in ("count", "rate") and ";" not in self.lower[last.key : clause.start]
+
+    def _listed(self, clause: Clause) -> bool:
+        first = clause.quantity.start - clause.start <= 2
+        return first and not clause.depth and clause.quantity.group == "count" and clause.whole is None
+
+    def _told(self, clause: Clause, name: str, last: FoundTarget | None) -> Told:
+        words, opening = self._words(clause), self.lower[clause.start : clause.words]
+        kept_here = is_kept(opening, words)
+        if not opening_kind(opening) and clause.label and not clause.depth:
+            opening = self.lower[slice(*clause.label)]
+        if last is None or does(self._before(clause)):
+            self.keeps = kept_here
+        own = told_kinds(words) & COMPARES
+        kept = kept_here or (self.keeps and not own and not opening_kind(opening) and clause.whole is None)
+        if own & {"rise", "fall"}:
+            self.moves = words
+        elif self.moves and last is not None and not own and self._goes_on(clause, last):
+            words = self.moves
+        else:
+            self.moves = ""
+        after = bound_after(self.lower[clause.quantity.end : clause.end], words)
+        return Told(name.lower(), words, after, opening, kept)
+
+    def _name(
+        self, clause: Clause, prefix: str, suffix: str, whole: FoundTarget | None, last: FoundTarget | None
+    ) -> str:
+        if self.asked:
+            return self.asked.pop(0).indicator
+        if last is not None and leans(prefix, suffix, clause, last):
+            return last.indicator
+        leaning = self._leaning_name(clause, prefix, whole, last)
+        if leaning is not None:
+            return leaning
+        name = indicator(prefix, suffix, self._label(clause), clause, self._words(clause))
+        if last is not None and _HEAD_ONLY.fullmatch(name):
+            return f"{name} {last.indicator[:1].lower() + last.indicator[1:]}"
+        if last is not None and not clause.depth and _APART.match(self.lower, clause.start):
+            return f"{last.indicator} {name[:1].lower() + name[1:]}"
+        name = name or (last.indicator if last else "") or _ABOUT.sub("", self.setting.heading.strip(" .:;"))
+        if whole is not None and name.lower() == (clause.quantity.unit or "").lower():
+            name = in_place_of(name, whole.test.unit, whole.indicator)
+        named = whole is None or (own_head(prefix) and not own_head(whole.indicator))
+        group = self.group if clause.whole is not None or whole is None else _SUM_OF.sub("", whole.indicator)
+        return name if named or whole is None else capital(part_name(name, whole.indicator, group))
+
+    def _leaning_name(
+        self, clause: Clause, prefix: str, whole: FoundTarget | None, last: FoundTarget | None
+    ) -> str | None:
+        if whole is not None:
+            return with_whole(prefix, self._before(clause), clause.quantity.unit, whole)
+        if last is not None and _SAME_THING.fullmatch(prefix):
+            return last.indicator
+        return in_contrast(prefix, last.indicator) if last is not None and prefix else None
+
+    def _prefix(self, clause: Clause) -> str:
+        """The naming words before a number; in a part that gives out work the body that acts is none of them."""
+        prefix = prefix_of(self.text, clause, self.periods)
+        acting = subject(prefix) if self.setting.role is not Role.TARGETS else None
+        return _BY_MEANS.sub("", prefix[acting[1] :].lstrip(":, ")) if acting else prefix
+
+    def _label(self, clause: Clause) -> str:
+        label = label_of(self.text, clause, self.periods)
+        return "" if self.setting.role is not Role.TARGETS and heading_body(label) else label
+
+    def _whole_of(self, clause: Clause) -> FoundTarget | None:
+        if clause.whole is None:
+            return broken_down(self.setting.wholes, clause.quantity.unit) if clause.depth == 0 else None
+        key = found_at(self.clauses[clause.whole])
+        return next((target for target in self.found if target.key == key), None)
+
+    def _antecedents(self, clause: Clause, count: int) -> list[FoundTarget]:
+        """ "đến năm 2020 tỷ lệ tương ứng là 80% và 60%" answers the last two numbers with that unit, in their order."""
+        return [t for t in (*self.earlier, *self.found) if t.test.unit == clause.quantity.unit][-count:]
+
+    def _outer_whole(self) -> int | None:
+        """A sentence that opens with "Trong đó" breaks down the last number of the sentence before it."""
+        opens = self.lower.startswith("trong đó", self.start)
+        return self.earlier[-1].key if opens and self.earlier else None
+
+    def _base(self, clause: Clause) -> str | None:
+        match = _BASE.search(self.text, clause.quantity.end, clause.end)
+        return " ".join(match.group().split()).rstrip(" ,;.") if match else None
+
+
+def _doubts(clause: Clause) -> tuple[str, ...]:
+    quantity = clause.quantity
+    doubts = {
+        "decimal_point_doubtful": quantity.doubtful,
+        "unit_missing": quantity.unit is None,
+        "unit_unknown": quantity.group == "noun",
+    }
+    return tuple(code for code, doubted in doubts.items() if doubted)
+
+
+def _is_bare_part(clause: Clause, words: str, whole: FoundTarget) -> bool:
+    """A part printed without a unit, as its whole is: "đạt 9, trong đó dịch vụ tăng 7,2"."""
+    linked = bool(told_kinds(words) & COMPARES) or "đạt" in words
+    return clause.quantity.unit is None and whole.test.unit is None and linked

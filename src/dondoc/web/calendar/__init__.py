@@ -1,0 +1,1 @@
+"""The calendar of working days: official holidays and make-up days, a table a year, kept by administrators."""

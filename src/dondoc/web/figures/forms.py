@@ -1,0 +1,115 @@
+"""What is typed into a report, read as the page's language writes it: 1.234,5 on the Vietnamese pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dondoc.reading.secrecy import find_secrecy_mark
+from dondoc.values import Period
+from dondoc.web.amounts import LocalAmountField
+from dondoc.web.fields import choices
+from dondoc.web.figures.models import Qualifier, Stage
+from dondoc.web.figures.saving import Typed
+from dondoc.web.figures.words import QUALIFIERS, STAGES
+from dondoc.web.open_text import OpenTextField
+from dondoc.web.organizations.models import Body
+
+
+class OpenLinesField(OpenTextField):
+    """Text of several lines that bears no mark of state secrecy."""
+
+    def clean(self, value: Any) -> str:
+        written: str = forms.CharField.clean(self, value)
+        if find_secrecy_mark(written.splitlines()):
+            raise ValidationError(self.error_messages["secret"], code="secret")
+        return written.strip()
+
+
+class CellForm(forms.Form):
+    """One row of a report. An empty form empties the cell."""
+
+    value = LocalAmountField(required=False, label=gettext_lazy("Số liệu"))
+    stage = forms.ChoiceField(choices=choices(STAGES), required=False, label=gettext_lazy("Loại số"))
+    qualifier = forms.ChoiceField(choices=choices(QUALIFIERS), required=False, label=gettext_lazy("Mức chính xác"))
+    numerator = LocalAmountField(required=False, label=gettext_lazy("Tử số"))
+    denominator = LocalAmountField(required=False, label=gettext_lazy("Mẫu số"))
+    cut_off = forms.DateField(required=False, label=gettext_lazy("Chốt đến ngày"))
+    no_data = forms.BooleanField(required=False, label=gettext_lazy("Không có số liệu"))
+    reason = OpenTextField(required=False, max_length=1000, label=gettext_lazy("Lý do, giải thích"))
+    note = OpenTextField(required=False, max_length=2000, label=gettext_lazy("Ghi chú"))
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean()
+        if (told.get("numerator") is None) != (told.get("denominator") is None):
+            raise ValidationError(_("Ghi cả tử số và mẫu số, hoặc bỏ trống cả hai."))
+        return told
+
+    def typed(self) -> Typed:
+        told = self.cleaned_data
+        return Typed(
+            told["value"], Stage(told["stage"] or Stage.ESTIMATE), Qualifier(told["qualifier"] or Qualifier.EXACT),
+            told["numerator"], told["denominator"], told["cut_off"], told["no_data"], told["reason"], told["note"],
+        )  # fmt: skip
+
+    @property
+    def problem(self) -> str:
+        """All that is wrong, in one line."""
+        return " ".join(message for messages in self.errors.values() for message in messages)
+
+
+class NarrativeForm(forms.Form):
+    results = OpenLinesField(required=False, max_length=5000, label=gettext_lazy("Kết quả"))
+    shortcomings = OpenLinesField(required=False, max_length=5000, label=gettext_lazy("Tồn tại"))
+    causes = OpenLinesField(required=False, max_length=5000, label=gettext_lazy("Nguyên nhân"))
+    proposals = OpenLinesField(required=False, max_length=5000, label=gettext_lazy("Kiến nghị"))
+
+
+class ReasonForm(forms.Form):
+    reason = OpenTextField(max_length=1000, label=gettext_lazy("Lý do"), widget=forms.Textarea({"rows": 2}))
+
+
+class SignedForm(forms.Form):
+    """The signed report that approves in place of a click."""
+
+    number = OpenTextField(max_length=100, label=gettext_lazy("Số, ký hiệu báo cáo đã ký"))
+    on = forms.DateField(label=gettext_lazy("Ngày ký"), widget=forms.DateInput({"type": "date"}))
+    file = forms.FileField(label=gettext_lazy("Tệp báo cáo đã ký"))
+
+
+class EvidenceForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("Thêm minh chứng (PDF, DOCX, PNG, JPG, đến 20 MB)"))
+
+
+class WayForm(forms.Form):
+    head_approves = forms.BooleanField(required=False, label=gettext_lazy("Thủ trưởng đơn vị duyệt trước khi gửi"))
+    four_eyes = forms.BooleanField(required=False, label=gettext_lazy("Mỗi bước do một người khác làm"))
+
+
+class OpeningForm(forms.Form):
+    """For which of its offices, and which period, a writer of plans opens a round."""
+
+    office = forms.ModelChoiceField(Body.objects.none(), to_field_name="key", label=gettext_lazy("Văn phòng"))
+    period = forms.CharField(
+        max_length=12, label=gettext_lazy("Kỳ"), widget=forms.TextInput({"list": "periods", "placeholder": "2026-H2"})
+    )
+
+    def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices
+        if len(offices) == 1:
+            self.fields["office"].initial = offices[0].key
+
+    def clean_period(self) -> str:
+        written: str = self.cleaned_data["period"].strip()
+        try:
+            return Period(written).written
+        except ValueError:
+            raise ValidationError(
+                _("«%(period)s» không phải một kỳ. Viết 2026, 2026-H2, 2026-Q3, 2026-9M hoặc 2026-07."),
+                params={"period": written},
+            ) from None

@@ -1,0 +1,166 @@
+"""How targets stand on what was accepted: the core's verdicts, computed when they are asked and kept nowhere.
+
+So a verdict is current in the very answer that accepts a figure, and as it was known on any day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from dondoc.commitments import Target as ReadTarget
+from dondoc.evaluating.evaluation import evaluate
+from dondoc.evaluating.figures import Basis, PlanValue, Qualifier, Stage
+from dondoc.evaluating.figures import Figure as CoreFigure
+from dondoc.evaluating.promises import Terms
+from dondoc.evaluating.rolling_up import UnitValue, rolled_up
+from dondoc.evaluating.verdicts import Verdict
+from dondoc.values import Comparison, Period
+from dondoc.web.figures.due import BASIS, contains, whole_of
+from dondoc.web.figures.models import Version
+from dondoc.web.organizations.models import Body
+from dondoc.web.organizations.querysets import existing_on
+from dondoc.web.plans.allocating import rule_of
+from dondoc.web.plans.contents import target_of
+from dondoc.web.plans.models import Allocation, Milestone, PlanState, Target
+
+
+def standings(targets: Sequence[Target], *, as_of: date, known_at: date | None = None) -> Mapping[int, list[Verdict]]:
+    """The verdicts of each of `targets` of one office, by primary key: on its promise, then on the plan around it.
+
+    Only targets with an indicator have any. `known_at` (else `as_of`) is the day up to which the sources had spoken.
+    """
+    linked = [target for target in targets if target.indicator_id is not None]
+    if not linked:
+        return {}
+    known = known_at or as_of
+    whole = whole_of(linked[0].plan.office, as_of)
+    told = _told(linked, whole, known)
+    read = {target.pk: _read(target) for target in linked}
+    figures = [figure for target in linked for figure in _figures(target, read[target.pk], told, whole)]
+    found = evaluate(
+        read.values(), figures, _plan_values(linked, read), as_of=as_of, known_at=known, terms=_terms(linked)
+    )
+    verdicts: dict[int, list[Verdict]] = {target.pk: [] for target in linked}
+    for verdict in found.verdicts:
+        verdicts[int(verdict.target)].append(verdict)
+    return verdicts
+
+
+def _read(target: Target) -> ReadTarget:
+    """As the core reads it, for the period of its plan where it names none."""
+    read = target_of(target)
+    return replace(read, id=str(target.pk), period=read.period or Period(target.plan.period), part_of=None)
+
+
+def _told(targets: Iterable[Target], whole: Body, known: date) -> list[Version]:
+    indicators = {target.indicator_id for target in targets}
+    units = Allocation.objects.filter(target__in=targets, target__indicator__rolled_up=True).values("body")
+    bodies = Body.objects.filter(pk=whole.pk) | Body.objects.filter(pk__in=units)
+    versions = Version.objects.as_known_on(known).with_value().of(indicators, bodies.values("pk"))
+    return list(versions.select_related("figure", "figure__body"))
+
+
+def _figures(target: Target, read: ReadTarget, told: Iterable[Version], whole: Body) -> list[CoreFigure]:
+    """The figures of the whole; of an indicator that is rolled up, what its units make for the days of the promise."""
+    own = [each for each in told if each.figure.indicator_id == target.indicator_id]
+    figures = [_core(each, read) for each in own if each.figure.body_id == whole.pk]
+    return [*figures, *_rolled(target, read, [each for each in own if each.figure.body_id != whole.pk])]
+
+
+def _core(version: Version, read: ReadTarget) -> CoreFigure:
+    figure = version.figure
+    return CoreFigure(
+        id=str(version.pk), indicator=read.indicator, unit=version.unit, body="", basis=Basis(figure.basis),
+        start=figure.start, end=figure.end, value=_value(version), stage=Stage(figure.stage),
+        known_on=version.known_on, source=figure.source, target=read.id, qualifier=Qualifier(version.qualifier),
+        version=version.number, cut_off=version.cut_off,
+    )  # fmt: skip
+
+
+def _rolled(target: Target, read: ReadTarget, told: Sequence[Version]) -> list[CoreFigure]:
+    if not target.indicator.rolled_up or not told:
+        return []
+    day = target.day_on(told[0].figure.end)
+    units = Allocation.objects.filter(existing_on(day), target=target).select_related("body")
+    asked = [str(each.body_id) for each in units]
+    days = {(each.figure.basis, each.figure.start, each.figure.end) for each in told}
+    made = (_rolled_of(target, read, [each for each in told if _days(each) == key], asked) for key in sorted(days))
+    return [figure for figure in made if figure is not None]
+
+
+def _rolled_of(target: Target, read: ReadTarget, told: Sequence[Version], asked: Sequence[str]) -> CoreFigure | None:
+    order = list(Stage)
+    firmest = {
+        each.figure.body_id: each for each in sorted(told, key=lambda each: order.index(Stage(each.figure.stage)))
+    }
+    values = [
+        UnitValue(str(body), each.value, each.numerator, each.denominator, Stage(each.figure.stage))
+        for body, each in firmest.items()
+        if str(body) in asked
+    ]
+    whole = rolled_up(rule_of(target), values, asked) if values else None
+    if whole is None or whole.whole is None or whole.stage is None:
+        return None
+    latest = max(firmest.values(), key=lambda each: each.known_on)
+    return replace(_core(latest, read), value=whole.whole, stage=whole.stage, qualifier=Qualifier.EXACT, source="")
+
+
+def _days(version: Version) -> tuple[str, date, date]:
+    return version.figure.basis, version.figure.start, version.figure.end
+
+
+def _plan_values(targets: Sequence[Target], read: Mapping[int, ReadTarget]) -> list[PlanValue]:
+    """What other approved plans of the same indicators set for a longer period that contains the promise's."""
+    indicators = {target.indicator_id for target in targets}
+    others = Target.objects.filter(
+        indicator__in=indicators, plan__state=PlanState.APPROVED.value, ended_on=None, subtask_of=None
+    ).select_related("plan__office")
+    return [
+        _plan_value(other, days, read[target.pk])
+        for target in targets
+        for own in (Period(target.period or target.plan.period),)
+        for other in others
+        for days in (Period(other.period or other.plan.period),)
+        if other.indicator_id == target.indicator_id and days != own and contains(days, own)
+    ]
+
+
+def _plan_value(other: Target, days: Period, read: ReadTarget) -> PlanValue:
+    known = other.plan.issued_on or other.plan.in_force_from
+    return PlanValue(
+        id=f"{read.id}-{other.pk}", indicator=read.indicator, unit=other.unit, body="",
+        basis=BASIS[read.measure], start=days.start, end=days.end, value=other.amount,
+        set_by=other.plan.office.name, known_on=known, target=read.id, comparison=Comparison(other.comparison),
+    )  # fmt: skip
+
+
+def _terms(targets: Sequence[Target]) -> dict[str, Terms]:
+    milestones: dict[int, list[tuple[date, Decimal]]] = {}
+    for target, on, amount in Milestone.objects.filter(target__in=targets).values_list("target", "on", "amount"):
+        milestones.setdefault(target, []).append((on, amount))
+    return {
+        str(target.pk): Terms(
+            baseline=target.baseline,
+            baseline_stage=Stage(target.baseline_stage) if target.baseline_stage else None,
+            milestones=tuple(sorted(milestones.get(target.pk, ()))),
+            linear=target.linear,
+            due_on=_released(target),
+            tolerance_days=target.indicator.tolerance,
+        )
+        for target in targets
+    }
+
+
+def _released(target: Target) -> date | None:
+    """The day on which a statistic of the promise's period is released; None: the reporting calendar says when."""
+    lag = target.indicator.release_lag
+    return None if lag is None else Period(target.period or target.plan.period).end + timedelta(days=lag)
+
+
+def _value(version: Version) -> Decimal:
+    if version.value is None:  # with_value() lets none through
+        raise AssertionError(version.pk)
+    return version.value

@@ -1,0 +1,42 @@
+"""Reports that wait: for who reports, for the head who approves, for the office that accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dondoc.web.figures.models import Report, ReportState
+from dondoc.web.organizations.held import OFFICE_WRITERS, UNIT_READERS, Held
+from dondoc.web.organizations.models import Body
+from dondoc.web.waiting import Waiting
+
+
+def reports_waiting(held: Held, _account: Any) -> Iterable[Waiting]:
+    """In one query, what is due first first."""
+    wanted = Q(pk__in=())
+    for roles, state, path in (
+        (UNIT_READERS, ReportState.DRAFT, "body"),
+        (frozenset({"head"}), ReportState.SUBMITTED, "body"),
+        (OFFICE_WRITERS, ReportState.APPROVED, "round__office"),
+    ):
+        if held.any(roles):
+            wanted |= Q(state=state.value, **{f"{path}__in": Body.objects.below(held.of(roles), held.day)})
+    if not wanted.children[1:]:
+        return
+    kinds = {
+        ReportState.DRAFT: _("Báo cáo cần nhập"),
+        ReportState.SUBMITTED: _("Báo cáo chờ thủ trưởng duyệt"),
+        ReportState.APPROVED: _("Báo cáo chờ văn phòng nhận"),
+    }
+    found = Report.objects.filter(wanted, round__closed_at=None).select_related("round__office", "body")
+    for report in found.order_by("round__due_on", "body__sort_key"):
+        late = report.state == ReportState.DRAFT and report.round.due_on < held.day
+        told = _("quá hạn từ %(day)s") if late else _("hạn %(day)s")
+        yield Waiting(
+            kinds[ReportState(report.state)], f"{report.body} · {report.round.period}",
+            reverse("report", args=[report.pk]), told % {"day": f"{report.round.due_on:%d-%m-%Y}"},
+        )  # fmt: skip

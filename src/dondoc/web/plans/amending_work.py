@@ -1,0 +1,50 @@
+"""What waits for an account because plans are amended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dondoc.web.organizations.held import OFFICE_WRITERS, Held
+from dondoc.web.plans.confirming import to_confirm
+from dondoc.web.plans.models import Amendment, Commitment, PlanState
+from dondoc.web.waiting import Waiting
+
+
+def amendments_waiting(held: Held, account: Any) -> Iterable[Waiting]:
+    """Amendments to approve, drafts to finish, and allocations to confirm after one."""
+    yield from _to_approve_or_finish(held, account)
+    yield from _to_confirm(held)
+
+
+def _to_approve_or_finish(held: Held, account: Any) -> Iterable[Waiting]:
+    """Those that another has submitted, for nobody approves his own, then the drafts."""
+    submitted = Q(state=PlanState.SUBMITTED, plan__office__in=held.below({"assigner"})) & ~Q(submitted_by=account)
+    drafts = Q(state=PlanState.DRAFT, plan__office__in=held.below(OFFICE_WRITERS))
+    found = Amendment.objects.filter(submitted | drafts).select_related("plan", "submitted_by")
+    for each in sorted(found, key=lambda amendment: amendment.state != PlanState.SUBMITTED):
+        if each.state == PlanState.SUBMITTED:
+            told = _("%(who)s trình · %(plan)s") % {"who": each.submitted_by, "plan": each.plan.label}
+            since = each.submitted_at.date() if each.submitted_at else None
+            yield Waiting(_("Phê duyệt sửa đổi"), each.decision, _address(each), told, since)
+        else:
+            told = each.returned_because or each.plan.label
+            yield Waiting(_("Hoàn thiện sửa đổi"), each.decision, _address(each), told, each.made_at.date())
+
+
+def _to_confirm(held: Held) -> Iterable[Waiting]:
+    kept = list(to_confirm().filter(plan__office__in=held.below(OFFICE_WRITERS)).select_related("plan", "begun_by"))
+    readable = Commitment.objects.filter(pk__in=[each.pk for each in kept]).readable(held)
+    shown = set(readable.values_list("pk", flat=True)) if kept else set()
+    for target in (each for each in kept if each.pk in shown):
+        address = reverse("allocating", args=[target.plan_id, target.pk])
+        name = f"{target.code} {target.name}"
+        yield Waiting(_("Xác nhận lại mức giao"), name, address, target.begun_by.decision, target.valid_from)
+
+
+def _address(amendment: Amendment) -> str:
+    return reverse("amendment", args=[amendment.plan_id, amendment.pk])

@@ -1,0 +1,1 @@
+"""Documents that an office has received, what was read in them, and the review that decides what of it stands."""

@@ -1,0 +1,52 @@
+"""A PostgreSQL server of the tests on loopback, from the programs of Debian's package."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.web.running import free_port
+
+SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+DEADLINE = 900  # seconds; only what hangs reaches it
+
+
+@contextmanager
+def server_running() -> Iterator[str]:
+    """The address of the server, without a database; it ends, and its folder with it."""
+    assert SERVERS, "PostgreSQL is not installed: apt-get install postgresql"
+    # Not pytest's own folder: it is closed to the account that runs the server.
+    folder = Path(f"/tmp/dondoc-postgresql-{os.getpid()}")  # noqa: S108
+    folder.mkdir(mode=0o777)
+    folder.chmod(0o777)
+    data = folder / "data"
+    port = free_port()
+    _run("initdb", "-D", data, "-U", "dondoc", "--auth=trust", "-E", "UTF8", "--no-sync")
+    options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off"
+    _run("pg_ctl", "-D", data, "-l", data / "log", "-w", "-o", options, "start")
+    try:
+        yield f"postgresql://dondoc@127.0.0.1:{port}"
+    finally:
+        _run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        _as_its_account(["rm", "-rf", str(data)])
+        folder.rmdir()
+
+
+def create_database(server: str, name: str) -> str:
+    """The address of the new empty database `name`."""
+    _run("createdb", "--maintenance-db", f"{server}/postgres", name)
+    return f"{server}/{name}"
+
+
+def _run(program: str, *arguments: object) -> None:
+    _as_its_account([str(SERVERS[-1].parent / program), *map(str, arguments)])
+
+
+def _as_its_account(command: list[str]) -> None:
+    """PostgreSQL refuses to run as root; then the account that Debian made for it runs it."""
+    user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    done = subprocess.run(command, cwd="/", capture_output=True, text=True, timeout=DEADLINE, **user)
+    assert done.returncode == 0, done.stderr

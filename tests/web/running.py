@@ -1,0 +1,149 @@
+"""`dondoc serve` as a process of the tests, on a free port of loopback, and a plain client that keeps its cookies."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from dondoc.web.data_folder import DATABASE
+
+PASSWORD = "một câu dài khó đoán"
+DEADLINE = 300  # seconds; only a site that hangs reaches it, on a machine that others use as well
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def variables(**more: str) -> dict[str, str]:
+    """The environment without the settings of the tests' own Django, no second step asked for, and with `more`."""
+    ours = {"DONDOC_DATA", "DJANGO_SETTINGS_MODULE", "DATABASE_URL"}
+    given = {name: value for name, value in os.environ.items() if name not in ours}
+    return given | {"DONDOC_LANG": "en", "DONDOC_TOTP_ROLES": "none"} | more
+
+
+def dondoc(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "dondoc.cli", *map(str, arguments)]
+    return subprocess.run(command, env=variables(**more), capture_output=True, text=True, timeout=DEADLINE)
+
+
+class Site:
+    """A site that runs, and a client that keeps its cookies."""
+
+    def __init__(
+        self, process: subprocess.Popen[str], address: str, link: str | None, settings: dict[str, str]
+    ) -> None:
+        self.process, self.address, self.link, self.settings = process, address, link, settings
+        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())).open
+
+    def get(self, path: str) -> tuple[int, str]:
+        return self._ask(self.url(path), None)
+
+    def post(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
+        """Fills in the form at `path` as a person would, with the token it holds."""
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.get(path)[1])
+        assert token
+        data = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], **fields}).encode()
+        return self._ask(self.url(path), data)
+
+    def url(self, path: str) -> str:
+        return urllib.parse.urljoin(self.address, path)
+
+    def run(self, program: str) -> str:
+        """What the Python `program` prints, run beside the site with its settings and Django set up."""
+        begun = f"import django\ndjango.setup()\n{program}"
+        done = subprocess.run(
+            [sys.executable, "-c", begun], env=variables(**self.settings, DJANGO_SETTINGS_MODULE="dondoc.web.settings"),
+            capture_output=True, text=True, timeout=DEADLINE,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def _ask(self, url: str, data: bytes | None) -> tuple[int, str]:
+        try:
+            with self._open(url, data, timeout=DEADLINE) as response:
+                return response.status, response.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+
+@cache
+def tables() -> bytes:
+    """A SQLite file with all tables and nothing in them: made once, for the migrations take seconds."""
+    with TemporaryDirectory() as folder:
+        made = variables(DONDOC_DATA=folder, DJANGO_SETTINGS_MODULE="dondoc.web.settings")
+        command = [sys.executable, "-m", "django", "migrate", "-v0"]
+        subprocess.run(command, env=made, check=True, timeout=DEADLINE)
+        with closing(sqlite3.connect(Path(folder) / DATABASE)) as database:
+            return database.serialize()
+
+
+@contextmanager
+def running(data: Path, *, from_nothing: bool = False, **settings: str) -> Iterator[Site]:
+    """A site over the folder `data` with further `settings`; its log is DATA.log. It is asked to stop at the end.
+
+    A new folder is given a database with its tables, unless the site shall make them `from_nothing`.
+    """
+    if not (from_nothing or data.exists() or "DATABASE_URL" in settings):
+        data.mkdir(mode=0o700)
+        (data / DATABASE).touch(mode=0o600)
+        (data / DATABASE).write_bytes(tables())
+    port = free_port()
+    command = [sys.executable, "-m", "dondoc.cli", "serve", "--data", str(data), "--port", str(port)]
+    log = (data.parent / f"{data.name}.log").open("a")
+    with (
+        log,
+        subprocess.Popen(command, env=variables(**settings), stdout=subprocess.PIPE, stderr=log, text=True) as process,
+    ):
+        try:
+            link = _started(process, f"http://127.0.0.1:{port}")
+            yield Site(process, f"http://127.0.0.1:{port}", link, {"DONDOC_DATA": str(data), **settings})
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.stdout
+            process.stdout.close()
+            process.wait(DEADLINE)
+
+
+def set_up(site: Site) -> None:
+    """Makes the first administrator, "quantri" with PASSWORD, by the link that the site has printed."""
+    assert site.link
+    given = {"username": "quantri", "name": "Văn phòng", "password": PASSWORD, "again": PASSWORD}
+    assert site.post(site.link, given)[0] == 200
+
+
+def _started(process: subprocess.Popen[str], address: str) -> str | None:
+    """The link of the first administrator, once both lines of the start are printed and the site answers."""
+    assert process.stdout
+    first = process.stdout.readline()
+    assert address in first, first
+    end = time.monotonic() + DEADLINE
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=DEADLINE) as response:  # noqa: S310
+                assert json.load(response) == {"status": "ok"}
+            break
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    os.set_blocking(process.stdout.fileno(), False)
+    link = re.search(r"http\S+/bat-dau/\S+", process.stdout.readline() or "")
+    return link[0] if link else None

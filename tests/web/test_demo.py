@@ -1,0 +1,77 @@
+"""The demo: filled through the actions of the site, by the accounts whose work each step is."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from typer.main import get_command
+
+from dondoc.cli.commands import program
+from dondoc.web import serving
+from dondoc.web.audit.models import Entry
+from dondoc.web.demo import Filled, fill
+from dondoc.web.indicators.models import Indicator
+from dondoc.web.plans.assigning import offices_on, rows_of
+from dondoc.web.plans.models import Plan, Target
+from dondoc.web.refusals import SettingsError
+
+RESOLUTION = Path(__file__).parents[2] / "examples/kon-tum-2023-h2/source.md"
+
+
+@pytest.fixture
+def filled(db: Any) -> Filled:
+    return fill(RESOLUTION)
+
+
+def test_the_resolution_becomes_an_approved_plan(filled: Filled) -> None:
+    """All 53 targets and 49 tasks, approved by another person, led by bodies of 2023."""
+    plan = Plan.objects.get(pk=filled.plan)
+    assert plan.state == "approved"
+    assert [plan.commitments.filter(kind=kind).count() for kind in ("target", "task")] == [53, 49]
+    by = dict(Entry.objects.filter(action__in=("plans.make", "plans.approve")).values_list("action", "by__username"))
+    assert by == {"plans.make": "bientap", "plans.approve": "pheduyet"}
+    of_the_day = set(offices_on(plan.in_force_from))
+    for row in rows_of(plan.commitments.values_list("pk", flat=True), plan.in_force_from):
+        assert row.lead is None or row.lead in of_the_day, row
+
+
+def test_targets_of_the_same_name_are_linked(filled: Filled) -> None:
+    """To the first list of the registry, brought by the editor; a similar name alone is left for a person."""
+    assert Indicator.objects.count() == 53
+    assert Entry.objects.get(action="indicators.import").by.username == "bientap"
+    linked = Target.objects.filter(plan=filled.plan).exclude(indicator=None)
+    assert linked.count() == linked.values("indicator").distinct().count() == 42
+    open_ones = Target.objects.filter(plan=filled.plan, indicator=None).values_list("pk", flat=True)
+    proposed = [row.indicators for row in rows_of(open_ones, Plan.objects.get(pk=filled.plan).in_force_from)]
+    assert all(found and not found[0].is_named for found in proposed)
+
+
+def test_each_account_signs_in_and_sees_its_work(filled: Filled) -> None:
+    """With the password that is told; a folder in use is not filled again."""
+    for account in filled.accounts:
+        client = Client()
+        assert client.post("/dang-nhap", {"login": account.username, "password": filled.password}).status_code == 302
+        assert client.get("/").status_code == 200, account.username
+    with pytest.raises(SettingsError):
+        fill(RESOLUTION)
+
+
+def test_the_demo_is_for_this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It listens on the loopback address; no option says otherwise."""
+    asked: list[Any] = []
+    monkeypatch.setattr(serving, "serve", lambda *arguments: asked.append(arguments))
+    serving.demo(Path("data"), 8000, RESOLUTION, print)
+    assert asked[0][1] == "127.0.0.1"
+    options = {option.name for option in get_command(program("vi")).commands["demo"].params}
+    assert options and "host" not in options
+
+
+def test_every_account_is_marked_as_an_illustration() -> None:
+    """Nobody takes them for the accounts of the office."""
+    rows = tomllib.loads((files("dondoc.web.demo") / "accounts.toml").read_text("utf-8"))
+    assert all(row["name"].endswith("(minh họa)") for row in rows.values())
