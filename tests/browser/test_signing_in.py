@@ -14,8 +14,8 @@ from tests.web.running import Site
 BODY = """
 from dondoc.web.organizations.actions import create_body
 from dondoc.web.organizations.models import Body
-if not Body.objects.filter(key="vp").exists():
-    create_body(by=None, key="vp", kind="party_office", name="Văn phòng Tỉnh ủy")
+if not Body.objects.filter(key="bnc").exists():
+    create_body(by=None, key="bnc", kind="party_office", name="Ban Nội chính Tỉnh ủy")
 from dondoc.web.accounts.models import User
 User.objects.get_or_create(username="nguoi-nhan", defaults={"name": "Người nhận"})
 """
@@ -136,9 +136,9 @@ def _given_a_role(page: Page, looked) -> None:
     page.get_by_label("Trên cơ quan").fill("không có nơi này")
     page.get_by_role("button", name="Giao", exact=True).click()
     looked(page, "role-refused")
-    page.get_by_label("Trên cơ quan").fill("van phong tinh uy")
+    page.get_by_label("Trên cơ quan").fill("ban noi chinh tinh uy")
     page.get_by_role("button", name="Giao", exact=True).click()
-    expect(page.get_by_role("cell", name="Văn phòng Tỉnh ủy")).to_be_visible()
+    expect(page.get_by_role("cell", name="Ban Nội chính Tỉnh ủy")).to_be_visible()
     looked(page, "account")
     page.goto("/quan-tri/tai-khoan")
     looked(page, "accounts")
@@ -163,7 +163,7 @@ def _handed_over_for_an_absence(page: Page, looked) -> None:
     """By the holder: several roles at once, with what waits for each; only with a last day."""
     page.goto("/tai-khoan")
     page.get_by_role("link", name="Bàn giao trong thời gian vắng mặt").click()
-    expect(page.get_by_role("checkbox", name="Chuyên viên · Văn phòng Tỉnh ủy")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Chuyên viên · Ban Nội chính Tỉnh ủy")).to_be_checked()
     page.get_by_label("Tên đăng nhập của người nhận").fill("phongth")
     page.get_by_label("Từ ngày").fill("2099-01-02")
     page.get_by_label("Đến hết ngày").fill("2099-01-09")
