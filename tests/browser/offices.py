@@ -19,6 +19,19 @@ for account in world.accounts.values():
     account.save()
 print(json.dumps({{"plan": world.plan.pk, **{{each.code: each.pk for each in world.plan.commitments.all()}}}}))
 """
+_REPORTING = """
+import json
+from dondoc.web.accounts.models import User
+from tests.web.reporting import make_reporting
+reporting = make_reporting(User.objects.get(username="quantri"))
+for account in reporting.people.values():
+    account.set_password({password!r})
+    account.save()
+rows = {{f"{{body}}-{{place}}": each.row for body in ("stc", "xa1", "xa2")
+         for place, each in enumerate(reporting.due(body).figures)}}
+print(json.dumps({{"round": reporting.round.pk, "plan": reporting.world.plan.pk,
+                   "rows": rows, **{{body: reporting.report(body).pk for body in ("stc", "xa1", "xa2")}}}}))
+"""
 
 
 @contextmanager
@@ -31,6 +44,20 @@ def office_running(data: Path, more: str = "", **settings: str) -> Iterator[tupl
     with running(data, **settings) as site:
         set_up(site)
         keys = json.loads(site.run(_MAKE.format(password=PASSWORD)))
+        if more:
+            site.run(more)
+        yield site, keys
+
+
+@contextmanager
+def reporting_running(data: Path, more: str = "", **settings: str) -> Iterator[tuple[Site, dict]]:
+    """The site with the open round of tests/web/reporting.py; keys of the round, its reports and their rows ("stc-0").
+
+    As office_running(); accounts are called "reporter", "xa1-reporter", "xa1-head", …
+    """
+    with running(data, **settings) as site:
+        set_up(site)
+        keys = json.loads(site.run(_REPORTING.format(password=PASSWORD)))
         if more:
             site.run(more)
         yield site, keys

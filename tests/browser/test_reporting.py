@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from playwright.sync_api import Browser, Page, expect
-from python_calamine import CalamineWorkbook
 
 from tests.browser.browsing import looked_at, signed_in_state
 from tests.browser.conftest import NewTab
-from tests.web.running import PASSWORD, Site, running, set_up
+from tests.browser.offices import reporting_running
+from tests.browser.workbooks import filled
+from tests.web.running import PASSWORD, Site
 
-_MAKE = """
-import json
-from dondoc.web.accounts.models import User
-from tests.web.reporting import make_reporting
-reporting = make_reporting(User.objects.get(username="quantri"))
-for account in reporting.people.values():
-    account.set_password({password!r})
-    account.save()
-rows = {{f"{{body}}-{{place}}": each.row for body in ("stc", "xa1", "xa2")
-         for place, each in enumerate(reporting.due(body).figures)}}
-print(json.dumps({{"round": reporting.round.pk, "rows": rows,
-                   **{{body: reporting.report(body).pk for body in ("stc", "xa1", "xa2")}}}}))
-"""
 Round = tuple[Site, dict]
 
 
 @pytest.fixture(scope="module")
 def reporting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Round]:
-    with running(tmp_path_factory.mktemp("reporting") / "data") as site:
-        set_up(site)
-        yield site, json.loads(site.run(_MAKE.format(password=PASSWORD)))
+    with reporting_running(tmp_path_factory.mktemp("reporting") / "data") as made:
+        yield made
 
 
 def _row(page: Page, keys: dict, name: str):
@@ -123,29 +108,17 @@ def test_a_unit_reports_by_workbook(reporting: Round, signed_in: NewTab, tmp_pat
     page.goto(f"/bao-cao/{keys['xa2']}")
     with page.expect_download() as fetched:
         page.get_by_role("link", name="Tải biểu Excel").click()
-    page.get_by_label("Biểu đã ghi").set_input_files(_filled(fetched.value.path(), tmp_path, "1,650.5"))
+    page.get_by_label("Biểu đã ghi").set_input_files(filled(fetched.value.path(), tmp_path, "1,650.5"))
     page.get_by_role("button", name="Nạp").click()
     expect(page.get_by_role("row", name="D5")).to_contain_text("không phải là số")
     looked_at(page, "workbook-refused")
     with page.expect_download() as marked:
         page.get_by_role("link", name="Tải bản có chú thích").click()
     page.get_by_role("link", name="Về báo cáo").click()
-    page.get_by_label("Biểu đã ghi").set_input_files(_filled(marked.value.path(), tmp_path, 1650.5))
+    page.get_by_label("Biểu đã ghi").set_input_files(filled(marked.value.path(), tmp_path, 1650.5))
     page.get_by_role("button", name="Nạp").click()
     expect(page.get_by_text("Đã nạp 1 ô")).to_be_visible()
     expect(_row(page, keys, "xa2-0").get_by_label("Thu ngân sách")).to_have_value("1.650,5")
-
-
-def _filled(sent: Path, folder: Path, value: object) -> Path:
-    """The workbook as a spreadsheet program saves it, with `value` in D5."""
-    book, filled = CalamineWorkbook.from_path(str(sent)), folder / "bieu.xlsx"
-    with xlsxwriter.Workbook(str(filled)) as copy:
-        for name in book.sheet_names:
-            page = copy.add_worksheet(name)
-            for row, line in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False)):
-                page.write_row(row, 0, line)
-        copy.get_worksheet_by_name("Số liệu").write(4, 3, value)
-    return filled
 
 
 def test_what_could_not_be_sent_is_kept_and_sent_later(reporting: Round, browser: Browser, signed_in: NewTab) -> None:

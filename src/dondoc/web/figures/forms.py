@@ -90,6 +90,12 @@ class WayForm(forms.Form):
     four_eyes = forms.BooleanField(required=False, label=gettext_lazy("Mỗi bước do một người khác làm"))
 
 
+class KnownForm(forms.Form):
+    """The day as of which a figure is looked at."""
+
+    known_on = forms.DateField(label=gettext_lazy("Như đã biết đến ngày"), widget=forms.DateInput({"type": "date"}))
+
+
 class OpeningForm(forms.Form):
     """For which of its offices, and which period, a writer of plans opens a round."""
 

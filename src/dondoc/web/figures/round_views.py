@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dondoc.web.figures import approving, rounds
 from dondoc.web.figures.actions import FigureError
 from dondoc.web.figures.due import Due, dues_of, periods_of
-from dondoc.web.figures.forms import OpeningForm, ReasonForm, WayForm
+from dondoc.web.figures.forms import KnownForm, OpeningForm, ReasonForm, WayForm
 from dondoc.web.figures.models import Figure, Report, ReportState, Round, Version
 from dondoc.web.indicators.querysets import readable_targets
 from dondoc.web.organizations.held import OFFICE_READERS, OFFICE_WRITERS
@@ -130,12 +130,17 @@ def set_way(request: HttpRequest, reporting_round: int) -> HttpResponse:
 
 @require_safe
 def figure(request: HttpRequest, figure: int) -> HttpResponse:
-    """Every version of one figure, the last first: what was told, when, by whom and why."""
+    """Every version of one figure, the last first: what was told, when, by whom and why; which was known on a day."""
     readable = readable_targets(request.held).values("target__indicator")
     found = Figure.objects.select_related("indicator", "body").filter(indicator__in=readable)
     shown = get_object_or_404(found, pk=figure)
     versions = Version.objects.filter(figure=shown).select_related("by").order_by("-number")
-    return render(request, "figures/figure.html", {"figure": shown, "versions": versions})
+    form = KnownForm(request.GET or None)
+    day = form.cleaned_data["known_on"] if form.is_valid() else None
+    context = {"figure": shown, "versions": versions, "form": form, "day": day}
+    if day is not None:
+        context["then"] = shown.versions.as_known_on(day).first()
+    return render(request, "figures/figure.html", context)
 
 
 def _progress(report: Any, due: Due) -> Progress:

@@ -268,10 +268,14 @@ def _draft_key(request: HttpRequest) -> str:
 
 
 def _verdicts(sheet: Sheet) -> list[dict[str, Any]]:
-    """How the targets that the unit leads stand, of a report that was accepted."""
+    """How the targets stand that rest on a report that was accepted: those that the unit leads, and those of which the
+    whole is made of its units' values."""
     if sheet.report.state != ReportState.ACCEPTED:
         return []
-    led = {need.target for asked in sheet.due.figures if not asked.is_part for need in asked.needs}
+    led = {
+        need.target for asked in sheet.due.figures if not asked.is_part or asked.indicator.rolled_up
+        for need in asked.needs
+    }  # fmt: skip
     targets: list[Target] = sorted(led, key=lambda target: (target.plan_id, target.place))
     found = standings(targets, as_of=timezone.localdate())
     return [
