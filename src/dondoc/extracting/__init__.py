@@ -59,7 +59,7 @@ def extraction(document: Document) -> Extraction:
     parts = sections(lines, head)
     tables = tuple(find_tables(lines))
     promised = [
-        *find_targets(lines, parts, head.header.period),
+        *find_targets(lines, parts, head.header),
         *find_table_targets(lines, tables, parts, head.header.period),
         *find_cell_targets(lines, tables, parts, head.header.period),
     ]

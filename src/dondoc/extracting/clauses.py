@@ -109,7 +109,7 @@ def _first_start(sentence: Line, first: Quantity, label_end: int) -> int:
     before = sentence.outside(begin, first.start)
     words = sentence.words_before(first, begin)
     if _ASPIRING.search(before):
-        headed = [m for m in _ASPIRES.finditer(before) if begin + m.end() <= words]
+        headed = [m for m in _ASPIRES.finditer(before) if begin + m.end() <= words and not _only_aspires(before, m)]
         if headed:
             return begin + headed[-1].end()
     if has_words(before, _LONG_LEAD_IN):
@@ -117,6 +117,14 @@ def _first_start(sentence: Line, first: Quantity, label_end: int) -> int:
         if headed:
             return begin + headed[-1].end()
     return begin
+
+
+def _only_aspires(before: str, found: re.Match[str]) -> bool:
+    """ "Tốc độ tăng trưởng cả năm phấn đấu đạt 7%": what is aimed at stands before the verb."""
+    return not found.group().strip() and _AIMS.fullmatch(before, found.end()) is not None
+
+
+_AIMS = re.compile(r"phấn\s+đấu(?:\s+(?:đạt|tăng|giảm|còn|xuống|lên|từ|trên|dưới|khoảng|ít\s+nhất|tối\s+thiểu))*\s*")
 
 
 def _boundary(sentence: Line, before: Quantity, after: Quantity, floor: int) -> tuple[int, int]:

@@ -132,7 +132,7 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
         further = _numbered(head, line, rest) or _placed(head, line, rest) or _subject(head, line)
         if further is not None:
             head = further
-        elif line.capitals and (head.number_line is None or issuer_end(line.mended, 0) is not None):
+        elif (line.capitals or rest.isupper()) and (head.number_line is None or issuer_end(line.mended, 0) is not None):
             bodies.append(rest)
     return _with_issuer(head, bodies)
 

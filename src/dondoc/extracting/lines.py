@@ -106,6 +106,9 @@ def _is_reckoned_for(lower: str, quantity: Quantity, start: int) -> bool:
     return lower[max(start, quantity.start - 8) : quantity.start].rstrip().endswith(("trên", "mỗi", "cho", "của"))
 
 
+_PER_HEAD = re.compile(r"\s+trên\s+(?:(?:1|một)\s+)?(?P<people>(?:vạn|nghìn|triệu|1\.000|10\.000|100\.000)\s+dân)(?!\w)")
+
+
 class Line:
     """One sentence, or what a bracket holds, with its brackets blanked; offsets are the matching layer's."""
 
@@ -130,8 +133,15 @@ class Line:
             if rank is not None:
                 counting.append(rank)
             elif not is_decoy(self.lower, quantity, start, end):
-                counting.append(self._with_noun(quantity) if quantity.unit is None else quantity)
+                counting.append(self._with_noun(quantity) if quantity.unit is None else self._per_head(quantity))
         return counting
+
+    def _per_head(self, quantity: Quantity) -> Quantity:
+        """ "12 người trên một vạn dân" counts per ten thousand people, as "12 người/vạn dân" does."""
+        match = _PER_HEAD.match(self.lower, quantity.end) if quantity.group == "count" else None
+        if match is None:
+            return quantity
+        return quantity._replace(end=match.end(), unit=f"{quantity.unit}/{match['people']}")
 
     def _with_noun(self, quantity: Quantity) -> Quantity:
         """A number without a known unit takes the noun behind it: "ít nhất 03 phòng trưng bày"."""

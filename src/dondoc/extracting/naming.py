@@ -26,6 +26,7 @@ _WITH_HEAD = phrase("names", "with_head")
 _THING_VERB = phrase("names", "thing_verb")
 _VERBAL = phrase("names", "verbal")
 _COUNT_HEAD = phrase("names", "count_head")
+_RATE_HEADS = ("tỷ lệ", "tỉ lệ")  # "Giữ vững tỷ lệ 100% xã đạt chuẩn"
 _HEAD_OF_UNIT = {"area": "Diện tích", "mass": "Sản lượng", "rate": "Tỷ lệ"}
 _IN_GROUP = phrase("names", "in_group")
 _HAS_HEAD = phrase("names", "has_head")
@@ -88,7 +89,12 @@ def prefix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     before = without_periods(text[clause.start : clause.prefix_end], clause.start, periods)
     if clause.quantity.group == GROUP:
         before = _IN_GROUP.sub("", before)
+    if "/" in before:
+        before = _BY_DAY.sub(" ", before)
     return strip_formula(_EMPTY_BRACKET.sub(" ", before) if "(" in before else before)
+
+
+_BY_DAY = re.compile(r"(?<!\w)(?:đến|trước|hết|vào)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?(?!\w)", re.IGNORECASE)
 
 
 def label_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
@@ -122,6 +128,8 @@ def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool,
     unit = noun(quantity.unit) if quantity.group in ("count", "noun") else ""
     if _COUNT_HEAD.fullmatch(prefix):
         return f"{prefix} {unit}"
+    if prefix.lower() in _RATE_HEADS and suffix:
+        return f"{prefix} {suffix}"
     if prefix.endswith("quy mô") and unit:
         return f"{prefix} {unit} {suffix}"
     if prefix and (linked or not _VERBAL.match(prefix)) and not _bare(prefix, quantity.group):

@@ -144,7 +144,7 @@ def find_quantities(text: str, lower: str, start: int, end: int, shift: int = 0)
 def _quantity(text: str, lower: str, match: re.Match[str], shift: int) -> Quantity | None:
     number, of, percent, to, unit = match.groups()
     amount = parse_number(number)
-    if amount is None:
+    if amount is None or (of and _is_day(lower, match, number, of)):
         return None
     start, number_end = match.start() + shift, match.end("m" if to else "frac" if of else "n") + shift
     if unit:
@@ -159,6 +159,16 @@ def _quantity(text: str, lower: str, match: re.Match[str], shift: int) -> Quanti
     upper = parse_number(to) if to else None
     doubtful = ("." in number and is_doubtful(number)) or (to is not None and is_doubtful(to))
     return Quantity(start, number_end, end, amount, counted, group, upper, doubtful)
+
+
+_BY = re.compile(r"(?<!\w)(?:đến|tới|trước|hết|ngày)\s+\Z")
+
+
+def _is_day(lower: str, match: re.Match[str], number: str, of: str) -> bool:
+    """ "đến 30/9 giải ngân": a day of a month, not a part of so many."""
+    if not number.isdigit() or not int(of[1:]) < int(number) <= 31 or int(of[1:]) > 12:
+        return False
+    return _BY.search(lower, max(0, match.start() - 8), match.start()) is not None
 
 
 @lru_cache(maxsize=2048)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dondoc.extracting.acting import acts, acts_at, has_deed, is_dismissed, opening, orders_something
+from dondoc.extracting.acting import acts, acts_at, has_deed, is_dismissed, opening, opens_with_deed, orders_something
 from dondoc.extracting.bodies import heading_body, subject
 from dondoc.extracting.leads import Leads, only_who
 from dondoc.extracting.sections import Role, Sections
@@ -147,6 +147,8 @@ def _only_announces(outline: Outline, sections: Sections, item: Item, below: Seq
         return False
     if not item.children:
         return sections.headings[item.index]
+    if lower.endswith(".") and _charges(lower) and all(_only_follows(sections, other) for other in below):
+        return False
     if below and acts(lower) and all(_OF_ITS_OWN.match(outline.text(other).lower()) for other in below):
         return False
     if not sections.headings[item.index] and not lower.endswith(":"):
@@ -157,6 +159,16 @@ def _only_announces(outline: Outline, sections: Sections, item: Item, below: Seq
         return item.mark < Mark.BRACKET or not all(other.mark is Mark.NONE for other in below)
     acting = sum(1 for other in below if other.children or acts_at(outline.mended.lower, other.body, other.end))
     return not lower.endswith(":") or acting * 2 >= len(below) or heading_body(lower) is not None
+
+
+def _only_follows(sections: Sections, item: Item) -> bool:
+    """A paragraph without a number, or the document's foot, stands behind the last item and not under it."""
+    return item.mark is Mark.NONE or sections.roles[item.index] is Role.FOOT
+
+
+def _charges(lower: str) -> bool:
+    """Whether a line (lower case) says which body does what: no heading of the paragraph below it."""
+    return subject(lower) is not None and opens_with_deed(lower) and not lower.endswith("trách nhiệm.")
 
 
 def _adds_nothing(outline: Outline, item: Item) -> bool:

@@ -31,8 +31,9 @@ from dondoc.extracting.spans import FoundTarget, found_at
 from dondoc.extracting.timing import SentencePeriods
 from dondoc.extracting.vocabulary import phrase
 from dondoc.extracting.wholes import broken_down
+from dondoc.extracting.within_year import part_of_year
 from dondoc.reading.outline import Outline
-from dondoc.values import Measure
+from dondoc.values import Measure, Period
 
 _APART, _BASE = phrase("promises", "apart"), phrase("promises", "base")
 _HEAD_ONLY, _BY_MEANS = phrase("names", "head_only"), phrase("names", "by_means")
@@ -111,7 +112,7 @@ class _Sentence:
             end=clause.end,
             indicator=name,
             test=tested,
-            period=period or named_year(self.lower, clause.start, self.end) or self.setting.period_for(tested),
+            period=period or self._within_year(clause) or self.setting.period_for(tested),
             period_from=told_at,
             base=self._base(clause),
             level_at_end=str(clause.at_end.amount) if clause.at_end else None,
@@ -119,6 +120,14 @@ class _Sentence:
             section=self.setting.section,
             doubts=_doubts(clause),
         )
+
+    def _within_year(self, clause: Clause) -> Period | None:
+        """The year of a day named, or the part of the document's year that the words before a number name."""
+        dated = named_year(self.lower, clause.start, self.end)
+        if dated or not self.setting.year or "năm" not in self._before(clause):
+            return dated
+        part = part_of_year(self.lower, clause.start, clause.quantity.start, self.setting.year)
+        return part.period if part else None
 
     def _test(
         self, clause: Clause, name: str, whole: FoundTarget | None, last: FoundTarget | None, *, bare: bool

@@ -9,6 +9,7 @@ from dondoc.extracting.periods import FoundPeriod, find_periods
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.spans import FoundTarget
 from dondoc.extracting.vocabulary import phrase
+from dondoc.extracting.within_year import part_of_year
 from dondoc.reading.outline import Item, Mark, Outline
 from dondoc.values import Measure, Period
 
@@ -20,7 +21,8 @@ class Setting(NamedTuple):
     """The role of an item, and the periods that its headings and the document give.
 
     `section` is the item's number path; `span` is the nearest span of years among the headings' periods; `heading` is
-    the nearest heading's text; `wholes` are amounts one of which the item's numbers are parts of.
+    the nearest heading's text; `wholes` are amounts one of which the item's numbers are parts of; `year` is the one
+    that "cả năm" means.
     """
 
     role: Role
@@ -30,6 +32,7 @@ class Setting(NamedTuple):
     heading: str
     section: str
     wholes: tuple[FoundTarget, ...] = ()
+    year: int | None = None
 
     def period_for(self, tested: Test) -> Period | None:
         """A time reached ("đến năm 2030") for a level, the whole span for what happens in it."""
@@ -46,8 +49,8 @@ class Setting(NamedTuple):
 class Settings:
     """Answers for the items of one outline; the periods of each heading are looked for once."""
 
-    def __init__(self, outline: Outline, sections: Sections, period: Period | None) -> None:
-        self.outline, self.sections, self.period = outline, sections, period
+    def __init__(self, outline: Outline, sections: Sections, period: Period | None, year: int | None) -> None:
+        self.outline, self.sections, self.period, self.year = outline, sections, period, year
         self.seen: dict[int, list[FoundPeriod]] = {}
 
     def of(self, item: Item) -> Setting:
@@ -64,7 +67,7 @@ class Settings:
             heading = heading or self._text(above)
         span = next((p.period for p in found if "/" in p.period.written), None)
         role, nearest = self.sections.roles[item.index], found[0] if found else None
-        return Setting(role, nearest, span, self.period, heading, item.path)
+        return Setting(role, nearest, span, self.period, heading, item.path, (), self.year)
 
     def _heads(self, item: Item) -> bool:
         text = self.outline.text(item).rstrip()
@@ -77,7 +80,10 @@ class Settings:
     def _periods(self, item: Item, start: int, end: int) -> list[FoundPeriod]:
         """The periods of a heading: one that opens it first, else the last named first."""
         if item.index not in self.seen:
-            found = [p for p in find_periods(self.outline.mended.lower, start, end) if not p.base and not p.named]
-            opens = bool(found) and not self.outline.mended.lower[start : found[0].start].strip(" -+,:")
+            lower = self.outline.mended.lower
+            found = [p for p in find_periods(lower, start, end) if not p.base and not p.named]
+            part = part_of_year(lower, start, end, self.year) if self.year and not found else None
+            found += [part] if part else []
+            opens = bool(found) and not lower[start : found[0].start].strip(" -+,:")
             self.seen[item.index] = [found[0], *found[:0:-1]] if opens else found[::-1]
         return self.seen[item.index]

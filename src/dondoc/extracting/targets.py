@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dondoc.commitments import Header
 from dondoc.extracting.digits import has_digit
 from dondoc.extracting.sections import Role, Sections, role_of
 from dondoc.extracting.sentence_targets import targets_of_sentence
@@ -12,16 +13,16 @@ from dondoc.extracting.settings import Setting, Settings
 from dondoc.extracting.spans import FoundTarget
 from dondoc.extracting.vocabulary import phrase
 from dondoc.extracting.wholes import OpenWholes
+from dondoc.extracting.within_year import year_meant
 from dondoc.reading.outline import Item, Outline
-from dondoc.values import Period
 
 _READ = (Role.TARGETS, Role.MIXED, Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.VIEWPOINT)
 _STATES = phrase("promises", "line_states")
 
 
-def find_targets(outline: Outline, sections: Sections, period: Period | None) -> Iterator[FoundTarget]:
-    """The targets of all prose items, in the order of the text. `period` is the document's own."""
-    settings, wholes = Settings(outline, sections, period), OpenWholes(outline)
+def find_targets(outline: Outline, sections: Sections, header: Header) -> Iterator[FoundTarget]:
+    """The targets of all prose items, in the order of the text; `header` is that of the document."""
+    settings, wholes = Settings(outline, sections, header.period, year_meant(header)), OpenWholes(outline)
     for item in outline.items:
         role = sections.roles[item.index]
         if role not in _READ or item.block.table is not None:

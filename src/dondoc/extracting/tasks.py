@@ -16,7 +16,7 @@ from dondoc.extracting.orders import Order, find_orders
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.spans import FoundAssignment, FoundTarget, FoundTask
 from dondoc.extracting.vocabulary import any_of, phrase
-from dondoc.extracting.within_year import year_of
+from dondoc.extracting.within_year import year_meant
 from dondoc.reading.outline import Item, Outline
 from dondoc.text import has_words
 
@@ -35,7 +35,7 @@ class Duties:
 
 def find_duties(outline: Outline, sections: Sections, targets: Sequence[FoundTarget], header: Header) -> Duties:
     """The tasks and assignments of all prose items, in the order of the text; `header` is that of the document."""
-    named, year = " ".join((header.title or "").lower().split()), year_of(header.period)
+    named, year = " ".join((header.title or "").lower().split()), year_meant(header)
     tasks: list[FoundTask] = []
     assignments: list[FoundAssignment] = []
     for order in find_orders(outline, sections, targets):

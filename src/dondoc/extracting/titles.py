@@ -195,6 +195,8 @@ def _ends_title(line: Line) -> bool:
 
 def _goes_on(above: Line, line: Line) -> bool:
     """Whether `line` goes on with the title whose last line is `above`."""
+    if line.lower.startswith("về ") and line.written[0].islower():
+        return True  # under a line that names the meeting in capitals
     if line.capitals or above.capitals:
         return line.capitals and above.capitals
     if line.written.endswith((".", ";", ":")) and not line.strong:

@@ -6,11 +6,13 @@ import calendar
 import re
 from datetime import date
 
+from dondoc.commitments import Header
 from dondoc.extracting.digits import has_digit
+from dondoc.extracting.periods import FoundPeriod
 from dondoc.values import Period
 
 _TIME = (
-    r"(?:(?P<day>[0-3]?\d)\s*/\s*(?P<of>1[0-2]|0?[1-9])|qu[ýí]\s*(?:i{1,3}\s*(?:-|,|và|đến)\s*(?:qu[ýí]\s*)?)?"
+    r"(?:(?P<day>[0-3]?\d)\s*(?:/|tháng)\s*(?P<of>1[0-2]|0?[1-9])|qu[ýí]\s*(?:i{1,3}\s*(?:-|,|và|đến)\s*(?:qu[ýí]\s*)?)?"
     r"(?P<quarter>iv|i{1,3}|[1-4])(?!\w)|tháng\s*(?P<month>1[0-2]|0?[1-9])(?!\d)|6\s+tháng\s+(?P<half>đầu|cuối)\s+năm"
     r"|(?P<whole>cả|cuối|trong|hết)\s+năm(?!\s*\d)(?!\s+(?:học|sau|tới)))"
     r"(?!\s*[/\-.,]?\s*\d)(?!\s+năm\s*\d)(?!\s*(?:hàng|hằng|mỗi|các)(?!\w))"
@@ -18,6 +20,10 @@ _TIME = (
 _ANY = re.compile(rf"(?<![\w/.\-]){_TIME}")
 _LED = re.compile(
     rf"(?:trước|chậm\s+nhất|muộn\s+nhất|hoàn\s+thành|xong|trong)\s+(?:là\s+)?(?:trong\s+|trước\s+)?(?:hết\s+)?(?:ngày\s+)?{_TIME}"
+)
+_PART = re.compile(
+    r"(?<!\w)(?:(?:6|06|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm|qu[ýí]\s+(?P<quarter>iv|i{1,3}|[1-4])|cả\s+năm)"
+    r"(?!\w)(?!\s*[/\-,]?\s*(?:năm\s*)?\d)(?!\s+(?:học|sau|tới|trước|ngoái))"
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -27,6 +33,23 @@ def year_of(period: Period | None) -> int | None:
     if period is None or period.start.year != period.end.year:
         return None
     return period.end.year
+
+
+def year_meant(header: Header) -> int | None:
+    """The year that a document without a period in its title means: that in which it is issued."""
+    if header.period is None:
+        return header.issued_on.year if header.issued_on else None
+    return year_of(header.period)
+
+
+def part_of_year(lower: str, start: int, end: int, year: int) -> FoundPeriod | None:
+    """The part of the year that words name without its number: "6 tháng cuối năm", "quý III", "cả năm"."""
+    found = _PART.search(lower, start, end)
+    if found is None:
+        return None
+    part = f"-H{1 if found['half'] == 'đầu' else 2}" if found["half"] else ""
+    quarter = f"-Q{_QUARTERS[found['quarter']]}" if found["quarter"] else ""
+    return FoundPeriod(Period(f"{year}{part}{quarter}"), found.start(), found.end())
 
 
 def in_cell(lower: str, year: int) -> date | None:

@@ -164,17 +164,24 @@ class _Stack:
 
     def __init__(self) -> None:
         self.open: list[Item] = []
+        self.capital_outside = False
 
     def parent(self, mark: Mark) -> Item | None:
-        """Closes what `mark` closes and gives the item above."""
+        """Closes what `mark` closes and gives the item above.
+
+        Capitals stand above Roman numbers, but under one where the first of them comes behind it: "II. … A. … 1.".
+        """
         if mark <= Mark.PART:
             self.open.clear()
+            self.capital_outside = False
         marks = [item.mark for item in self.open]
         if mark in marks:
             del self.open[marks.index(mark) :]
         else:
-            while self.open and self.open[-1].mark > mark:
+            inside = mark is Mark.CAPITAL and not self.capital_outside and Mark.ROMAN in marks
+            while self.open and self.open[-1].mark > (Mark.ROMAN if inside else mark):
                 self.open.pop()
+            self.capital_outside |= mark is Mark.CAPITAL and not inside
         return self.open[-1] if self.open else None
 
     def as_letter(self, number: _Number, text: str) -> _Number:
