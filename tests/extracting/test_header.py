@@ -94,6 +94,26 @@ def test_a_partys_letterhead_is_read() -> None:
     assert (header.place, header.issued_on, str(header.period)) == ("Kon Tum", date(2022, 12, 2), "2020/2025")
 
 
+def test_a_title_goes_on_below_the_name_of_the_meeting() -> None:
+    """The line "về …" in small letters belongs to the title, and the period in it is the document's."""
+    _, reading = of_parts(
+        "TỈNH ỦY QUẢNG TRỊ", "*", "Số 15-NQ/TU", "ĐẢNG CỘNG SẢN VIỆT NAM", "Quảng Trị, ngày 12 tháng 7 năm 2024",
+        "NGHỊ QUYẾT", "HỘI NGHỊ BAN CHẤP HÀNH ĐẢNG BỘ TỈNH LẦN THỨ 18, KHÓA XVII",
+        "về nhiệm vụ phát triển kinh tế - xã hội 6 tháng cuối năm 2024", "I. ĐÁNH GIÁ TÌNH HÌNH",
+    )  # fmt: skip
+    assert str(reading.header.period) == "2024-H2"
+
+
+def test_a_body_beside_the_motto_is_read() -> None:
+    """Two columns printed as one line: the second line of the issuer stands beside the motto."""
+    _, reading = of_parts(
+        "ỦY BAN NHÂN DÂN      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "TỈNH ĐỒNG THÁP      Độc lập - Tự do - Hạnh phúc",
+        "Số: 215/KH-UBND      Đồng Tháp, ngày 28 tháng 8 năm 2025", "KẾ HOẠCH", "Phát triển khoa học năm 2026",
+    )  # fmt: skip
+    assert reading.header.issuer == "Ủy ban nhân dân tỉnh Đồng Tháp"
+
+
 def test_a_blank_number_and_day_are_reported_and_not_guessed() -> None:
     """A draft has a symbol, no number and no date; both findings point at their lines."""
     document, reading = of_parts(

@@ -110,6 +110,14 @@ def test_a_number_returns_to_its_own_level() -> None:
     assert [item.path for item in found.items] == ["I", "I.1", "I.1.a", "I.2", "II", "II.1"]
 
 
+def test_capitals_stand_under_a_roman_number_where_the_first_comes_behind_it() -> None:
+    """ "II. … A. … B. … III." keeps A and B under II; where capitals open the document they stay above."""
+    assert paths("I. MỘT", "1. Thu", "II. HAI", "A. CHỈ TIÊU", "1. Chi", "B. NHIỆM VỤ", "III. BA") == [
+        "I", "I.1", "II", "II.A", "II.A.1", "II.B", "III",
+    ]  # fmt: skip
+    assert paths("A. MỘT", "I. HAI", "B. BA", "I. BỐN") == ["A", "A.I", "B", "B.I"]
+
+
 def test_an_article_is_named_as_such_with_its_points() -> None:
     """A point of an article has the path "Điều 2.1.a" or its own numbers, never those of another article."""
     found = outlined("Điều 1. Phạm vi", "1. Nghị định này quy định", "Điều 2. Đối tượng", "1. Cơ quan", "a) Sở Y tế")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_texts import answered, resolution, small
 
-from dondoc import Nature, Task
+from dondoc import Nature, Task, extract, read
 
 
 def due(task: Task) -> str:
@@ -226,3 +226,16 @@ def test_an_article_that_gives_the_resolution_to_a_body_is_an_assignment() -> No
         "Ủy ban nhân dân tỉnh",
         "Thường trực Hội đồng nhân dân tỉnh",
     ]
+
+
+def test_the_last_duty_is_no_heading_of_the_paragraph_behind_it() -> None:
+    """What a numbered line gives a body to do counts, though an unnumbered closing paragraph follows."""
+    text = (
+        "KẾ HOẠCH\nPhát triển khoa học năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n"
+        "1. Sở Tài chính bố trí kinh phí thực hiện Kế hoạch theo quy định.\n"
+        "2. UBND các xã, phường xây dựng kế hoạch triển khai tại địa phương, gửi Sở Tài chính trước ngày 20/9/2026.\n"
+        "Trên đây là Kế hoạch phát triển khoa học của tỉnh."
+    )
+    assert [bodies for one in extract(read(text.encode())).assignments for bodies in one.bodies] == [
+        "Sở Tài chính", "UBND các xã, phường",
+    ]  # fmt: skip

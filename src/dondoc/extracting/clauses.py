@@ -172,9 +172,17 @@ def _outer_clauses(
         previous_end = clauses[-1].quantity.end if clauses else sentence.start
         if clauses and _PART.search(sentence.outside(previous_end, words)):
             whole = _broken_down(sentence, clauses, quantity)
+        elif whole is not None and _NEW_DEED.match(sentence.flat, previous_end - sentence.start):
+            whole = None
         start, end = _trim(sentence.text, start, end)
         clauses.append(Clause(start, end, words, max(prefix_end, start), quantity, label, whole))
     return clauses
+
+
+# "… chiếm hơn 60%; bố trí ít nhất 3% tổng chi": a further deed behind a semicolon breaks nothing down.
+_NEW_DEED = re.compile(
+    r"[^;\d]{0,30};\s*(?:bố\s+trí|phấn\s+đấu|tỷ\s+lệ|nâng|đưa|giảm|thu\s+hút|đào\s+tạo|xây\s+dựng|hoàn\s+thành|có|duy\s+trì|tốc\s+độ|giá\s+trị|tổng)(?!\w)"
+)
 
 
 def _broken_down(sentence: Line, clauses: Sequence[Clause], part: Quantity) -> int:

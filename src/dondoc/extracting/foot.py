@@ -179,6 +179,8 @@ def _finished(item: str) -> bool:
 
 def _recipient(item: str) -> str | None:
     """An office as named, without punctuation, notes in abbreviation and persons; None for "Như trên"."""
+    head, _, beside = item.partition(";")
+    item = head if beside.strip().isupper() else item  # the signature's office, in the column beside
     name = without_persons(_note().sub("", item.strip(_EDGES)))
     name = _EMPTY_BRACKET.sub("", name).strip(_EDGES)
     if not name or name.lower().startswith(_by_reference()):

@@ -106,7 +106,9 @@ def _is_reckoned_for(lower: str, quantity: Quantity, start: int) -> bool:
     return lower[max(start, quantity.start - 8) : quantity.start].rstrip().endswith(("trên", "mỗi", "cho", "của"))
 
 
-_PER_HEAD = re.compile(r"\s+trên\s+(?:(?:1|một)\s+)?(?P<people>(?:vạn|nghìn|triệu|1\.000|10\.000|100\.000)\s+dân)(?!\w)")
+_PER_HEAD = re.compile(
+    r"\s+trên\s+(?:(?:1|một)\s+)?(?P<people>(?:vạn|nghìn|triệu|1\.000|10\.000|100\.000)\s+dân)(?!\w)"
+)
 
 
 class Line:

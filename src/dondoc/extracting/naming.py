@@ -94,7 +94,9 @@ def prefix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     return strip_formula(_EMPTY_BRACKET.sub(" ", before) if "(" in before else before)
 
 
-_BY_DAY = re.compile(r"(?<!\w)(?:đến|trước|hết|vào)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?(?!\w)", re.IGNORECASE)
+_BY_DAY = re.compile(
+    r"(?<!\w)(?:đến|trước|hết|vào)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?(?!\w)", re.IGNORECASE
+)
 
 
 def label_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
@@ -125,6 +127,8 @@ def indicator(prefix: str, suffix: str, label: str, clause: Clause, words: str) 
 
 def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool, structure: bool) -> str:
     quantity = clause.quantity
+    if quantity.group == GROUP and not prefix:
+        return suffix.partition(" về ")[2] or suffix  # "Thuộc nhóm 15 tỉnh dẫn đầu về chỉ số chuyển đổi số"
     unit = noun(quantity.unit) if quantity.group in ("count", "noun") else ""
     if _COUNT_HEAD.fullmatch(prefix):
         return f"{prefix} {unit}"

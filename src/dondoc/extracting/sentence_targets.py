@@ -23,6 +23,7 @@ from dondoc.extracting.naming import (
 from dondoc.extracting.numbers import unit_group
 from dondoc.extracting.periods import find_periods
 from dondoc.extracting.promising import COMPARES, Around, does, is_promised
+from dondoc.extracting.ranks import GROUP
 from dondoc.extracting.ratios import ratio_targets
 from dondoc.extracting.sections import Role
 from dondoc.extracting.settings import Setting
@@ -240,7 +241,7 @@ def _doubts(clause: Clause) -> tuple[str, ...]:
     quantity = clause.quantity
     doubts = {
         "decimal_point_doubtful": quantity.doubtful,
-        "unit_missing": quantity.unit is None,
+        "unit_missing": quantity.unit is None and quantity.group != GROUP,
         "unit_unknown": quantity.group == "noun",
     }
     return tuple(code for code, doubted in doubts.items() if doubted)

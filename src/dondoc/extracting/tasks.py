@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dondoc.commitments import Deadline, Header, Nature
 from dondoc.extracting.acting import what_is_done
 from dondoc.extracting.assigning import is_assignment
-from dondoc.extracting.bodies import split_bodies, supporting
+from dondoc.extracting.bodies import after_supporting, split_bodies, supporting
 from dondoc.extracting.deadlines import opening_deadline, written_deadline
 from dondoc.extracting.leads import with_office_lines
 from dondoc.extracting.orders import Order, find_orders
@@ -54,7 +54,7 @@ def _task(outline: Outline, order: Order, text: str, lower: str, written: Deadli
     while end > start and outline.mended.text[end - 1] in " \n;":
         end -= 1
     deadline = written or _phase(outline, order.item)
-    kind = nature(what_is_done(lower))
+    kind = nature(after_supporting(what_is_done(lower)))
     return FoundTask(start, end, order.item.path, kind, order.lead, supporting(text), None, deadline, order.item.index)
 
 
@@ -71,7 +71,10 @@ def _phase(outline: Outline, item: Item) -> Deadline | None:
 
 _EVENT = any_of("acts", "event")
 _REPORTS = re.compile(r"thường xuyên|báo cáo")
-_LEADING = re.compile(r"\W*(?:tiếp tục|khẩn trương|chủ trì,?\s*(?:phối hợp[^,;]*)?)\s*")
+_LEADING = re.compile(
+    r"\W*(?:(?:tiếp tục|khẩn trương|chủ trì,?\s*(?:phối hợp[^,;]*)?)\s*)?"
+    r"(?:tham mưu\s+[^,;]{0,60}?(?=(?<!\w)(?:trình|ban hành|xây dựng)(?!\w)))?"
+)
 _EVENT_SEEN = 160  # characters in which an event must be named
 
 
