@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 
 from dondoc.web.accounts.models import User
 from dondoc.web.audit.models import Entry
-from dondoc.web.figures.models import Report, Round
+from dondoc.web.figures.models import Acceptance, Report, Round
 from dondoc.web.figures.rounds import open_round
 from dondoc.web.indicators.actions import create, name_also
 from dondoc.web.indicators.models import OtherName
@@ -157,6 +157,7 @@ MATRIX = {
     "close_round": OFFICE,
     "reopen_round": OFFICE,
     "set_way": OFFICE,
+    "set_whole": OFFICE,
     "report": ("esliyprh", "esliyprh"),
     "save_rows": ("rh", "rh"),
     "save_narrative": ("rh", "rh"),
@@ -165,6 +166,9 @@ MATRIX = {
     "accept_report": OFFICE,
     "return_report": ("esh", "esh"),
     "reopen_report": OFFICE,
+    "custody": ("x", "x"),
+    "accept_custody": ("x", "x"),
+    "return_custody": ("x", "x"),
     "attach_evidence": ("rh", "rh"),
     "open_evidence": ("esliyprh", "esliyprh"),
     "erase_evidence": ("esrh", "esrh"),
@@ -238,6 +242,8 @@ def world(administrator: User) -> World:
     given = {"name": "Lập dự toán thu", "lead": made.department.pk, "support": [], "deadline": "2023-10-31"}
     dividing.divide(by=editor, task=task, given=given, on=ON, bodies=Body.objects.all())
     open_round(by=editor, office=made.office, period="2023-H2")
+    report = Report.objects.get(body=made.department)
+    Acceptance.objects.create(report=report, custodian=made.other_office)
     return made
 
 

@@ -18,9 +18,10 @@ from dondoc.web.figures.approving import IncompleteError, Signed
 from dondoc.web.figures.beside import known_beside
 from dondoc.web.figures.due import due_of, periods_of
 from dondoc.web.figures.models import Evidence, Narrative, Report, ReportState, Stage, State, Version
-from dondoc.web.figures.rounds import close_round, open_round, reopen_round, set_way
+from dondoc.web.figures.rounds import close_round, open_round, reopen_round
 from dondoc.web.figures.saving import CellConflictError, CellRefusedError
 from dondoc.web.figures.standing import standings
+from dondoc.web.figures.steps import Taken, set_way
 from dondoc.web.organizations.held import held_by
 from dondoc.web.plans.models import PlanReader, Target
 from tests.web.reporting import LAST_DAY, PERIOD, Reporting, make_reporting
@@ -176,8 +177,10 @@ def test_each_step_by_another_person_unless_the_office_says_otherwise(reporting:
     reporting.submit("xa1", who="xa1-head")
     with pytest.raises(FigureError, match="người khác"):
         approving.approve(by=reporting.people["xa1-head"], report=reporting.report("xa1"))
-    set_way(by=reporting.people["editor"], office=reporting.world.office, head_approves=False, four_eyes=False)
-    approving.approve(by=reporting.people["xa1-head"], report=reporting.report("xa1"))
+    approving.send_back(by=reporting.people["editor"], report=reporting.report("xa1"), reason="một người làm hai bước")
+    steps = Taken(head_approves=False, four_eyes=False)
+    set_way(by=reporting.people["editor"], office=reporting.world.office, steps=steps)
+    reporting.submit("xa1", who="xa1-head")
     reporting.type("xa2", "1500", who="xa2-reporter")
     assert [each.state for each in reporting.submit("xa2", who="xa2-reporter")] == [State.APPROVED]
     done, refused = approving.accept_all(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dondoc.web.organizations.held import OFFICE_READERS, OFFICE_WRITERS, UNIT_READERS, Held
+from dondoc.web.organizations.held import CUSTODIANS, OFFICE_READERS, OFFICE_WRITERS, UNIT_READERS, Held
 from dondoc.web.subjects import (
     About,
     account_of_page,
@@ -20,6 +20,7 @@ from dondoc.web.subjects import (
     bodies_in_plan,
     bodies_of_commitment,
     body_of_report,
+    custodians_of_report,
     holder_of_role,
     leading_body,
     office_of_document,
@@ -153,11 +154,13 @@ DIVISION = page(
 PLAN_OFFICE = page(holders(*OFFICE_WRITERS, over=office_of_plan))
 APPROVAL = page(holders("assigner", over=office_of_plan))
 
-# A report is read by its unit and its office, filled in by the unit, approved by its head, accepted by the office.
+# A report is read by its unit and its office, filled in by the unit, approved by its head, accepted by the office. The
+# custodian of an indicator sees and accepts its figures alone.
 REPORT = page(holders(*OFFICE_READERS, over=office_of_report), holders(*UNIT_READERS, over=body_of_report))
 REPORT_UNIT = page(holders(*UNIT_READERS, over=body_of_report))
 REPORT_HEAD = page(holders("head", over=body_of_report))
 REPORT_OFFICE = page(holders(*OFFICE_WRITERS, over=office_of_report))
+CUSTODY = page(holders(*CUSTODIANS, over=custodians_of_report))
 ROUND = page(holders(*OFFICE_READERS, over=office_of_round))
 ROUND_OFFICE = page(holders(*OFFICE_WRITERS, over=office_of_round))
 
@@ -255,6 +258,7 @@ RULES: Mapping[str, Rule] = {
     "close_round": ROUND_OFFICE,
     "reopen_round": ROUND_OFFICE,
     "set_way": ROUND_OFFICE,
+    "set_whole": ROUND_OFFICE,
     "report": REPORT,
     "save_rows": REPORT_UNIT,
     "save_narrative": REPORT_UNIT,
@@ -262,6 +266,9 @@ RULES: Mapping[str, Rule] = {
     "approve_report": REPORT_HEAD,
     "accept_report": REPORT_OFFICE,
     "return_report": page(*REPORT_HEAD.read, *REPORT_OFFICE.read),
+    "custody": CUSTODY,
+    "accept_custody": CUSTODY,
+    "return_custody": CUSTODY,
     "reopen_report": REPORT_OFFICE,
     "attach_evidence": REPORT_UNIT,
     "open_evidence": REPORT,

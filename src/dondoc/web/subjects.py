@@ -119,6 +119,11 @@ def body_of_report(about: About) -> Iterable[int]:
     return (about.report.body_id,)
 
 
+def custodians_of_report(about: About) -> Iterable[int]:
+    """a custodian that the report waits or has waited for."""
+    return about.report.acceptances.values_list("custodian", flat=True)
+
+
 def account_of_page(about: About) -> int:
     return int(about["pk"])
 

@@ -9,9 +9,11 @@ from dondoc.web.accounts import administration, held_roles, oidc_views, second_s
 from dondoc.web.accounts import views as accounts
 from dondoc.web.audit.views import audit, audit_entry, erase_entry
 from dondoc.web.calendar.views import add_day, calendar, import_days, remove_day
+from dondoc.web.figures import custody_views as custody
 from dondoc.web.figures import import_views
 from dondoc.web.figures import round_views as rounds
 from dondoc.web.figures import views as figures
+from dondoc.web.figures import way_views as ways
 from dondoc.web.figures import workbook_views as workbooks
 from dondoc.web.indicators import views as registry
 from dondoc.web.indicators import writing_views as registry_writing
@@ -81,7 +83,8 @@ REPORTS = [
     path("bao-cao/ky/<int:reporting_round>/bo-sung", rounds.renew_round, name="renew_round"),
     path("bao-cao/ky/<int:reporting_round>/khoa", rounds.close_round, name="close_round"),
     path("bao-cao/ky/<int:reporting_round>/mo-lai", rounds.reopen_round, name="reopen_round"),
-    path("bao-cao/ky/<int:reporting_round>/cach-duyet", rounds.set_way, name="set_way"),
+    path("bao-cao/ky/<int:reporting_round>/cach-duyet", ways.set_way, name="set_way"),
+    path("bao-cao/ky/<int:reporting_round>/so-chung", ways.set_whole, name="set_whole"),
     path("bao-cao/<int:report>", figures.report, name="report"),
     path("bao-cao/<int:report>/ghi", figures.save_rows, name="save_rows"),
     path("bao-cao/<int:report>/noi-dung/<int:commitment>", figures.save_narrative, name="save_narrative"),
@@ -90,6 +93,9 @@ REPORTS = [
     path("bao-cao/<int:report>/nhan", figures.accept_report, name="accept_report"),
     path("bao-cao/<int:report>/tra-lai", figures.return_report, name="return_report"),
     path("bao-cao/<int:report>/mo-lai", figures.reopen_report, name="reopen_report"),
+    path("bao-cao/<int:report>/chu-quan", custody.custody, name="custody"),
+    path("bao-cao/<int:report>/chu-quan/nhan", custody.accept_custody, name="accept_custody"),
+    path("bao-cao/<int:report>/chu-quan/tra-lai", custody.return_custody, name="return_custody"),
     path("bao-cao/<int:report>/minh-chung", figures.attach_evidence, name="attach_evidence"),
     path("bao-cao/<int:report>/minh-chung/<int:evidence>", figures.open_evidence, name="open_evidence"),
     path("bao-cao/<int:report>/minh-chung/<int:evidence>/xoa", figures.erase_evidence, name="erase_evidence"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from dondoc.web.figures.work import reports_waiting
+from dondoc.web.figures.work import figures_waiting, reports_waiting
 from dondoc.web.organizations.held import Held
 from dondoc.web.plans.amending_work import amendments_waiting
 from dondoc.web.plans.carrying_out_work import matching_waiting
@@ -30,6 +30,7 @@ SOURCES: tuple[Callable[[Any, Any], Iterable[Any]], ...] = (
     amendments_waiting,
     matching_waiting,
     reports_waiting,
+    figures_waiting,
     tasks_due,
 )
 

@@ -1,4 +1,5 @@
-"""The steps of a report: submitted, approved by the head or by the signed report, accepted by the office, returned.
+"""The steps of a report: submitted, approved by the head or by the signed report, accepted by the custodians of what it
+tells and by the office, returned.
 
 Submitting makes versions of figures of what was typed; the later steps move those versions on, in one transaction with
 the report. Accepted data are locked; opened again, the accepted values count until others are accepted.
@@ -6,7 +7,7 @@ the report. Accepted data are locked; opened again, the accepted values count un
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,9 +22,9 @@ from dondoc.web.figures import actions
 from dondoc.web.figures.actions import FigureError, Key, Told
 from dondoc.web.figures.beside import Known, doubts
 from dondoc.web.figures.due import Asked, Due
-from dondoc.web.figures.models import Basis, Cell, Qualifier, Report, ReportState, Stage, State, Version
-from dondoc.web.figures.rounds import way_of
+from dondoc.web.figures.models import Acceptance, Basis, Cell, Qualifier, Report, ReportState, Stage, State, Version
 from dondoc.web.figures.saving import open_report
+from dondoc.web.figures.steps import custodians_of, steps_of, waiting_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def submit(*, by: Any, report: Report, due: Due, known: Known, signed: Signed | 
         raise FigureError(_("Hãy đính kèm tệp báo cáo đã ký."))
     cells = {cell.row: cell for cell in fresh.cells.select_related("recorded")}
     check_complete(due, cells, known)
-    is_approved = signed is not None or not way_of(fresh.round.office).head_approves
+    steps = steps_of(fresh.round.office, due)
+    is_approved = signed is not None or not steps.head_approves
     state = State.APPROVED if is_approved else State.SUBMITTED
     recorded = [_recorded(by, fresh, asked, cells[asked.row], state) for asked in due.figures]
     made = [version for version in recorded if version is not None]
@@ -61,8 +63,13 @@ def submit(*, by: Any, report: Report, due: Due, known: Known, signed: Signed | 
         "state": (ReportState.APPROVED if is_approved else ReportState.SUBMITTED).value, "because": "",
         "submitted_by": by, "submitted_at": timezone.now(), "approved_by": None, "approved_at": None,
         "signed_number": signed.number if signed else "", "signed_on": signed.on if signed else None,
+        "four_eyes": steps.four_eyes,
     }  # fmt: skip
     _move(fresh, ReportState.DRAFT, **moved)
+    fresh.acceptances.all().delete()
+    Acceptance.objects.bulk_create(
+        Acceptance(report=fresh, custodian_id=pk) for pk in sorted(custodians_of(fresh, due))
+    )
     details = {"figures": [each.pk for each in made], "signed": signed.number if signed else ""}
     record(by=by, action="figures.submit", subject=report, details=details)
     return made
@@ -92,10 +99,34 @@ def approve(*, by: Any, report: Report) -> None:
 
 
 @transaction.atomic
-def accept(*, by: Any, report: Report) -> list[Version]:
-    """The office accepts: from now on these values count, and verdicts stand on them."""
+def accept_as_custodian(*, by: Any, report: Report, custodians: Collection[int]) -> list[Acceptance]:
+    """Those of `custodians` (bodies, by their primary keys) that the report waits for accept their figures in it."""
     fresh = _locked(report)
+    if fresh.state != ReportState.APPROVED:
+        raise FigureError(_("Báo cáo chưa được thủ trưởng đơn vị duyệt, hoặc đã chuyển bước."))
     _by_another(by, fresh, fresh.submitted_by_id, fresh.approved_by_id)
+    taken = list(fresh.acceptances.filter(by=None, custodian__in=custodians).select_related("custodian"))
+    if not taken:
+        raise FigureError(_("Không còn số liệu nào chờ cơ quan này nhận."))
+    fresh.acceptances.filter(pk__in=[each.pk for each in taken]).update(by=by, at=timezone.now())
+    details = {"custodians": [each.custodian.key for each in taken]}
+    record(by=by, action="figures.accept_as_custodian", subject=report, details=details)
+    return taken
+
+
+@transaction.atomic
+def accept(*, by: Any, report: Report) -> list[Version]:
+    """The office accepts: from now on these values count, and verdicts stand on them.
+
+    FigureError while a custodian has not accepted; where nobody can act for one, the office stands in for it.
+    """
+    fresh = _locked(report)
+    custodians = fresh.acceptances.filter(by__isnull=False).values_list("by", flat=True)
+    _by_another(by, fresh, fresh.submitted_by_id, fresh.approved_by_id, *custodians)
+    awaited = waiting_for(fresh, timezone.localdate())
+    if awaited and fresh.state == ReportState.APPROVED:
+        names = ", ".join(each.custodian.name for each in awaited)
+        raise FigureError(_("Còn chờ cơ quan chủ quản số liệu nhận: %(names)s.") % {"names": names})
     accepted = _waiting(fresh)
     actions.move(accepted, State.ACCEPTED)
     _move(fresh, ReportState.APPROVED, state=ReportState.ACCEPTED.value, accepted_by=by, accepted_at=timezone.now())
@@ -184,7 +215,7 @@ def _locked(report: Report) -> Report:
 
 
 def _by_another(by: Any, report: Report, *others: int | None) -> None:
-    if by.pk in others and way_of(report.round.office).four_eyes:
+    if by.pk in others and report.four_eyes:
         raise FigureError(_("Bước này phải do người khác làm: bạn đã làm bước trước."))
 
 

@@ -133,13 +133,18 @@ def whole_of(office: Body, day: date) -> Body:
     way = Way.objects.filter(office=office).select_related("whole").first()
     if way is not None and way.whole is not None:
         return way.whole
+    return top_of(office, day)
+
+
+def top_of(office: Body, day: date) -> Body:
+    """What the office stood under at the top on `day`."""
     above = Body.objects.with_ancestors(office, day).placed(day)
     return next((each for each in above if each.parent_on is None), office)
 
 
 def plans_of(office: Body, period: Period) -> list[Plan]:
-    """The approved plans of the office whose period contains `period`."""
-    plans = Plan.objects.filter(office=office, state=PlanState.APPROVED.value)
+    """The approved plans of the office whose period contains `period`, each with its own way where it has one."""
+    plans = Plan.objects.filter(office=office, state=PlanState.APPROVED.value).select_related("way")
     return [plan for plan in plans if contains(Period(plan.period), period)]
 
 
@@ -157,7 +162,7 @@ def _readable(round_: Round, held: Held | None, indicator: int | None = None) ->
         commitments = commitments.readable(held)
     if indicator is not None:
         commitments = commitments.filter(target__indicator=indicator)
-    rows = commitments.select_related("plan", "target__indicator", "task").order_by("plan", "place", "pk")
+    rows = commitments.select_related("plan__way", "target__indicator", "task").order_by("plan", "place", "pk")
     for row in rows:
         if row.kind == "target":
             row.target.plan = row.plan

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,6 +20,8 @@ from dondoc.web.figures.saving import Typed
 from dondoc.web.figures.words import QUALIFIERS, STAGES
 from dondoc.web.open_text import OpenTextField
 from dondoc.web.organizations.models import Body
+from dondoc.web.organizations.naming import BodyField
+from dondoc.web.plans.models import Plan
 
 
 class OpenLinesField(OpenTextField):
@@ -86,8 +90,36 @@ class EvidenceForm(forms.Form):
 
 
 class WayForm(forms.Form):
+    """The steps of reports, of the whole office or, where one is chosen, of one of its plans."""
+
+    plan = forms.TypedChoiceField(required=False, label=gettext_lazy("Áp dụng cho"), coerce=int, empty_value=None)
     head_approves = forms.BooleanField(required=False, label=gettext_lazy("Thủ trưởng đơn vị duyệt trước khi gửi"))
+    custodian_accepts = forms.BooleanField(
+        required=False, label=gettext_lazy("Cơ quan chủ quản chỉ tiêu nhận số trước văn phòng")
+    )
     four_eyes = forms.BooleanField(required=False, label=gettext_lazy("Mỗi bước do một người khác làm"))
+
+    def __init__(self, *args: Any, plans: Sequence[Plan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._plans = {plan.pk: plan for plan in plans}
+        named = [(plan.pk, plan.label) for plan in plans]
+        self.fields["plan"].choices = [("", _("mọi kế hoạch của văn phòng")), *named]
+
+    def clean_plan(self) -> Plan | None:
+        return self._plans.get(self.cleaned_data["plan"])
+
+
+class WholeForm(forms.Form):
+    """Of which body the numbers of the whole are."""
+
+    whole = BodyField(
+        label=gettext_lazy("Số chung là số của"),
+        help_text=gettext_lazy("Để trống: cấp cao nhất mà văn phòng thuộc về. Không đổi được khi đã có báo cáo trình."),
+    )
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["whole"].bodies = Body.objects.as_of(day)
 
 
 class KnownForm(forms.Form):

@@ -19,10 +19,12 @@ from dondoc.web.fields import AmountField, among, choices
 from dondoc.web.figures.querysets import VersionQuerySet
 from dondoc.web.figures.round_models import (
     REPORT_STATES,
+    Acceptance,
     Cell,
     Evidence,
     MarkedWorkbook,
     Narrative,
+    PlanWay,
     Report,
     ReportState,
     Round,
@@ -34,12 +36,14 @@ from dondoc.web.organizations.models import Body
 
 __all__ = [
     "REPORT_STATES",
+    "Acceptance",
     "Basis",
     "Cell",
     "Evidence",
     "Figure",
     "MarkedWorkbook",
     "Narrative",
+    "PlanWay",
     "Qualifier",
     "Report",
     "ReportState",

@@ -59,10 +59,11 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(self._of_units(held))
 
     def told(self) -> Self:
-        """With what a list of reports shows, in one query."""
+        """With what a list of reports shows, in one query; `awaits_custodian`: one of them has not accepted."""
+        waiting = self.model.acceptances.rel.related_model.objects.filter(report=OuterRef("pk"), by=None)
         return self.select_related(
             "round__office", "round__whole", "body", "submitted_by", "approved_by", "accepted_by"
-        )
+        ).annotate(awaits_custodian=Exists(waiting))
 
     def _of_units(self, held: Held) -> Q:
         return Q(body__in=Body.objects.below(held.of(UNIT_READERS), held.day))

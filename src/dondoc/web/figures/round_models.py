@@ -39,17 +39,32 @@ REPORT_STATES = {
 }
 
 
-class Way(models.Model):
-    """How reports go in an office: whether a unit's head approves first, and whether each step takes another person.
+class Steps(models.Model):
+    """Whether a unit's head approves first, whether the custodian of an indicator accepts its figures before the
+    office does, and whether each step takes another person."""
 
-    `whole` is the body that the numbers of the whole are of; None: what the office stands under at the top. An office
-    without a row goes the usual way.
+    head_approves = models.BooleanField(default=True)
+    custodian_accepts = models.BooleanField(default=True)
+    four_eyes = models.BooleanField(default=True)
+
+    class Meta:
+        abstract = True
+
+
+class Way(Steps):
+    """How reports go in an office, where nothing else was set for a plan. An office without a row goes the usual way.
+
+    `whole` is the body that the numbers of the whole are of; None: what the office stands under at the top.
     """
 
     office = models.OneToOneField(Body, on_delete=models.PROTECT, related_name="way")
-    head_approves = models.BooleanField(default=True)
-    four_eyes = models.BooleanField(default=True)
     whole = models.ForeignKey(Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+
+class PlanWay(Steps):
+    """How the reports of one plan go, where they do not go the way of its office."""
+
+    plan = models.OneToOneField("plans.Plan", on_delete=models.PROTECT, related_name="way")
 
 
 class Round(models.Model):
@@ -82,7 +97,8 @@ class Report(models.Model):
     """The report of one unit in a round.
 
     It is approved by the unit's head, or by the signed report (`signed_number`, `signed_on`) whose file is among its
-    evidence. `because` is why it was returned or opened again.
+    evidence. `because` is why it was returned or opened again. `four_eyes`: each step takes another person, as the
+    plans that it tells of asked for when it was submitted.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="reports")
@@ -97,6 +113,7 @@ class Report(models.Model):
     accepted_at = models.DateTimeField(null=True)
     signed_number = models.CharField(max_length=100, blank=True)
     signed_on = models.DateField(null=True, blank=True)
+    four_eyes = models.BooleanField(default=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -123,6 +140,28 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body}, {self.round.period}"
+
+
+class Acceptance(models.Model):
+    """That the custodian of indicators has to accept their figures in a report, and who did; None while it waits.
+
+    Made when the report is submitted, for each custodian of what it tells (steps.py).
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="acceptances")
+    custodian = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("report", "custodian"), name="acceptance_once"),
+            models.CheckConstraint(
+                condition=Q(by=None, at=None) | Q(by__isnull=False, at__isnull=False),
+                name="acceptance_by_someone_at_a_time",
+            ),
+        )
 
 
 class Cell(models.Model):

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from dondoc.web.figures import approving, rounds
 from dondoc.web.figures.actions import FigureError
 from dondoc.web.figures.due import Due, dues_of, periods_of
-from dondoc.web.figures.forms import KnownForm, OpeningForm, ReasonForm, WayForm
+from dondoc.web.figures.forms import KnownForm, OpeningForm, ReasonForm
 from dondoc.web.figures.models import Figure, Report, ReportState, Round, Version
+from dondoc.web.figures.way_views import ways_shown
 from dondoc.web.indicators.querysets import readable_targets
 from dondoc.web.organizations.held import OFFICE_READERS, OFFICE_WRITERS
 from dondoc.web.organizations.models import Body
@@ -81,7 +82,7 @@ def round_page(request: HttpRequest, reporting_round: int) -> HttpResponse:
         "round": shown, "rows": rows, "may_write": request.held.over(OFFICE_WRITERS, [shown.office_id]),
         "late": sum(row.is_late for row in rows), "incomplete": sum(row.is_incomplete for row in rows),
         "unlinked": sorted({target.code for due in dues.values() for target in due.unlinked}),
-        "reason_form": ReasonForm(), "way_form": WayForm(initial=_steps(shown.office)),
+        "reason_form": ReasonForm(), **ways_shown(shown),
     }  # fmt: skip
     return render(request, "figures/round.html", context)
 
@@ -119,15 +120,6 @@ def reopen_round(request: HttpRequest, reporting_round: int) -> HttpResponse:
     )
 
 
-@require_POST
-def set_way(request: HttpRequest, reporting_round: int) -> HttpResponse:
-    """How reports go in the office of the round."""
-    form = WayForm(request.POST)
-    form.is_valid()
-    office = request.about.reporting_round.office
-    return _done(request, lambda: rounds.set_way(by=request.user, office=office, **form.cleaned_data))
-
-
 @require_safe
 def figure(request: HttpRequest, figure: int) -> HttpResponse:
     """Every version of one figure, the last first: what was told, when, by whom and why; which was known on a day."""
@@ -146,11 +138,6 @@ def figure(request: HttpRequest, figure: int) -> HttpResponse:
 def _progress(report: Any, due: Due) -> Progress:
     sent = report.state != ReportState.DRAFT
     return Progress(report, len(due.figures), report.told, not sent and report.round.due_on < timezone.localdate())
-
-
-def _steps(office: Body) -> dict[str, bool]:
-    way = rounds.way_of(office)
-    return {"head_approves": way.head_approves, "four_eyes": way.four_eyes}
 
 
 def _opening(request: HttpRequest) -> dict[str, Any]:

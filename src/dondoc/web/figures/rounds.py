@@ -15,7 +15,7 @@ from dondoc.values import Period
 from dondoc.web.audit.actions import record
 from dondoc.web.figures.actions import FigureError
 from dondoc.web.figures.due import bodies_due, plans_of, whole_of
-from dondoc.web.figures.models import Report, Round, Way
+from dondoc.web.figures.models import Report, Round
 from dondoc.web.organizations.models import Body
 
 
@@ -63,17 +63,3 @@ def reopen_round(*, by: Any, round_: Round, reason: str) -> None:
     if not Round.objects.filter(pk=round_.pk, closed_at__isnull=False).update(closed_at=None):
         raise FigureError(_("Kỳ báo cáo đang mở."))
     record(by=by, action="figures.reopen_round", subject=round_, details={"reason": reason.strip()[:1000]})
-
-
-@transaction.atomic
-def set_way(*, by: Any, office: Body, head_approves: bool, four_eyes: bool) -> Way:
-    """How reports go in an office from now on."""
-    steps = {"head_approves": head_approves, "four_eyes": four_eyes}
-    way, _made = Way.objects.update_or_create(office=office, defaults=steps)
-    record(by=by, action="figures.set_way", subject=way, details=steps)
-    return way
-
-
-def way_of(office: Body) -> Way:
-    """How reports go in the office; the usual way where nothing was set."""
-    return Way.objects.filter(office=office).first() or Way(office=office)

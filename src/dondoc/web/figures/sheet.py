@@ -13,6 +13,7 @@ from dondoc.web.amounts import shown
 from dondoc.web.figures.beside import Known, doubts, known_beside
 from dondoc.web.figures.due import Asked, Due, due_of
 from dondoc.web.figures.models import Cell, Narrative, Report, Stage, Version
+from dondoc.web.figures.steps import waiting_for
 from dondoc.web.figures.words import BASES
 from dondoc.web.organizations.held import OFFICE_WRITERS, UNIT_READERS, Held
 from dondoc.web.plans.models import Commitment
@@ -165,7 +166,7 @@ def may(report: Report, held: Held) -> May:
     return May(
         write=bool(unit & UNIT_READERS) and state == "draft",
         approve="head" in unit and state == "submitted",
-        accept=office and state == "approved",
+        accept=office and state == "approved" and not waiting_for(report, held.day),
         send_back=("head" in unit and state == "submitted") or (office and state in ("submitted", "approved")),
         reopen=office and state == "accepted",
     )

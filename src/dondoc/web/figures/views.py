@@ -255,6 +255,7 @@ def _page(
         "report": sheet.report, "round": sheet.report.round, "sheet": sheet, "lines": shown, "wanting": wanting,
         "may": may(sheet.report, request.held), "stages": STAGES.items(), "qualifiers": QUALIFIERS.items(),
         "evidence": sheet.report.evidence.select_related("added_by"), "verdicts": _verdicts(sheet),
+        "acceptances": sheet.report.acceptances.select_related("custodian", "by"),
         "reason_form": ReasonForm(), "signed_form": SignedForm(), "evidence_form": EvidenceForm(),
         "today": timezone.localdate(), "draft_key": _draft_key(request),
     }  # fmt: skip

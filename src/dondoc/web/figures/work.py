@@ -1,4 +1,4 @@
-"""Reports that wait: for who reports, for the head who approves, for the office that accepts."""
+"""Reports that wait: for who reports, for the head who approves, for custodians and the office that accept."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dondoc.web.figures.models import Report, ReportState
-from dondoc.web.organizations.held import OFFICE_WRITERS, UNIT_READERS, Held
+from dondoc.web.figures.models import Acceptance, Report, ReportState
+from dondoc.web.organizations.held import CUSTODIANS, OFFICE_WRITERS, UNIT_READERS, Held
 from dondoc.web.organizations.models import Body
 from dondoc.web.waiting import Waiting
 
@@ -32,11 +32,27 @@ def reports_waiting(held: Held, _account: Any) -> Iterable[Waiting]:
         ReportState.SUBMITTED: _("Báo cáo chờ thủ trưởng duyệt"),
         ReportState.APPROVED: _("Báo cáo chờ văn phòng nhận"),
     }
-    found = Report.objects.filter(wanted, round__closed_at=None).select_related("round__office", "body")
+    found = Report.objects.filter(wanted, round__closed_at=None).told()
     for report in found.order_by("round__due_on", "body__sort_key"):
         late = report.state == ReportState.DRAFT and report.round.due_on < held.day
         told = _("quá hạn từ %(day)s") if late else _("hạn %(day)s")
+        if report.awaits_custodian and report.state == ReportState.APPROVED:
+            told = _("hạn %(day)s, còn chờ cơ quan chủ quản số liệu")
         yield Waiting(
             kinds[ReportState(report.state)], f"{report.body} · {report.round.period}",
             reverse("report", args=[report.pk]), told % {"day": f"{report.round.due_on:%d-%m-%Y}"},
         )  # fmt: skip
+
+
+def figures_waiting(held: Held, _account: Any) -> Iterable[Waiting]:
+    """Figures that a custodian has to accept, for whoever acts for it; in one query."""
+    if not held.any(CUSTODIANS):
+        return
+    own = Body.objects.below(held.of(CUSTODIANS), held.day)
+    found = Acceptance.objects.filter(
+        by=None, custodian__in=own, report__state=ReportState.APPROVED.value, report__round__closed_at=None
+    ).select_related("report__round", "report__body", "custodian")
+    for each in found.order_by("report__round__due_on", "pk"):
+        due = _("hạn %(day)s") % {"day": f"{each.report.round.due_on:%d-%m-%Y}"}
+        address = reverse("custody", args=[each.report_id])
+        yield Waiting(_("Số liệu chờ cơ quan chủ quản nhận"), f"{each.report} · {each.custodian}", address, due)

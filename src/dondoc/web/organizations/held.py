@@ -13,6 +13,8 @@ from dondoc.web.organizations.models import Body, Grant
 OFFICE_READERS = frozenset({"editor", "assigner", "leader", "inspection", "analyst", "publisher"})
 UNIT_READERS = frozenset({"reporter", "head"})
 OFFICE_WRITERS = frozenset({"editor", "assigner"})
+# Who acts for the body that is the custodian of an indicator.
+CUSTODIANS = UNIT_READERS | OFFICE_WRITERS
 
 
 @dataclass(frozen=True, slots=True)
