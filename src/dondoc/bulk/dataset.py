@@ -22,7 +22,7 @@ import pyarrow
 import pyarrow.parquet
 
 from dondoc import __version__
-from dondoc.bulk.columns import from_lines, lines_of
+from dondoc.bulk.columns import from_lines, lines_of, release_memory
 from dondoc.bulk.staging import FOLDER
 from dondoc.bulk.tables import ALL_TABLES, Table
 from dondoc.findings import DondocError
@@ -88,7 +88,9 @@ class Dataset:
                 whole = from_lines(path.read_bytes(), table)
                 yield whole.select(list(columns)) if columns else whole
             else:
-                yield pyarrow.parquet.ParquetFile(path).read(columns=list(columns) if columns else None)
+                file = pyarrow.parquet.ParquetFile(path, pre_buffer=False)
+                yield file.read(columns=list(columns) if columns else None, use_threads=False)
+            release_memory()
 
     def write(self, table: Table, folder: str, rows: pyarrow.Table) -> Part:
         """A new file of `table` in one of its folders; it counts once the manifest names it."""

@@ -8,36 +8,34 @@ resolution of the next year often repeats that of the last. What one of them doe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
 
-import polars
-
+from dondoc.bulk.candidates import Candidates
 from dondoc.bulk.columns import from_rows
 from dondoc.bulk.dataset import Dataset, Part
-from dondoc.bulk.facts import Facts, contradict, facts_of, is_same_header, is_same_numbers
+from dondoc.bulk.facts import Facts, amounts, contents, contradict, headers, is_same_header, is_same_numbers
 from dondoc.bulk.sketching import resemblance
-from dondoc.bulk.tables import DOCUMENTS, DUPLICATES
+from dondoc.bulk.tables import DUPLICATES
 
 # Tried on the corpus and on the cases as DOCX, PDF, HTML and scan (tests/bulk/test_duplicates.py).
 WITH_THE_SAME_HEADER = 0.5
 WITHOUT = 0.9
-_KEYS = 16  # of the sketch; two documents that share 0.5 have one in common with a chance of 0.99998
-_MOST_HOLDERS = 50  # a shingle in more documents is a set phrase
-Pair = tuple[float, str, str]
+Pair = tuple[float, str, str, int, int]
 
 
 def find_duplicates(dataset: Dataset, parts: Sequence[Part]) -> Iterator[dict[str, object]]:
     """Rows of DUPLICATES for the documents of these files of `dataset`."""
-    candidates = _candidates(dataset, [part for part in parts if part.table == DOCUMENTS.name])
-    facts = facts_of(dataset, parts, {name for pair in candidates for name in pair})
-    pairs = sorted(filter(None, (_alike(facts[one], facts[other]) for one, other in candidates)))
-    for group in _groups(pairs, facts):
-        best = min(group, key=lambda name: facts[name].goodness)
-        for name in sorted(group):
-            shared = 1.0 if name == best else resemblance(facts[name].sketch, facts[best].sketch)
-            yield {"group": min(group), "document": name, "best": name == best, "resemblance": Decimal(f"{shared:.6f}")}
+    with Candidates() as candidates:
+        candidates.add_headers(headers(dataset, parts))
+        wanted = candidates.pair()
+        if not wanted:
+            return
+        candidates.add_contents(contents(dataset, parts, wanted))
+        candidates.add_amounts(amounts(dataset, parts, wanted))
+        pairs = sorted(filter(None, (_alike(one, other, candidates.facts) for one, other in candidates.pairs())))
+        for group in _groups(pairs, candidates.facts):
+            yield from _rows([candidates.facts(place) for place in group])
 
 
 def write_duplicates(dataset: Dataset, parts: Sequence[Part]) -> list[Part]:
@@ -46,44 +44,37 @@ def write_duplicates(dataset: Dataset, parts: Sequence[Part]) -> list[Part]:
     return [dataset.write(DUPLICATES, "", from_rows(rows, DUPLICATES))] if rows else []
 
 
-def _candidates(dataset: Dataset, documents: Iterable[Part]) -> set[tuple[str, str]]:
-    """Pairs that share one of their smallest hashes."""
-    heads = [
-        polars.DataFrame(polars.from_arrow(rows)).select(
-            "document", polars.col("sketch").list.head(_KEYS).alias("hash")
-        )
-        for rows in dataset.read_parts(documents, DOCUMENTS, ["document", "sketch"])
-    ]
-    if not heads:
-        return set()
-    holders = (
-        polars.concat(heads)
-        .explode("hash")
-        .drop_nulls()
-        .group_by("hash")
-        .agg(polars.col("document").sort())
-        .filter(polars.col("document").list.len().is_between(2, _MOST_HOLDERS))
-    )
-    return {pair for names in holders["document"].unique().to_list() for pair in combinations(names, 2)}
+def _rows(group: Sequence[Facts]) -> Iterator[dict[str, object]]:
+    best = min(group, key=lambda facts: (facts.content.badness, facts.header.document))
+    first = min(facts.header.document for facts in group)
+    for facts in group:
+        shared = 1.0 if facts is best else resemblance(facts.content.sketch, best.content.sketch)
+        row = {"group": first, "document": facts.header.document, "best": facts is best}
+        yield {**row, "resemblance": Decimal(f"{shared:.6f}")}
 
 
-def _alike(one: Facts, other: Facts) -> Pair | None:
+def _alike(here: int, there: int, facts: Callable[[int], Facts]) -> Pair | None:
     """How far two documents are from being one (0: their sketches are the same); None where they are two."""
+    one, other = facts(here), facts(there)
     if contradict(one, other):
         return None
-    shared = resemblance(one.sketch, other.sketch)
-    same = is_same_header(one, other)
-    if shared < (WITH_THE_SAME_HEADER if same else WITHOUT) or not (same or is_same_numbers(one, other)):
+    shared = resemblance(one.content.sketch, other.content.sketch)
+    same = is_same_header(one.header, other.header)
+    if shared < (WITH_THE_SAME_HEADER if same else WITHOUT):
         return None
-    return (1 - shared, one.document, other.document)
+    if not same and not is_same_numbers(one.content, other.content):
+        return None
+    if one.header.document > other.header.document:
+        one, other, here, there = other, one, there, here
+    return (1 - shared, one.header.document, other.header.document, here, there)
 
 
-def _groups(pairs: Iterable[Pair], facts: dict[str, Facts]) -> list[set[str]]:
+def _groups(pairs: Iterable[Pair], facts: Callable[[int], Facts]) -> list[set[int]]:
     """Documents that belong together, the surest pairs first; nobody joins a group that has one it contradicts."""
-    group_of: dict[str, set[str]] = {}
-    for _, one, other in pairs:
+    group_of: dict[int, set[int]] = {}
+    for _, _, _, one, other in pairs:
         here, there = group_of.get(one, {one}), group_of.get(other, {other})
-        if here is there or any(contradict(facts[each], facts[another]) for each in here for another in there):
+        if here is there or any(contradict(facts(each), facts(another)) for each in here for another in there):
             continue
         joined = here | there
         group_of |= dict.fromkeys(joined, joined)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Any
 
 import pyarrow
 
@@ -15,47 +17,68 @@ from dondoc.text import fold
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _SIGN = re.compile(r"[\W_]+")
-_COLUMNS = (
-    "document",
-    "number",
-    "symbol",
-    "issued_on",
-    "targets",
-    "tasks",
-    "citations",
-    "partial",
-    "recognised_words",
-    "sketch",
-    "text",
-)
+_HEADER = ("document", "number", "symbol", "issued_on", "sketch")
+_CONTENT = ("document", "targets", "tasks", "citations", "partial", "recognised_words", "sketch", "text")
+_AMOUNT = ("document", "amount_written", "unit")
+_TEXTS_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """`amounts`: numbers promised, with their units; `numerals`: all numbers of its text; `goodness`: less is best."""
+class Header:
+    """What a document says of itself; empty and None where it does not. `number` and `symbol` in plain writing."""
 
     document: str
     number: str
     symbol: str
     issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """`numerals`: all numbers of its text, hashed; `amounts`: those promised, with their units, hashed;
+    `badness`: the least is the best one to keep.
+
+    Hashes are Python's: they hold within one process.
+    """
+
     sketch: tuple[int, ...]
-    numerals: frozenset[str]
-    goodness: tuple[bool, bool, int, int, str]
-    amounts: set[tuple[str, str]] = field(default_factory=set)
+    numerals: frozenset[int]
+    badness: tuple[int, int, int, int]
+    amounts: frozenset[int] = frozenset()
 
 
-def facts_of(dataset: Dataset, parts: Sequence[Part], wanted: Container[str]) -> dict[str, Facts]:
-    """The facts of the documents that are wanted. Of a file only these are kept in memory."""
-    found: dict[str, Facts] = {}
-    for rows in dataset.read_parts(_of(DOCUMENTS, parts), DOCUMENTS, _COLUMNS):
-        chosen = [place for place, name in enumerate(rows.column("document").to_pylist()) if name in wanted]
-        found |= {row["document"]: _facts(row) for row in rows.take(pyarrow.array(chosen, pyarrow.int64())).to_pylist()}
-    targets = _of(TARGETS, parts) if found else []
-    for rows in dataset.read_parts(targets, TARGETS, ["document", "amount_written", "unit"]):
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is known of a document here."""
+
+    header: Header
+    content: Content
+
+
+def headers(dataset: Dataset, parts: Sequence[Part]) -> Iterator[tuple[Header, list[int]]]:
+    """Each document's header, and its sketch."""
+    for rows in dataset.read_parts(_of(DOCUMENTS, parts), DOCUMENTS, _HEADER):
         for row in rows.to_pylist():
-            if row["document"] in found:
-                found[row["document"]].amounts.add((row["amount_written"], row["unit"] or ""))
-    return found
+            number, symbol = plain_number(row["number"]), plain_symbol(row["symbol"])
+            yield Header(row["document"], number, symbol, row["issued_on"]), row["sketch"]
+
+
+def contents(dataset: Dataset, parts: Sequence[Part], wanted: Container[str]) -> Iterator[tuple[str, Content]]:
+    """The content of the documents that are wanted, without their amounts. Of a file only these are in memory."""
+    for rows in dataset.read_parts(_of(DOCUMENTS, parts), DOCUMENTS, _CONTENT):
+        chosen = [place for place, name in enumerate(rows.column("document").to_pylist()) if name in wanted]
+        for some in rows.take(pyarrow.array(chosen, pyarrow.int64())).to_batches(_TEXTS_AT_ONCE):
+            for row in some.to_pylist():
+                yield row["document"], _content(row)
+
+
+def amounts(dataset: Dataset, parts: Sequence[Part], wanted: Container[str]) -> Iterator[tuple[str, frozenset[int]]]:
+    """The amounts of the documents that are wanted and promise any. All rows of a document stand together."""
+    for rows in dataset.read_parts(_of(TARGETS, parts), TARGETS, _AMOUNT):
+        lines = zip(*(rows.column(name).to_pylist() for name in _AMOUNT), strict=True)
+        for document, group in groupby(lines, key=lambda line: line[0]):
+            if document in wanted:
+                yield document, frozenset(hash((amount, unit or "")) for _, amount, unit in group)
 
 
 def _of(table: Table, parts: Sequence[Part]) -> list[Part]:
@@ -64,15 +87,16 @@ def _of(table: Table, parts: Sequence[Part]) -> list[Part]:
 
 def contradict(one: Facts, other: Facts) -> bool:
     """Whether both say something of which the other says another thing."""
+    here, there = one.header, other.header
     return (
-        _differ(one.number, other.number)
-        or _differ(one.symbol, other.symbol)
-        or (one.issued_on is not None and other.issued_on is not None and one.issued_on != other.issued_on)
-        or _each_has_more(one.amounts, other.amounts)
+        _differ(here.number, there.number)
+        or _differ(here.symbol, there.symbol)
+        or _differ(here.issued_on, there.issued_on)
+        or _each_has_more(one.content.amounts, other.content.amounts)
     )
 
 
-def is_same_header(one: Facts, other: Facts) -> bool:
+def is_same_header(one: Header, other: Header) -> bool:
     """Both name the same number, symbol and date."""
     return bool(
         one.number
@@ -83,7 +107,7 @@ def is_same_header(one: Facts, other: Facts) -> bool:
     )
 
 
-def is_same_numbers(one: Facts, other: Facts) -> bool:
+def is_same_numbers(one: Content, other: Content) -> bool:
     """All numbers of one text stand in the other, which may have more: pages, the time of a portal."""
     return not _each_has_more(one.numerals, other.numerals)
 
@@ -98,28 +122,20 @@ def plain_symbol(symbol: object) -> str:
     return _SIGN.sub("", fold(str(symbol or "")))
 
 
-def _differ(one: str, other: str) -> bool:
+def _differ(one: str | date | None, other: str | date | None) -> bool:
     return bool(one and other and one != other)
 
 
-def _each_has_more(one: Iterable[object], other: Iterable[object]) -> bool:
-    here, there = set(one), set(other)
-    return bool(here - there and there - here)
+def _each_has_more(one: frozenset[int], other: frozenset[int]) -> bool:
+    return bool(one - other and other - one)
 
 
-def _facts(row: dict[str, object]) -> Facts:
-    text = str(row["text"])
-    found = sum(int(str(row[name])) for name in ("targets", "tasks", "citations"))
-    sketch, issued_on, document = row["sketch"], row["issued_on"], str(row["document"])
-    assert isinstance(sketch, list)
-    assert issued_on is None or isinstance(issued_on, date)
-    return Facts(
-        document,
-        plain_number(row["number"]),
-        plain_symbol(row["symbol"]),
-        issued_on,
-        tuple(sketch),
-        frozenset(_NUMERAL.findall(text)),
+def _content(row: dict[str, Any]) -> Content:
+    text = row["text"]
+    found = row["targets"] + row["tasks"] + row["citations"]
+    return Content(
+        tuple(row["sketch"]),
+        frozenset(map(hash, _NUMERAL.findall(text))),
         # With its own text before a recognised one, whole before partial, with more items, longer.
-        (bool(row["recognised_words"]), bool(row["partial"]), -found, -len(text), document),
+        (int(bool(row["recognised_words"])), int(row["partial"]), -found, -len(text)),
     )

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import asdict
-from itertools import groupby
+from itertools import groupby, islice
 
-from dondoc.bulk.columns import from_lines, from_rows
+from dondoc.bulk.columns import from_lines, from_rows, release_memory
 from dondoc.bulk.dataset import Dataset, Part
 from dondoc.bulk.duplicates import write_duplicates
 from dondoc.bulk.staging import Source, Staged, Staging
 from dondoc.bulk.tables import DOCUMENTS, DUPLICATES, SOURCES, TABLES
 
 DOCUMENTS_A_FILE = 500
-_BYTES_A_FILE = 64_000_000  # of rows as JSON Lines, in memory at once
+_BYTES_A_FILE = 16_000_000  # of rows as JSON Lines, in memory at once
+_SOURCES_A_FILE = 5_000
 
 
 def publish(staging: Staging, dataset: Dataset, asked: Container[str]) -> None:
@@ -29,7 +30,7 @@ def publish(staging: Staging, dataset: Dataset, asked: Container[str]) -> None:
     added = [part for _, documents in folders for part in _files(documents, dataset)]
     kept = [part for part in dataset.parts if part.table not in (SOURCES.name, DUPLICATES.name)]
     found = _duplicates(dataset, kept, added)
-    dataset.publish([*kept, *added, *found, _sources(staging, dataset, asked)])
+    dataset.publish([*kept, *added, *found, *_sources(staging, dataset, asked)])
     staging.clear()
 
 
@@ -74,14 +75,13 @@ def _written(batch: list[Staged], dataset: Dataset) -> Iterator[Part]:
         lines = b"".join(staged.tables[place] for staged in batch)
         if lines:
             yield dataset.write(table, folder, from_lines(lines, table))
+    release_memory()
 
 
-def _sources(staging: Staging, dataset: Dataset, asked: Container[str]) -> Part:
-    """Addresses of earlier runs that this one did not ask for, and what became of those it did."""
-    found = {source.address: source for source in staging.sources()}
-    for rows in dataset.read(SOURCES):
-        for row in rows.to_pylist():
-            if row["address"] not in asked:
-                found.setdefault(row["address"], Source(**row))
-    ordered = (asdict(found[address]) for address in sorted(found))
-    return dataset.write(SOURCES, "", from_rows(ordered, SOURCES))
+def _sources(staging: Staging, dataset: Dataset, asked: Container[str]) -> Iterator[Part]:
+    """Addresses of earlier runs that this one did not ask for, and what became of those it did; in order."""
+    earlier = (Source(**row) for rows in dataset.read(SOURCES) for row in rows.to_pylist())
+    staging.recall(source for source in earlier if source.address not in asked)
+    found = staging.sources()
+    while some := list(islice(found, _SOURCES_A_FILE)):
+        yield dataset.write(SOURCES, "", from_rows(map(asdict, some), SOURCES))

@@ -10,8 +10,8 @@ import fcntl
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Self
 
@@ -33,6 +33,7 @@ CREATE INDEX IF NOT EXISTS by_partition ON staged (year, issuer, document) WHERE
 CREATE TABLE IF NOT EXISTS sources (
     address TEXT PRIMARY KEY, document TEXT, outcome TEXT NOT NULL, code TEXT, message TEXT
 ) WITHOUT ROWID;
+CREATE TEMP TABLE recalled AS SELECT * FROM sources WHERE false;
 """
 
 
@@ -122,6 +123,11 @@ class Staging:
             (source.address, source.document, source.outcome, source.code, source.message),
         )
 
+    def recall(self, sources: Iterable[Source]) -> None:
+        """Adds sources of earlier runs, until the end of this one; what this one found counts before them."""
+        rows = (astuple(source) for source in sources)
+        self._base.executemany("INSERT INTO recalled VALUES (?, ?, ?, ?, ?)", rows)
+
     def told(self, document: str) -> Source | None:
         """What is staged of a document, under no address; None where it is not staged."""
         query = "SELECT outcome, code, message FROM staged WHERE document = ?"
@@ -129,9 +135,11 @@ class Staging:
         return None if row is None else Source("", document, *row)
 
     def sources(self) -> Iterator[Source]:
-        """By address."""
-        columns = "address, document, outcome, code, message"
-        for row in self._base.execute(f"SELECT {columns} FROM sources ORDER BY address"):  # noqa: S608
+        """By address, each once; those recalled among them."""
+        query = """SELECT * FROM sources
+            UNION ALL SELECT * FROM recalled WHERE address NOT IN (SELECT address FROM sources)
+            ORDER BY address"""
+        for row in self._base.execute(query):
             yield Source(*row)
 
     def documents(self) -> Iterator[Staged]:
