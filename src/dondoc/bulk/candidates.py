@@ -22,8 +22,7 @@ _MOST_HOLDERS = 50  # a shingle in more documents is a set phrase
 _IN_MEMORY = 512  # facts at a time
 # Bits of a document's amounts: where each of two has one that the other lacks, each has an amount that the other lacks.
 _MASKS, _BITS = 4, 62
-_NAMES = tuple(f"mask_{number}" for number in range(_MASKS))
-_MAKE = f"""
+_MAKE = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000; PRAGMA temp_store = FILE;
 CREATE TABLE headers (
     place INTEGER PRIMARY KEY, document TEXT NOT NULL, number TEXT NOT NULL, symbol TEXT NOT NULL, issued_on TEXT
@@ -31,7 +30,11 @@ CREATE TABLE headers (
 CREATE TABLE hashes (hash INTEGER NOT NULL, place INTEGER NOT NULL);
 CREATE TABLE pairs (one INTEGER, other INTEGER, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE TABLE contents (place INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
-CREATE TABLE amounts (place INTEGER PRIMARY KEY, numbers BLOB NOT NULL, {", ".join(f"{name} INTEGER" for name in _NAMES)});
+CREATE TABLE numerals (place INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
+CREATE TABLE amounts (
+    place INTEGER PRIMARY KEY, numbers BLOB NOT NULL,
+    mask_0 INTEGER NOT NULL, mask_1 INTEGER NOT NULL, mask_2 INTEGER NOT NULL, mask_3 INTEGER NOT NULL
+);
 BEGIN;
 """
 _PAIRS = """
@@ -50,7 +53,8 @@ WHERE (one.number = other.number OR one.number = '' OR other.number = '')
 
 
 def _more(one: str, other: str) -> str:
-    return " OR ".join(f"ifnull({one}.{name}, 0) & ~ifnull({other}.{name}, 0)" for name in _NAMES)
+    names = (f"mask_{number}" for number in range(_MASKS))
+    return " OR ".join(f"ifnull({one}.{name}, 0) & ~ifnull({other}.{name}, 0)" for name in names)
 
 
 _FITTING = f"""
@@ -98,11 +102,19 @@ class Candidates:
 
     def add_amounts(self, amounts: Iterable[tuple[str, frozenset[int]]]) -> None:
         rows = ((self._places[name], array("q", numbers).tobytes(), *_masks(numbers)) for name, numbers in amounts)
-        self._base.executemany(f"INSERT INTO amounts VALUES (?, ?{', ?' * _MASKS})", rows)
+        self._base.executemany("INSERT INTO amounts VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def add_numerals(self, numerals: Iterable[tuple[str, frozenset[int]]]) -> None:
+        rows = ((self._places[name], array("q", numbers).tobytes()) for name, numbers in numerals)
+        self._base.executemany("INSERT INTO numerals VALUES (?, ?)", rows)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Places of two documents that may be one: all but those of which the amounts surely contradict."""
         yield from self._base.execute(_FITTING)
+
+    def numerals(self, place: int) -> frozenset[int]:
+        query = "SELECT numbers FROM numerals WHERE place = ?"
+        return frozenset(_numbers(self._base.execute(query, (place,)).fetchone()[0]))
 
     def _facts(self, place: int) -> Facts:
         query = """SELECT document, number, symbol, issued_on, contents.numbers, amounts.numbers
@@ -121,12 +133,12 @@ def _masks(amounts: Iterable[int]) -> Iterator[int]:
 
 
 def _packed(content: Content) -> bytes:
-    return array("q", (*content.badness, len(content.sketch), *content.sketch, *content.numerals)).tobytes()
+    return array("q", (*content.badness, *content.sketch)).tobytes()
 
 
 def _unpacked(packed: bytes) -> Content:
-    recognised, partial, found, length, shingles, *rest = _numbers(packed)
-    return Content(tuple(rest[:shingles]), frozenset(rest[shingles:]), (recognised, partial, found, length))
+    recognised, partial, found, length, *sketch = _numbers(packed)
+    return Content(tuple(sketch), (recognised, partial, found, length))
 
 
 def _numbers(packed: bytes) -> list[int]:

@@ -9,19 +9,34 @@ resolution of the next year often repeats that of the last. What one of them doe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dondoc.bulk.candidates import Candidates
 from dondoc.bulk.columns import from_rows
 from dondoc.bulk.dataset import Dataset, Part
-from dondoc.bulk.facts import Facts, amounts, contents, contradict, headers, is_same_header, is_same_numbers
+from dondoc.bulk.facts import Facts, amounts, contents, contradict, each_has_more, headers, is_same_header, numerals
 from dondoc.bulk.sketching import resemblance
 from dondoc.bulk.tables import DUPLICATES
 
 # Tried on the corpus and on the cases as DOCX, PDF, HTML and scan (tests/bulk/test_duplicates.py).
 WITH_THE_SAME_HEADER = 0.5
 WITHOUT = 0.9
-Pair = tuple[float, str, str, int, int]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pair:
+    """Two documents, by their hashes and places; `distance` 0: their sketches are the same.
+
+    `is_sure`: both name the same number, symbol and date; else their numerals have to agree.
+    """
+
+    distance: float
+    one: str
+    other: str
+    here: int
+    there: int
+    is_sure: bool
 
 
 def find_duplicates(dataset: Dataset, parts: Sequence[Part]) -> Iterator[dict[str, object]]:
@@ -33,7 +48,10 @@ def find_duplicates(dataset: Dataset, parts: Sequence[Part]) -> Iterator[dict[st
             return
         candidates.add_contents(contents(dataset, parts, wanted))
         candidates.add_amounts(amounts(dataset, parts, wanted))
-        pairs = sorted(filter(None, (_alike(one, other, candidates.facts) for one, other in candidates.pairs())))
+        pairs = [pair for here, there in candidates.pairs() if (pair := _alike(here, there, candidates.facts))]
+        unsure = {name for pair in pairs if not pair.is_sure for name in (pair.one, pair.other)}
+        candidates.add_numerals(numerals(dataset, parts, unsure) if unsure else ())
+        pairs = sorted(pair for pair in pairs if pair.is_sure or not _contradict(pair, candidates))
         for group in _groups(pairs, candidates.facts):
             yield from _rows([candidates.facts(place) for place in group])
 
@@ -54,25 +72,28 @@ def _rows(group: Sequence[Facts]) -> Iterator[dict[str, object]]:
 
 
 def _alike(here: int, there: int, facts: Callable[[int], Facts]) -> Pair | None:
-    """How far two documents are from being one (0: their sketches are the same); None where they are two."""
+    """The pair, where its texts share enough and nothing contradicts."""
     one, other = facts(here), facts(there)
     if contradict(one, other):
         return None
     shared = resemblance(one.content.sketch, other.content.sketch)
-    same = is_same_header(one.header, other.header)
-    if shared < (WITH_THE_SAME_HEADER if same else WITHOUT):
+    is_sure = is_same_header(one.header, other.header)
+    if shared < (WITH_THE_SAME_HEADER if is_sure else WITHOUT):
         return None
-    if not same and not is_same_numbers(one.content, other.content):
-        return None
-    if one.header.document > other.header.document:
-        one, other, here, there = other, one, there, here
-    return (1 - shared, one.header.document, other.header.document, here, there)
+    (first, here), (second, there) = sorted([(one.header.document, here), (other.header.document, there)])
+    return Pair(1 - shared, first, second, here, there, is_sure)
+
+
+def _contradict(pair: Pair, candidates: Candidates) -> bool:
+    """Unless all numbers of one text stand in the other, which may have more: pages, the time of a portal."""
+    return each_has_more(candidates.numerals(pair.here), candidates.numerals(pair.there))
 
 
 def _groups(pairs: Iterable[Pair], facts: Callable[[int], Facts]) -> list[set[int]]:
     """Documents that belong together, the surest pairs first; nobody joins a group that has one it contradicts."""
     group_of: dict[int, set[int]] = {}
-    for _, _, _, one, other in pairs:
+    for pair in pairs:
+        one, other = pair.here, pair.there
         here, there = group_of.get(one, {one}), group_of.get(other, {other})
         if here is there or any(contradict(facts(each), facts(another)) for each in here for another in there):
             continue

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 import pyarrow
+import pyarrow.compute
 
 from dondoc.bulk.dataset import Dataset, Part
 from dondoc.bulk.tables import DOCUMENTS, TARGETS, Table
@@ -35,14 +36,11 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """`numerals`: all numbers of its text, hashed; `amounts`: those promised, with their units, hashed;
-    `badness`: the least is the best one to keep.
-
-    Hashes are Python's: they hold within one process.
+    """`amounts`: those promised, with their units, as Python hashes them in this process; `badness`: the least is the
+    best one to keep.
     """
 
     sketch: tuple[int, ...]
-    numerals: frozenset[int]
     badness: tuple[int, int, int, int]
     amounts: frozenset[int] = frozenset()
 
@@ -64,12 +62,28 @@ def headers(dataset: Dataset, parts: Sequence[Part]) -> Iterator[tuple[Header, l
 
 
 def contents(dataset: Dataset, parts: Sequence[Part], wanted: Container[str]) -> Iterator[tuple[str, Content]]:
-    """The content of the documents that are wanted, without their amounts. Of a file only these are in memory."""
-    for rows in dataset.read_parts(_of(DOCUMENTS, parts), DOCUMENTS, _CONTENT):
+    """The content of the documents that are wanted, without their amounts."""
+    for rows in _chosen(dataset, parts, _CONTENT, wanted):
+        lengths = pyarrow.compute.utf8_length(rows.column("text"))
+        for row, length in zip(rows.drop_columns("text").to_pylist(), lengths.to_pylist(), strict=True):
+            yield row["document"], _content(row, length)
+
+
+def numerals(dataset: Dataset, parts: Sequence[Part], wanted: Container[str]) -> Iterator[tuple[str, frozenset[int]]]:
+    """All numbers in the texts of the documents that are wanted, hashed."""
+    for rows in _chosen(dataset, parts, ("document", "text"), wanted):
+        for row in rows.to_pylist():
+            yield row["document"], frozenset(map(hash, _NUMERAL.findall(row["text"])))
+
+
+def _chosen(
+    dataset: Dataset, parts: Sequence[Part], columns: Sequence[str], wanted: Container[str]
+) -> Iterator[pyarrow.Table]:
+    """Rows of DOCUMENTS that are wanted, a few at a time: they may have long texts."""
+    for rows in dataset.read_parts(_of(DOCUMENTS, parts), DOCUMENTS, columns):
         chosen = [place for place, name in enumerate(rows.column("document").to_pylist()) if name in wanted]
-        for some in rows.take(pyarrow.array(chosen, pyarrow.int64())).to_batches(_TEXTS_AT_ONCE):
-            for row in some.to_pylist():
-                yield row["document"], _content(row)
+        for start in range(0, len(chosen), _TEXTS_AT_ONCE):
+            yield rows.take(pyarrow.array(chosen[start : start + _TEXTS_AT_ONCE], pyarrow.int64()))
 
 
 def amounts(dataset: Dataset, parts: Sequence[Part], wanted: Container[str]) -> Iterator[tuple[str, frozenset[int]]]:
@@ -92,7 +106,7 @@ def contradict(one: Facts, other: Facts) -> bool:
         _differ(here.number, there.number)
         or _differ(here.symbol, there.symbol)
         or _differ(here.issued_on, there.issued_on)
-        or _each_has_more(one.content.amounts, other.content.amounts)
+        or each_has_more(one.content.amounts, other.content.amounts)
     )
 
 
@@ -105,11 +119,6 @@ def is_same_header(one: Header, other: Header) -> bool:
         and one.issued_on is not None
         and one.issued_on == other.issued_on
     )
-
-
-def is_same_numbers(one: Content, other: Content) -> bool:
-    """All numbers of one text stand in the other, which may have more: pages, the time of a portal."""
-    return not _each_has_more(one.numerals, other.numerals)
 
 
 def plain_number(number: object) -> str:
@@ -126,16 +135,13 @@ def _differ(one: str | date | None, other: str | date | None) -> bool:
     return bool(one and other and one != other)
 
 
-def _each_has_more(one: frozenset[int], other: frozenset[int]) -> bool:
+def each_has_more(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Each has something that the other lacks."""
     return bool(one - other and other - one)
 
 
-def _content(row: dict[str, Any]) -> Content:
-    text = row["text"]
+def _content(row: dict[str, Any], length: int) -> Content:
     found = row["targets"] + row["tasks"] + row["citations"]
-    return Content(
-        tuple(row["sketch"]),
-        frozenset(map(hash, _NUMERAL.findall(text))),
-        # With its own text before a recognised one, whole before partial, with more items, longer.
-        (int(bool(row["recognised_words"])), int(row["partial"]), -found, -len(text)),
-    )
+    # With its own text before a recognised one, whole before partial, with more items, longer.
+    badness = (int(bool(row["recognised_words"])), int(row["partial"]), -found, -length)
+    return Content(tuple(row["sketch"]), badness)

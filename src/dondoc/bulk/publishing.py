@@ -7,6 +7,7 @@ new files; those that are there already stay as they are.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from itertools import groupby, islice
 
@@ -19,6 +20,7 @@ from dondoc.bulk.tables import DOCUMENTS, DUPLICATES, SOURCES, TABLES
 DOCUMENTS_A_FILE = 500
 _BYTES_A_FILE = 16_000_000  # of rows as JSON Lines, in memory at once
 _SOURCES_A_FILE = 5_000
+_WRITERS = 2  # tables at a time; each needs memory
 
 
 def publish(staging: Staging, dataset: Dataset, asked: Container[str]) -> None:
@@ -27,7 +29,8 @@ def publish(staging: Staging, dataset: Dataset, asked: Container[str]) -> None:
     there = _documents_of(dataset)
     fresh = (staged for staged in staging.documents() if bytes.fromhex(staged.document) not in there)
     folders = groupby(fresh, key=lambda staged: staged.partition)
-    added = [part for _, documents in folders for part in _files(documents, dataset)]
+    batches = (batch for _, documents in folders for batch in _batches(documents))
+    added = list(_written(batches, dataset))
     kept = [part for part in dataset.parts if part.table not in (SOURCES.name, DUPLICATES.name)]
     found = _duplicates(dataset, kept, added)
     dataset.publish([*kept, *added, *found, *_sources(staging, dataset, asked)])
@@ -55,27 +58,42 @@ def known_outcomes(dataset: Dataset) -> dict[bytes, bool]:
     return known
 
 
-def _files(documents: Iterator[Staged], dataset: Dataset) -> Iterator[Part]:
-    """Files of one folder."""
+def _batches(documents: Iterator[Staged]) -> Iterator[list[Staged]]:
+    """The documents of one folder, by file."""
     batch: list[Staged] = []
     size = 0
     for staged in documents:
         length = sum(map(len, staged.tables))
         if batch and (len(batch) == DOCUMENTS_A_FILE or size + length > _BYTES_A_FILE):
-            yield from _written(batch, dataset)
+            yield batch
             batch, size = [], 0
         batch.append(staged)
         size += length
-    yield from _written(batch, dataset)
+    yield batch
 
 
-def _written(batch: list[Staged], dataset: Dataset) -> Iterator[Part]:
-    folder = batch[0].partition.folder
-    for place, table in enumerate(TABLES):
-        lines = b"".join(staged.tables[place] for staged in batch)
-        if lines:
-            yield dataset.write(table, folder, from_lines(lines, table))
+def _written(batches: Iterator[list[Staged]], dataset: Dataset) -> Iterator[Part]:
+    """One file a table and batch. While the tables of one are written, the next is made ready."""
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        begun: list[Future[Part | None]] = []
+        for batch in batches:
+            yield from _ended(begun)
+            begun = [pool.submit(_table_written, batch, place, dataset) for place in range(len(TABLES))]
+            del batch
+        yield from _ended(begun)
+
+
+def _ended(begun: list[Future[Part | None]]) -> Iterator[Part]:
+    written = [future.result() for future in begun]
+    begun.clear()
     release_memory()
+    yield from filter(None, written)
+
+
+def _table_written(batch: list[Staged], place: int, dataset: Dataset) -> Part | None:
+    lines = b"".join(staged.tables[place] for staged in batch)
+    table = TABLES[place]
+    return dataset.write(table, batch[0].partition.folder, from_lines(lines, table)) if lines else None
 
 
 def _sources(staging: Staging, dataset: Dataset, asked: Container[str]) -> Iterator[Part]:
