@@ -136,6 +136,16 @@ class Line:
                 counting.append(rank)
             elif not is_decoy(self.lower, quantity, start, end):
                 counting.append(self._with_noun(quantity) if quantity.unit is None else self._per_head(quantity))
+        return self._alike(counting)
+
+    def _alike(self, counting: list[Quantity]) -> list[Quantity]:
+        """ "33,5 giường bệnh và 10,5 bác sĩ trên vạn dân": both are told per head."""
+        for number in range(len(counting) - 2, -1, -1):
+            here, after = counting[number : number + 2]
+            people = (after.unit or "").partition("/")[2]
+            if people and here.group == "count" and self.lower[here.end : after.start].strip(" ,") in ("", "và"):
+                if "/" not in (here.unit or "/"):
+                    counting[number] = here._replace(unit=f"{here.unit}/{people}")
         return counting
 
     def _per_head(self, quantity: Quantity) -> Quantity:

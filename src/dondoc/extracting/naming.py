@@ -167,8 +167,8 @@ def noun(unit: str | None) -> str:
 def _with_label(name: str, label: str, clause: Clause) -> str:
     if not label or clause.depth:
         return name
-    if not name:
-        return label
+    if not name or name.lower() == noun(clause.quantity.unit).lower():
+        return label  # "Số lao động có việc làm mới: 45.000 người"
     if label.lower() in name.lower() or len(label.split()) > _LONGEST_LABEL:
         return name
     return f"{label}: {name}" if label.lower().startswith("cơ cấu") else f"{label} {name}"

@@ -40,6 +40,7 @@ _APART, _BASE = phrase("promises", "apart"), phrase("promises", "base")
 _HEAD_ONLY, _BY_MEANS = phrase("names", "head_only"), phrase("names", "by_means")
 _SAME_THING = phrase("names", "same_thing")
 _SUM_OF = phrase("names", "sum_of")
+_SHARE_OF = re.compile(r"^Tỷ lệ (?=các )")
 _ABOUT = re.compile(r"^(?:về|đối với)\s+", re.IGNORECASE)
 
 
@@ -109,7 +110,7 @@ class _Sentence:
         period, told_at = self.timing.of(clause, name, whole, last)
         return FoundTarget(
             key=found_at(clause),
-            start=clause.start,
+            start=clause.label[0] if bare and clause.label and name == self._label(clause) else clause.start,
             end=clause.end,
             indicator=name,
             test=tested,
@@ -190,7 +191,8 @@ class _Sentence:
         if last is not None and _HEAD_ONLY.fullmatch(name):
             return f"{name} {last.indicator[:1].lower() + last.indicator[1:]}"
         if last is not None and not clause.depth and _APART.match(self.lower, clause.start):
-            return f"{last.indicator} {name[:1].lower() + name[1:]}"
+            own = _SHARE_OF.sub("", name)
+            return f"{last.indicator} {own[:1].lower() + own[1:]}"
         name = name or (last.indicator if last else "") or _ABOUT.sub("", self.setting.heading.strip(" .:;"))
         if whole is not None and name.lower() == (clause.quantity.unit or "").lower():
             name = in_place_of(name, whole.test.unit, whole.indicator)
