@@ -223,3 +223,12 @@ def test_an_empty_document_is_no_error() -> None:
     _, reading = of_parts()
     assert reading.header.kind is None
     assert (reading.body_start, reading.foot_start, reading.feet) == (0, 0, ())
+
+
+def test_the_title_names_the_body_where_nothing_else_does() -> None:
+    """ "của Ban Thường vụ Tỉnh ủy thực hiện …" under the kind, without a letterhead."""
+    _, reading = of_parts(
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG", "của Ban Thường vụ Tỉnh ủy thực hiện Nghị quyết số 68-NQ/TW, ngày 04/5/2025",
+        "I. MỤC TIÊU",
+    )  # fmt: skip
+    assert reading.header.issuer == "Ban Thường vụ Tỉnh ủy"

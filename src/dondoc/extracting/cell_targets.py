@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dondoc.extracting.acting import acts
+from dondoc.extracting.deadlines import cell_deadline
 from dondoc.extracting.numbers import unit_group
 from dondoc.extracting.sections import Role
 from dondoc.extracting.sections import Sections as Roles
@@ -45,8 +46,7 @@ def _of_table(outline: Outline, table: Table, document_period: Period | None) ->
         if is_section_row(outline, table, row):
             sections.enter(label, text_at(outline, row, task))
         elif any(_counts(outline, row, column) for column in [*work, *(number for number, _ in sizes)]):
-            told = column_period(text_at(outline, row, due))
-            when = _year_of(told) if told else document_period
+            when = _due(text_at(outline, row, due)) or document_period
             setting = Setting(Role.TASKS, None, None, when, "", sections.path(label))
             yield from _of_work(outline, row, work, setting)
             yield from _sizes(outline, table, row, sizes, setting)
@@ -55,6 +55,15 @@ def _of_table(outline: Outline, table: Table, document_period: Period | None) ->
 def _counts(outline: Outline, row: TableRow, column: int) -> bool:
     cell = row.at(column)
     return cell is not None and not cell.carried and bool(_DIGIT.search(outline.mended.text, cell.start, cell.end))
+
+
+def _due(cell: str) -> Period | None:
+    """The year in which a row's work is due: by the period or the day in its cell."""
+    told = column_period(cell)
+    if told is not None:
+        return _year_of(told)
+    deadline = cell_deadline(cell)
+    return Period(str(deadline.on.year)) if deadline and deadline.on else None
 
 
 def _year_of(period: Period) -> Period:

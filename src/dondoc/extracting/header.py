@@ -130,10 +130,19 @@ def _names(letterhead: Letterhead, title: Title | None) -> _Names:
     issuer = own.issuer or title.naming.issuer or (without_session(title.issuer) if title.issuer else None)
     if own.symbol is None and own.number is None and symbol is not None:
         own = replace(own, number=symbol.number, symbol=symbol.symbol)
+    issuer = issuer or _named_in(title.words or "")
     own = replace(own, issued_on=own.issued_on or title.naming.issued_on, issuer=issuer)
     if letterhead.number_line is None and symbol is None and title.enclosed:
         return _enclosing(own, title.enclosed)
     return own
+
+
+def _named_in(title: str) -> str | None:
+    """The body whose document it is where only the title says so: "của Ban Thường vụ Tỉnh ủy thực hiện …"."""
+    layer = mend(title)
+    of = _OF.match(layer.lower)
+    end = issuer_end(layer, of.end()) if of else None
+    return layer.text[of.end() : end] if of and end else None
 
 
 def _enclosing(own: _Names, bracket: str) -> _Names:
