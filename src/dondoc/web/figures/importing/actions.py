@@ -7,7 +7,7 @@ keeps the whole file out, unless the rest is asked for (`partial`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -25,7 +25,7 @@ from dondoc.evaluating.number_columns import styles
 from dondoc.evaluating.telling import Beside, Earlier, problems
 from dondoc.findings import Finding
 from dondoc.web.audit.actions import record
-from dondoc.web.figures.importing import staging
+from dondoc.web.figures.importing import beside, staging
 from dondoc.web.figures.importing.checking import Checker, Days, amount, counted_of, exact, said_of, stands
 from dondoc.web.figures.importing.naming import Names, names
 from dondoc.web.figures.importing.opening import open_table
@@ -93,16 +93,19 @@ def _compared(file: Path | bytes, scope: Scope, reason: str) -> Outcome:
     known = names(scope.indicators, scope.bodies)
     checker = Checker(CellReader(known, _style(table)), outcome, scope.closed)
     keys: list[pl.DataFrame] = []
+    looked_at: list[pl.DataFrame] = []
     for batch in table.batches():
         kept = checker.checked(batch)
         staging.fill(kept)
         keys.append(kept.select("row", pl.struct(list(staging.KEY.values())).hash().alias("key")))
+        looked_at.append(beside.looked_at(kept))
     staging.compare()
     _refuse(outcome, "–", "twice", staging.twice(_alike(keys)))
     _refuse(outcome, "–", "waiting", staging.waiting())
     if not reason:
         _refuse(outcome, "reason", "why", staging.without_reason())
-    _refuse_doubted(outcome, known)
+    if looked_at:
+        _refuse_doubted(outcome, known, pl.concat(looked_at))
     counted = staging.counts()
     outcome.new, outcome.changed, outcome.same = (
         counted.get(each, 0) for each in (staging.NEW, staging.CHANGED, staging.SAME)
@@ -125,27 +128,28 @@ def _refuse(outcome: Outcome, column: str, code: str, rows: list[int]) -> None:
     staging.refuse(rows)
 
 
-def _refuse_doubted(outcome: Outcome, known: Names) -> None:
+def _refuse_doubted(outcome: Outcome, known: Names, looked_at: pl.DataFrame) -> None:
     """Rows that do not go with what is known beside them, of the file or the database, and do not say why."""
     doubted: dict[int, Finding] = {}
     for row, kept_because, value, other, end in staging.falling():
         if not kept_because:
             said = (("value", str(exact(value))), ("other", str(exact(other))), ("end", str(end)))
             doubted[row] = Finding("told_falls", values=said)
-    for row, findings, kept_because in _beside(known):
-        if findings and not stands(findings, kept_because):
-            doubted.setdefault(row, findings[0])
+    for rows in beside.rows_to_ask(looked_at):
+        for row, findings, kept_because in _beside(known, rows):
+            if findings and not stands(findings, kept_because):
+                doubted.setdefault(row, findings[0])
     for row, finding in doubted.items():
         outcome.refuse_as(lambda: Refusal(row, "value", finding.code, finding_words(finding)))  # noqa: B023
     staging.refuse(list(doubted))
 
 
-def _beside(known: Names) -> Iterator[tuple[int, tuple[Finding, ...], str]]:
-    for _row, alike in groupby(staging.beside(), key=lambda each: each[0]):
-        rows = list(alike)
-        own = dict(zip(staging.NAMES, rows[0][:_WIDTH], strict=True))
+def _beside(known: Names, rows: Sequence[int]) -> Iterator[tuple[int, tuple[Finding, ...], str]]:
+    for _row, alike in groupby(beside.beside(rows), key=lambda each: each[0]):
+        found_beside = list(alike)
+        own = dict(zip(staging.NAMES, found_beside[0][:_WIDTH], strict=True))
         own |= {name: _day(own[name]) for name in ("start", "end", "cut_off", "known_on")}
-        earlier = tuple(_earlier(*each[_WIDTH:]) for each in rows)
+        earlier = tuple(_earlier(*each[_WIDTH:]) for each in found_beside)
         found = problems(said_of(own), counted_of(known.indicator[own["indicator"]]), Beside(earlier))
         yield own["row"], found, own["kept_because"]
 

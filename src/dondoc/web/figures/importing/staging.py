@@ -7,16 +7,16 @@ in this module and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
 from django.db import connection
 
-from dondoc.evaluating.telling import FEWEST, OTHER_SCALE
-
-TABLE = "staged_figures"
+# The rows as they came, then as they were compared; each indicator and body that they are of.
+CELLS, TABLE, SERIES = "staged_cells", "staged_figures", "staged_series"
 # The figure that a row is of: those columns of figures_figure, in the order of its unique index.
 KEY = {
     "indicator_id": "indicator", "body_id": "body", "end": "end", "start": "start", "basis": "basis", "stage": "stage",
@@ -42,19 +42,21 @@ def staging() -> Iterator[None]:
     """The table, empty; it is gone at the end, and with the connection however that ends."""
     columns = ", ".join(f'"{name}" {kind}' for name, kind in _COLUMNS)
     if connection.vendor == "postgresql":
-        _run("SET work_mem = '64MB'")
-    _run(f"DROP TABLE IF EXISTS {TABLE}")
-    _run(
-        f"CREATE TEMPORARY TABLE {TABLE} ({columns}, figure bigint, last bigint, last_number integer,"
-        f" last_state varchar(10), before bigint, outcome varchar(10) DEFAULT '{NEW}' NOT NULL)"
-    )
+        run("SET work_mem = '64MB'")
+    _drop()
+    run(f"CREATE TEMPORARY TABLE {CELLS} ({columns})")
     try:
         yield
     finally:
         if connection.connection is not None and not connection.needs_rollback:
-            _run(f"DROP TABLE IF EXISTS {TABLE}")
+            _drop()
             if connection.vendor == "postgresql":
-                _run("RESET work_mem")
+                run("RESET work_mem")
+
+
+def _drop() -> None:
+    for table in (CELLS, TABLE, SERIES):
+        run(f"DROP TABLE IF EXISTS {table}")
 
 
 def fill(rows: pl.DataFrame) -> None:
@@ -64,36 +66,56 @@ def fill(rows: pl.DataFrame) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             not_null = ", ".join(f'"{name}"' for name in _TEXTS)
-            copy = f"COPY {TABLE} ({named}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({not_null}))"
+            copy = f"COPY {CELLS} ({named}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({not_null}))"
             with cursor.copy(copy) as file:
                 file.write(told.write_csv(include_header=False))
         else:
             places = ", ".join(["%s"] * len(NAMES))
             days = [pl.col(name).dt.strftime("%Y-%m-%d") for name in ("start", "end", "cut_off", "known_on")]
-            cursor.executemany(f"INSERT INTO {TABLE} ({named}) VALUES ({places})", told.with_columns(days).rows())  # noqa: S608
+            cursor.executemany(f"INSERT INTO {CELLS} ({named}) VALUES ({places})", told.with_columns(days).rows())  # noqa: S608
 
 
 def compare() -> None:
-    """Finds of each row its figure and the last version of that, and what the row is: new, changed or the same."""
-    if connection.vendor == "postgresql":
-        _run(f"ANALYZE {TABLE}")
+    """Finds of each row its figure and the last version of that, and what the row is: new, changed or the same.
+
+    The rows are written anew once, beside what was found: bringing a million of them up to date in their place took
+    longer than all the rest.
+    """
+    analyze(CELLS)
     same_key = " AND ".join(f's."{own}" = f."{name}"' for name, own in KEY.items())
-    _run(f"UPDATE {TABLE} AS s SET figure = f.id FROM figures_figure f WHERE {same_key}")  # noqa: S608
     same = " AND ".join(f's."{name}" IS NOT DISTINCT FROM v."{name}"' for name in TOLD)
-    _run(
-        f"UPDATE {TABLE} AS s SET last = v.id, last_number = v.number, last_state = v.state, before = v.value,"  # noqa: S608
-        f" outcome = CASE WHEN {same} AND v.tells <> 'withdrawn' AND v.state <> 'returned'"
-        f" THEN '{SAME}' ELSE '{CHANGED}' END"
-        f" FROM figures_version v WHERE v.figure_id = s.figure AND {_LAST}"
+    same += " AND v.tells <> 'withdrawn' AND v.state <> 'returned'"
+    own = ", ".join(f's."{name}"' for name in NAMES)
+    run(
+        f"CREATE TEMPORARY TABLE {TABLE} AS SELECT {own}, f.id AS figure, v.id AS last, v.number AS last_number,"  # noqa: S608
+        f" v.state AS last_state, v.value AS before,"
+        f" CASE WHEN v.id IS NULL THEN '{NEW}' WHEN {same} THEN '{SAME}' ELSE '{CHANGED}' END AS outcome"
+        f" FROM {CELLS} s LEFT JOIN figures_figure f ON {same_key}"
+        f" LEFT JOIN figures_version v ON v.figure_id = f.id AND {_LAST}"
     )
+    run(f"DROP TABLE {CELLS}")
+    analyze(TABLE)
+
+
+def analyze(table: str) -> None:
+    """So that PostgreSQL knows how many rows there are; nobody else does it for a temporary table."""
+    if connection.vendor == "postgresql":
+        run(f"ANALYZE {table}")
 
 
 def refuse(rows: Sequence[int]) -> None:
     """Takes `rows` out of what will be written."""
-    for begin in range(0, len(rows), 500):
-        some = rows[begin : begin + 500]
-        places = ", ".join(["%s"] * len(some))
-        _run(f"UPDATE {TABLE} SET outcome = '{REFUSED}' WHERE \"row\" IN ({places})", some)  # noqa: S608
+    if rows:
+        run(f"UPDATE {TABLE} SET outcome = '{REFUSED}' WHERE \"row\" {among()}", [listed(rows)])  # noqa: S608
+
+
+def among() -> str:
+    """That a number is one of those `listed` in the one parameter, however many they are."""
+    return "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+
+
+def listed(numbers: Sequence[int]) -> Any:
+    return list(numbers) if connection.vendor == "postgresql" else json.dumps(list(numbers))
 
 
 def counts() -> dict[str, int]:
@@ -105,12 +127,11 @@ def twice(rows: Sequence[int]) -> list[int]:
     if not rows:
         return []
     key = ", ".join(f'"{own}"' for own in KEY.values())
-    places = ", ".join(["%s"] * len(rows))
     sql = (
         f'SELECT "row" FROM (SELECT "row", row_number() OVER (PARTITION BY {key} ORDER BY "row") AS place'  # noqa: S608
-        f' FROM {TABLE} WHERE "row" IN ({places})) numbered WHERE place > 1'
+        f' FROM {TABLE} WHERE "row" {among()}) numbered WHERE place > 1'
     )
-    return [row for (row,) in found(sql, rows)]
+    return [row for (row,) in found(sql, [listed(rows)])]
 
 
 def waiting() -> list[int]:
@@ -137,32 +158,6 @@ def falling() -> list[tuple[Any, ...]]:
     return list(found(sql))
 
 
-def beside() -> Iterator[tuple[Any, ...]]:
-    """The rows to be written that may not go with what counts already of their indicator and body, each with one such
-    value.
-
-    The columns NAMES, then value, unit, basis, start, end and stage of that; in the order of the rows. Left out are
-    rows that no rule of telling.py can speak against: too few values for a jump, none of another unit or stage of the
-    same days, none a hundred times as large or as small, and no running total.
-    """
-    own = ", ".join(f's."{name}"' for name in NAMES)
-    sql = f"""SELECT {own}, v.value, v.unit, f.basis, f.start, f."end", f.stage {_BESIDE} AND s."row" IN (
-            SELECT s."row" {_BESIDE} GROUP BY s."row"
-            HAVING count(*) >= {FEWEST} OR max(CASE WHEN {_MAY_DIFFER} THEN 1 ELSE 0 END) = 1
-        ) ORDER BY s."row\""""
-    return found(sql)
-
-
-# `|| ''` keeps SQLite from going through all that counts for each row, by the index of states.
-_BESIDE = f"""FROM {TABLE} s
-    JOIN figures_figure f ON f.indicator_id = s.indicator AND f.body_id = s.body
-    JOIN figures_version v ON v.figure_id = f.id AND v.state || '' = 'accepted' AND v.tells = 'value'
-    WHERE s.outcome IN ('{NEW}', '{CHANGED}') AND s.value IS NOT NULL"""
-_MAY_DIFFER = f"""s.basis = 'cumulative' OR v.unit <> s.unit
-    OR (f.basis = s.basis AND f.start = s.start AND f."end" = s."end" AND f.stage <> s.stage)
-    OR abs(s.value) / {OTHER_SCALE} >= abs(v.value) OR abs(v.value) / {OTHER_SCALE} >= abs(s.value)"""
-
-
 def to_write(most: int) -> list[tuple[Any, ...]]:
     """The first rows that would be written: row, indicator, body, start, end, before, value, unit, outcome."""
     sql = f"""SELECT \"row\", indicator, body, start, "end", before, value, unit, outcome FROM {TABLE}
@@ -177,6 +172,28 @@ def found(sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]
             yield from rows
 
 
-def _run(sql: str, parameters: Sequence[Any] = ()) -> None:
+def table(sql: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """What `sql`, which has no parameters, finds: many rows at once."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)") as copy:
+                read = b"".join(copy)
+            return (
+                pl.read_csv(read, has_header=False, schema=dict(schema)) if read else pl.DataFrame(schema=dict(schema))
+            )
+        cursor.execute(sql)
+        columns = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(schema)
+        named = zip(schema.items(), columns, strict=True)
+        return pl.DataFrame({name: _column(column, kind) for (name, kind), column in named})
+
+
+def _column(values: Sequence[Any], kind: pl.DataType) -> pl.Series:
+    """A column as SQLite gives it: days of a table made on the way are text there."""
+    if kind == pl.Date:
+        return pl.Series(list(map(str, values)), dtype=pl.String()).str.to_date("%Y-%m-%d")
+    return pl.Series(values, dtype=kind)
+
+
+def run(sql: str, parameters: Sequence[Any] = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
