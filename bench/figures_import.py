@@ -165,7 +165,7 @@ def report(told: list[dict[str, float]]) -> int:
         [
             "# Taking in a file of figures on PostgreSQL\n",
             "Every row is checked, also against what counts already (a tenth as many), staged, compared and",
-            f"written with its version. On {os.cpu_count()} processors, with other work where the load is above that.\n",
+            f"written with its version. On {os.cpu_count()} processors, with other work where the load is higher.\n",
             *_lines_of({name: [show(each) for each in told] for name, show in SHOWN.items()}),
         ]
     )
