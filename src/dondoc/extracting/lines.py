@@ -143,9 +143,9 @@ class Line:
         for number in range(len(counting) - 2, -1, -1):
             here, after = counting[number : number + 2]
             people = (after.unit or "").partition("/")[2]
-            if people and here.group == "count" and self.lower[here.end : after.start].strip(" ,") in ("", "và"):
-                if "/" not in (here.unit or "/"):
-                    counting[number] = here._replace(unit=f"{here.unit}/{people}")
+            alone = here.group == "count" and "/" not in (here.unit or "/")
+            if people and alone and self.lower[here.end : after.start].strip(" ,") in ("", "và"):
+                counting[number] = here._replace(unit=f"{here.unit}/{people}")
         return counting
 
     def _per_head(self, quantity: Quantity) -> Quantity:
