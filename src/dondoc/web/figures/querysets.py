@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef, Q
 
 from dondoc.web.figures.words import COUNTED, WAITING, State, Tells
 from dondoc.web.organizations.held import OFFICE_READERS, UNIT_READERS, Held
-from dondoc.web.organizations.models import Body
 
 
 class VersionQuerySet(models.QuerySet):
@@ -51,7 +50,7 @@ class VersionQuerySet(models.QuerySet):
 class ReportQuerySet(models.QuerySet):
     def readable(self, held: Held) -> Self:
         """Those of rounds of an office over which a reading role is held, and those of units that are one's own."""
-        of_offices = Q(round__office__in=Body.objects.below(held.of(OFFICE_READERS), held.day))
+        of_offices = Q(round__office__in=held.below(OFFICE_READERS))
         return self.filter(of_offices | self._of_units(held))
 
     def of_units(self, held: Held) -> Self:
@@ -66,4 +65,4 @@ class ReportQuerySet(models.QuerySet):
         ).annotate(awaits_custodian=Exists(waiting))
 
     def _of_units(self, held: Held) -> Q:
-        return Q(body__in=Body.objects.below(held.of(UNIT_READERS), held.day))
+        return Q(body__in=held.below(UNIT_READERS))

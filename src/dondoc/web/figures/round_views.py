@@ -46,7 +46,7 @@ class Progress:
 def reports(request: HttpRequest) -> HttpResponse:
     """The reports of one's units, and the rounds of one's offices."""
     own = Report.objects.of_units(request.held).told().order_by("-round__due_on", "body__sort_key")[:MOST]
-    offices = Body.objects.below(request.held.of(OFFICE_READERS), request.held.day)
+    offices = request.held.below(OFFICE_READERS)
     found = Round.objects.filter(office__in=offices).select_related("office").annotate(
         all=Count("reports"), accepted=Count("reports", filter=Q(reports__state="accepted")),
         waiting=Count("reports", filter=Q(reports__state="approved")),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from dondoc.web.figures.models import Acceptance, Report, ReportState
 from dondoc.web.organizations.held import CUSTODIANS, OFFICE_WRITERS, UNIT_READERS, Held
-from dondoc.web.organizations.models import Body
 from dondoc.web.waiting import Waiting
 
 
@@ -24,7 +23,7 @@ def reports_waiting(held: Held, _account: Any) -> Iterable[Waiting]:
         (OFFICE_WRITERS, ReportState.APPROVED, "round__office"),
     ):
         if held.any(roles):
-            wanted |= Q(state=state.value, **{f"{path}__in": Body.objects.below(held.of(roles), held.day)})
+            wanted |= Q(state=state.value, **{f"{path}__in": held.below(roles)})
     if not wanted.children[1:]:
         return
     kinds = {
@@ -48,7 +47,7 @@ def figures_waiting(held: Held, _account: Any) -> Iterable[Waiting]:
     """Figures that a custodian has to accept, for whoever acts for it; in one query."""
     if not held.any(CUSTODIANS):
         return
-    own = Body.objects.below(held.of(CUSTODIANS), held.day)
+    own = held.below(CUSTODIANS)
     found = Acceptance.objects.filter(
         by=None, custodian__in=own, report__state=ReportState.APPROVED.value, report__round__closed_at=None
     ).select_related("report__round", "report__body", "custodian")

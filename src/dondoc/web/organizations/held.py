@@ -15,6 +15,7 @@ UNIT_READERS = frozenset({"reporter", "head"})
 OFFICE_WRITERS = frozenset({"editor", "assigner"})
 # Who acts for the body that is the custodian of an indicator.
 CUSTODIANS = UNIT_READERS | OFFICE_WRITERS
+FEW = 200  # as many bodies are named in a query one by one; more are looked for by the database, each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Held:
     day: date
     bodies: Mapping[str, frozenset[int]]
     _above: dict[frozenset[int], frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
+    _below: dict[frozenset[int], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def any(self, roles: Iterable[str]) -> bool:
         """Whether one of `roles` is held over any body."""
@@ -57,8 +59,21 @@ class Held:
         return Body.objects.filter(pk__in=self.of(roles))
 
     def below(self, roles: Iterable[str]) -> Any:
-        """The bodies over which one of `roles` is held, with all that is below them, as a queryset."""
-        return Body.objects.below(self.of(roles), self.day)
+        """The bodies over which one of `roles` is held, with all that is below them: what stands behind `__in`."""
+        return self.with_below(self.of(roles))
+
+    def with_below(self, bodies: frozenset[int]) -> Any:
+        """`bodies` with all that is below them, for `__in`: primary keys where they are few, else a queryset.
+
+        Asked once a request: a page looks for them in most of its queries, and each time would look through the tree.
+        """
+        if not bodies:
+            return bodies
+        if bodies not in self._below:
+            found = Body.objects.below(bodies, self.day)
+            keys = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
+            self._below[bodies] = frozenset(keys) if len(keys) <= FEW else found
+        return self._below[bodies]
 
 
 def held_by(account: Any, day: date) -> Held:

@@ -37,10 +37,11 @@ def _to_approve_or_finish(held: Held, account: Any) -> Iterable[Waiting]:
 
 
 def _to_confirm(held: Held) -> Iterable[Waiting]:
-    kept = list(to_confirm().filter(plan__office__in=held.below(OFFICE_WRITERS)).select_related("plan", "begun_by"))
-    readable = Commitment.objects.filter(pk__in=[each.pk for each in kept]).readable(held)
-    shown = set(readable.values_list("pk", flat=True)) if kept else set()
-    for target in (each for each in kept if each.pk in shown):
+    """Looked for among what amendments have begun: few plans were amended, and the whole question is a long one."""
+    begun = Commitment.objects.filter(begun_by__plan__office__in=held.below(OFFICE_WRITERS), ended_on=None)
+    keys = list(begun.order_by().values_list("pk", flat=True))
+    kept = to_confirm().filter(pk__in=keys).readable(held).select_related("plan", "begun_by") if keys else ()
+    for target in kept:
         address = reverse("allocating", args=[target.plan_id, target.pk])
         name = f"{target.code} {target.name}"
         yield Waiting(_("Xác nhận lại mức giao"), name, address, target.begun_by.decision, target.valid_from)

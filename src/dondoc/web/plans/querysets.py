@@ -26,8 +26,8 @@ class PlanQuerySet(models.QuerySet):
 
         Who writes plans sees drafts; others see what is approved.
         """
-        own = Q(office__in=Body.objects.below(held.of(OFFICE_WRITERS), held.day))
-        approved = Q(office__in=Body.objects.below(held.of(OFFICE_READERS), held.day))
+        own = Q(office__in=held.below(OFFICE_WRITERS))
+        approved = Q(office__in=held.below(OFFICE_READERS))
         unit_bodies = held.of(UNIT_READERS)
         if unit_bodies:
             commitments = _model("Commitment").objects.filter(plan=OuterRef("pk"))
@@ -70,6 +70,7 @@ class CommitmentQuerySet(models.QuerySet):
         or the unit that is concerned.
         """
         let_in = Q(pk__in=())
+        # Not held.below(): given keys, SQLite goes by all plans of an office where a list wants the newest only.
         for role, bodies in held.each(OFFICE_READERS):
             let_in |= Q(plan__office__in=Body.objects.below(bodies, held.day)) & self._open_to(role)
         for role, bodies in held.each(UNIT_READERS):

@@ -50,7 +50,12 @@ class Responsibility(models.Model):
                 fields=("commitment", "body"), condition=Q(valid_to=None), name="responsibility_one_part_of_a_body"
             ),
         )
-        indexes = (models.Index(fields=("body", "part"), name="responsibility_of_body"),)
+        indexes = (
+            # With all that is asked of a body's part: it may have thousands, and none of their rows is read.
+            models.Index(
+                fields=("body", "part", "valid_to", "valid_from", "commitment"), name="responsibility_of_a_body"
+            ),
+        )
 
 
 class Allocation(models.Model):

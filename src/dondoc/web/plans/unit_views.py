@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -47,53 +49,73 @@ def unit(request: HttpRequest, key: str) -> HttpResponse:
     """
     shown = get_object_or_404(Body, key=key)
     day = min(request.held.day, shown.valid_to or request.held.day)
-    keys = _keys(shown, day, request.held)
-    there = [name for name in PARTS if keys[name]]
+    found = Work(shown, day, request.held)
+    there = [name for name in PARTS if found.counts[name]]
     named, number = request.GET.get("phan"), request.GET.get("page")
-    only = named if named in there else there[0] if sum(map(len, keys.values())) > PAGE else None
+    only = named if named in there else there[0] if sum(found.counts.values()) > PAGE else None
     sections = [
-        _section(name, keys[name], number, day, shown)
+        _section(found, name, number)
         for name in ([only] if only else PARTS)
-        if only or name in ("lead", "support", "given") or keys[name]
+        if only or name in ("lead", "support", "given") or found.counts[name]
     ]
-    tabs = [(name, PARTS[name], len(keys[name])) for name in there] if only and len(there) > 1 else ()
+    tabs = [(name, PARTS[name], found.counts[name]) for name in there] if only and len(there) > 1 else ()
     return render(
         request, "plans/unit.html", {"body": shown, "day": day, "sections": sections, "tabs": tabs, "only": only}
     )
 
 
-def _keys(body: Body, day: date, held: Held) -> dict[str, list[int]]:
-    """The commitments that the reader may read of what concerns the body, by kind, in their order.
+class Work:
+    """What concerns a body on a day of what a reader may read: how much of each kind, and which.
 
     A sub-task is of its own kind, whatever the body does of it. What it does and what it was given are asked apart:
-    joined by "or", they make the database look through all commitments there are.
+    joined by "or", they make the database look through all commitments there are. All is counted by the database, and
+    only a page of it leaves it: a body may lead thousands.
     """
-    approved = Commitment.objects.readable(held).as_of(day).filter(plan__state="approved").order_by("plan", "place")
-    responsible = Responsibility.objects.as_of(day).filter(body=body)
-    given = Allocation.objects.filter(existing_on(day), body=body)
-    found = list(approved.filter(pk__in=responsible.values("commitment")).values_list("pk", "subtask_of"))
-    done = set(responsible.values_list("part", "commitment"))
-    whole = [key for key, of in found if of is None]
-    return {
-        "lead": [key for key in whole if ("lead", key) in done],
-        "support": [key for key in whole if ("support", key) in done],
-        "subtask": [key for key, of in found if of is not None],
-        "given": list(approved.whole().filter(pk__in=given.values("target")).values_list("pk", flat=True)),
-    }
+
+    def __init__(self, body: Body, day: date, held: Held) -> None:
+        self.body, self.day = body, day
+        self._approved = Commitment.objects.readable(held).as_of(day).filter(plan__state="approved")
+        self._given = Allocation.objects.filter(existing_on(day), body=body)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """In two queries. A body has one part a day in a commitment at most, so the join counts none twice."""
+        own = Q(existing_on(self.day, "responsibilities__"), responsibilities__body=self.body)
+        whole, leads = Q(subtask_of=None), Q(responsibilities__part="lead")
+        counted = self._approved.filter(own).aggregate(
+            lead=Count("pk", filter=whole & leads),
+            support=Count("pk", filter=whole & ~leads),
+            subtask=Count("pk", filter=~whole),
+        )
+        return {**counted, "given": self.of("given").count()}
+
+    def of(self, name: str) -> Any:
+        """The commitments of the kind `name`, in their order."""
+        found = self._approved.order_by("plan", "place")
+        if name == "given":
+            return found.whole().filter(pk__in=self._given.values("target"))
+        own = Responsibility.objects.as_of(self.day).filter(body=self.body)
+        if name == "subtask":
+            return found.filter(pk__in=own.values("commitment"), subtask_of__isnull=False)
+        return found.whole().filter(pk__in=own.filter(part=name).values("commitment"))
+
+    def given(self, keys: Iterable[int]) -> Any:
+        """What the body was given of the targets with `keys`, in their order."""
+        rows = self._given.filter(target__in=list(keys)).select_related("target")
+        return rows.order_by("target__plan", "target__place")
 
 
-def _section(name: str, keys: Sequence[int], number: str | None, day: date, body: Body) -> Section:
-    page = Paginator(keys, PAGE).get_page(number)
-    if name == "given":
-        rows = Allocation.objects.filter(existing_on(day), body=body, target__in=list(page))
-        listed = rows.select_related("target").order_by("target__plan", "target__place")
-    else:
-        listed = _in_full(page)
-    shown = listed if keys else ()
-    return Section(PARTS[name], len(keys), page, Table(GIVEN if name == "given" else OF_UNIT, shown))
+def _section(found: Work, name: str, number: str | None) -> Section:
+    paginator = Paginator(found.of(name).values_list("pk", flat=True), PAGE)
+    paginator.count = found.counts[name]
+    page = paginator.get_page(number)
+    listed: Any = ()
+    if paginator.count:
+        listed = found.given(page) if name == "given" else _in_full(page, parts=name == "subtask")
+    return Section(PARTS[name], paginator.count, page, Table(GIVEN if name == "given" else OF_UNIT, listed))
 
 
-def _in_full(keys: Any) -> Any:
+def _in_full(keys: Iterable[int], *, parts: bool) -> Any:
     """The commitments with `keys`, in the same order: the database sorts keys, and not all columns of all rows."""
-    rows = Commitment.objects.filter(pk__in=list(keys)).select_related("plan", "target", "task", "subtask_of")
-    return rows.order_by("plan", "place")
+    rows = Commitment.objects.filter(pk__in=list(keys)).select_related("plan", "target", "task")
+    return (rows.select_related("subtask_of") if parts else rows).order_by("plan", "place")

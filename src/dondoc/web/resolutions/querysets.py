@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from dondoc.web.counting import how_many
 from dondoc.web.fields import words_in
@@ -18,9 +19,10 @@ class DocumentQuerySet(models.QuerySet):
         """Those whose label has every word of `written`, with or without accents."""
         return self.filter(words_in("folded", written))
 
-    def amending(self) -> Self:
-        """Those that an approved amendment of a plan carries out."""
-        return self.filter(amendments__state="approved").distinct()
+    def with_amends(self) -> Self:
+        """With `amends`, whether an approved amendment of a plan carries each out."""
+        amendments = apps.get_model("plans", "Amendment").objects.filter(document=OuterRef("pk"), state="approved")
+        return self.annotate(amends=Exists(amendments))
 
     def counted(self) -> Self:
         """With `shown` items and how many of them are still `undecided`."""

@@ -19,12 +19,11 @@ def documents_waiting(held: Held, _account: Any) -> Iterable[Waiting]:
     One by which a plan was amended has done its work; it can still be made a plan of its own.
     """
     own = Document.objects.of_offices(held.below(OFFICE_WRITERS)).filter(state=DocumentState.READ, annex_of=None)
-    amending = set(own.amending().values_list("pk", flat=True))
-    for document in own.counted():
+    for document in own.counted().with_amends():
         received = document.received_at.date()
         if document.undecided:
             told = _("%(count)s mục chờ xác nhận") % {"count": document.undecided}
             yield Waiting(_("Rà soát"), document.label, reverse("review", args=[document.pk]), told, received)
-        elif document.shown and document.pk not in amending:
+        elif document.shown and not document.amends:
             told = _("đã rà soát xong")
             yield Waiting(_("Lập kế hoạch"), document.label, reverse("review", args=[document.pk]), told, received)
