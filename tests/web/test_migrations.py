@@ -18,7 +18,10 @@ from tests.web.postgresql import DEADLINE, create_database
 
 RELEASES = Path(__file__).with_name("releases")
 VERSIONS = sorted({path.name.rpartition("-")[0] for path in RELEASES.glob("*.tar.xz")})
-OURS = ("accounts", "audit", "calendar", "figures", "indicators", "jobs", "organizations", "plans", "resolutions")
+OURS = (
+    "accounts", "audit", "calendar", "figures", "indicators", "jobs", "monitoring", "organizations", "plans",
+    "resolutions",
+)  # fmt: skip
 FOUND = """
 import json, django
 django.setup()

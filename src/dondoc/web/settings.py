@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "dondoc.web.indicators",
     "dondoc.web.plans",
     "dondoc.web.figures",
+    "dondoc.web.monitoring",
 ]
 MIDDLEWARE = [
     "dondoc.web.middleware.RequestLog",

@@ -17,6 +17,7 @@ from dondoc.web.audit.actions import record as entry
 from dondoc.web.figures.models import Basis, Figure, Qualifier, Stage, State, Tells, Version
 from dondoc.web.figures.words import FOLLOWING
 from dondoc.web.indicators.models import Indicator
+from dondoc.web.monitoring.actions import figures_changed
 from dondoc.web.organizations.models import Body
 
 
@@ -75,6 +76,7 @@ def record(*, by: Any, key: Key, told: Told, state: State = State.ACCEPTED) -> V
         raise FigureConflictError(last)
     version = _added(by, figure, told, state, None)
     _entry(by, "figures.record", version)
+    _followed(by, version)
     return version
 
 
@@ -87,6 +89,7 @@ def correct(*, by: Any, seen: Version, told: Told, state: State = State.ACCEPTED
     _is_last(seen)
     version = _added(by, seen.figure, told, state, seen)
     _entry(by, "figures.correct", version)
+    _followed(by, version)
     return version
 
 
@@ -99,6 +102,7 @@ def withdraw(*, by: Any, seen: Version, reason: str, known_on: date) -> Version:
     told = Told(None, seen.unit, known_on, reason=reason.strip())
     version = _added(by, seen.figure, told, State.ACCEPTED, seen, Tells.WITHDRAWN)
     _entry(by, "figures.withdraw", version)
+    _followed(by, version)
     return version
 
 
@@ -114,6 +118,12 @@ def move(versions: Iterable[Version], after: State) -> None:
         Version.objects.current().filter(figure__in=figures).update(state=State.SUPERSEDED.value)
     if Version.objects.filter(pk__in=keys, state__in=before).update(state=after.value) != len(keys):
         raise FigureError(_("Báo cáo vừa được chuyển bước bởi người khác; hãy xem lại."))
+
+
+def _followed(by: Any, version: Version) -> None:
+    """What now counts is said of the targets that it is about."""
+    if version.state == State.ACCEPTED.value:
+        figures_changed(by=by, series={(version.figure.indicator_id, version.figure.body_id)})
 
 
 def last_version(figure: Figure) -> Version | None:

@@ -25,6 +25,7 @@ from dondoc.web.figures.due import Asked, Due
 from dondoc.web.figures.models import Acceptance, Basis, Cell, Qualifier, Report, ReportState, Stage, State, Version
 from dondoc.web.figures.saving import open_report
 from dondoc.web.figures.steps import custodians_of, steps_of, waiting_for
+from dondoc.web.monitoring.actions import report_accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def accept(*, by: Any, report: Report) -> list[Version]:
     actions.move(accepted, State.ACCEPTED)
     _move(fresh, ReportState.APPROVED, state=ReportState.ACCEPTED.value, accepted_by=by, accepted_at=timezone.now())
     record(by=by, action="figures.accept", subject=report, details={"figures": [each.pk for each in accepted]})
+    report_accepted(by=by, report=report)
     return accepted
 
 

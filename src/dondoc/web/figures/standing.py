@@ -5,7 +5,7 @@ So a verdict is current in the very answer that accepts a figure, and as it was 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,7 +21,6 @@ from dondoc.values import Comparison, Period
 from dondoc.web.figures.due import BASIS, contains, whole_of
 from dondoc.web.figures.models import Version
 from dondoc.web.organizations.models import Body
-from dondoc.web.organizations.querysets import existing_on
 from dondoc.web.plans.allocating import rule_of
 from dondoc.web.plans.contents import target_of
 from dondoc.web.plans.models import Allocation, Milestone, PlanState, Target
@@ -30,20 +29,27 @@ from dondoc.web.plans.models import Allocation, Milestone, PlanState, Target
 def standings(targets: Sequence[Target], *, as_of: date, known_at: date | None = None) -> Mapping[int, list[Verdict]]:
     """The verdicts of each of `targets` of one office, by primary key: on its promise, then on the plan around it.
 
-    Only targets with an indicator have any. `known_at` (else `as_of`) is the day up to which the sources had spoken.
+    A target without an indicator has no figures: nothing can be told of it. `known_at` (else `as_of`) is the day up to
+    which the sources had spoken.
     """
-    linked = [target for target in targets if target.indicator_id is not None]
-    if not linked:
+    if not targets:
         return {}
     known = known_at or as_of
-    whole = whole_of(linked[0].plan.office, as_of)
-    told = _told(linked, whole, known)
-    read = {target.pk: _read(target) for target in linked}
-    figures = [figure for target in linked for figure in _figures(target, read[target.pk], told, whole)]
+    whole = whole_of(targets[0].plan.office, as_of)
+    linked = [target for target in targets if target.indicator_id is not None]
+    told, units = _told(linked, whole, known), _units(linked)
+    read = {target.pk: _read(target) for target in targets}
+    figures = [
+        figure
+        for target in linked
+        for figure in _figures(
+            target, read[target.pk], told.get(target.indicator_id, ()), whole, units.get(target.pk, ())
+        )
+    ]
     found = evaluate(
-        read.values(), figures, _plan_values(linked, read), as_of=as_of, known_at=known, terms=_terms(linked)
+        read.values(), figures, _plan_values(linked, read), as_of=as_of, known_at=known, terms=_terms(targets)
     )
-    verdicts: dict[int, list[Verdict]] = {target.pk: [] for target in linked}
+    verdicts: dict[int, list[Verdict]] = {target.pk: [] for target in targets}
     for verdict in found.verdicts:
         verdicts[int(verdict.target)].append(verdict)
     return verdicts
@@ -55,19 +61,36 @@ def _read(target: Target) -> ReadTarget:
     return replace(read, id=str(target.pk), period=read.period or Period(target.plan.period), part_of=None)
 
 
-def _told(targets: Iterable[Target], whole: Body, known: date) -> list[Version]:
+def _told(targets: Sequence[Target], whole: Body, known: date) -> Mapping[int, list[Version]]:
+    """What is known of each of the indicators of `targets`."""
+    if not targets:
+        return {}
     indicators = {target.indicator_id for target in targets}
-    units = Allocation.objects.filter(target__in=targets, target__indicator__rolled_up=True).values("body")
+    rolled = [target.pk for target in targets if target.indicator.rolled_up]
+    units = Allocation.objects.filter(target__in=rolled).values("body")
     bodies = Body.objects.filter(pk=whole.pk) | Body.objects.filter(pk__in=units)
     versions = Version.objects.as_known_on(known).with_value().of(indicators, bodies.values("pk"))
-    return list(versions.select_related("figure", "figure__body"))
+    told: dict[int, list[Version]] = {}
+    for version in versions.select_related("figure", "figure__body"):
+        told.setdefault(version.figure.indicator_id, []).append(version)
+    return told
 
 
-def _figures(target: Target, read: ReadTarget, told: Iterable[Version], whole: Body) -> list[CoreFigure]:
+def _units(targets: Sequence[Target]) -> Mapping[int, list[Allocation]]:
+    """What units were ever given of each of `targets` that is rolled up from them."""
+    rolled = [target.pk for target in targets if target.indicator.rolled_up]
+    given: dict[int, list[Allocation]] = {}
+    for each in Allocation.objects.filter(target__in=rolled) if rolled else ():
+        given.setdefault(each.target_id, []).append(each)
+    return given
+
+
+def _figures(
+    target: Target, read: ReadTarget, own: Sequence[Version], whole: Body, units: Sequence[Allocation]
+) -> list[CoreFigure]:
     """The figures of the whole; of an indicator that is rolled up, what its units make for the days of the promise."""
-    own = [each for each in told if each.figure.indicator_id == target.indicator_id]
     figures = [_core(each, read) for each in own if each.figure.body_id == whole.pk]
-    return [*figures, *_rolled(target, read, [each for each in own if each.figure.body_id != whole.pk])]
+    return [*figures, *_rolled(target, read, [each for each in own if each.figure.body_id != whole.pk], units)]
 
 
 def _core(version: Version, read: ReadTarget) -> CoreFigure:
@@ -80,12 +103,11 @@ def _core(version: Version, read: ReadTarget) -> CoreFigure:
     )  # fmt: skip
 
 
-def _rolled(target: Target, read: ReadTarget, told: Sequence[Version]) -> list[CoreFigure]:
+def _rolled(target: Target, read: ReadTarget, told: Sequence[Version], units: Sequence[Allocation]) -> list[CoreFigure]:
     if not target.indicator.rolled_up or not told:
         return []
     day = target.day_on(told[0].figure.end)
-    units = Allocation.objects.filter(existing_on(day), target=target).select_related("body")
-    asked = [str(each.body_id) for each in units]
+    asked = [str(each.body_id) for each in units if each.valid_from <= day <= (each.valid_to or day)]
     days = {(each.figure.basis, each.figure.start, each.figure.end) for each in told}
     made = (_rolled_of(target, read, [each for each in told if _days(each) == key], asked) for key in sorted(days))
     return [figure for figure in made if figure is not None]
@@ -118,13 +140,15 @@ def _plan_values(targets: Sequence[Target], read: Mapping[int, ReadTarget]) -> l
     others = Target.objects.filter(
         indicator__in=indicators, plan__state=PlanState.APPROVED.value, ended_on=None, subtask_of=None
     ).select_related("plan__office")
+    of_indicator: dict[int, list[tuple[Target, Period]]] = {}
+    for other in others:
+        of_indicator.setdefault(other.indicator_id, []).append((other, Period(other.period or other.plan.period)))
     return [
         _plan_value(other, days, read[target.pk])
         for target in targets
         for own in (Period(target.period or target.plan.period),)
-        for other in others
-        for days in (Period(other.period or other.plan.period),)
-        if other.indicator_id == target.indicator_id and days != own and contains(days, own)
+        for other, days in of_indicator.get(target.indicator_id, ())
+        if days != own and contains(days, own)
     ]
 
 
@@ -148,7 +172,8 @@ def _terms(targets: Sequence[Target]) -> dict[str, Terms]:
             milestones=tuple(sorted(milestones.get(target.pk, ()))),
             linear=target.linear,
             due_on=_released(target),
-            tolerance_days=target.indicator.tolerance,
+            replaced_on=target.ended_on,
+            tolerance_days=target.indicator.tolerance if target.indicator else None,
         )
         for target in targets
     }
@@ -156,7 +181,7 @@ def _terms(targets: Sequence[Target]) -> dict[str, Terms]:
 
 def _released(target: Target) -> date | None:
     """The day on which a statistic of the promise's period is released; None: the reporting calendar says when."""
-    lag = target.indicator.release_lag
+    lag = target.indicator.release_lag if target.indicator else None
     return None if lag is None else Period(target.period or target.plan.period).end + timedelta(days=lag)
 
 

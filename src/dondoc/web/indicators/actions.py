@@ -28,6 +28,7 @@ from dondoc.web.indicators.writing import (
     save,
     touch,
 )
+from dondoc.web.monitoring.actions import indicator_changed
 from dondoc.web.organizations.models import Body
 
 
@@ -78,6 +79,7 @@ def change(*, by: Any, indicator: Indicator, seen: int, fields: Mapping[str, Any
         setattr(locked, name, fields[name])
     save(locked)
     record(by=by, action="indicators.change", subject=locked, details={"changed": changed})
+    indicator_changed(by=by, indicator=locked)
     return locked
 
 

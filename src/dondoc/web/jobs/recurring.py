@@ -18,6 +18,7 @@ from dondoc.web.accounts.tasks import forget_sign_ins
 from dondoc.web.audit.tasks import seal_audit
 from dondoc.web.jobs.models import Occurrence
 from dondoc.web.jobs.tasks import prune
+from dondoc.web.monitoring.tasks import evaluate_plans
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 Rule = Callable[[datetime], datetime]  # the last moment that was due at or before the one given
@@ -62,6 +63,7 @@ def weekly(weekday: int, at: time) -> Rule:
 
 
 RECURRING = (
+    Recurring("evaluate_plans", daily(time(0, 10)), evaluate_plans),
     Recurring("seal_audit", every(5), seal_audit),
     Recurring("prune", daily(time(2, 30)), prune),
     Recurring("forget_sign_ins", daily(time(2, 40)), forget_sign_ins),

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from dondoc.values import Period
 from dondoc.web.audit.actions import record
+from dondoc.web.monitoring.actions import aspect_settled, plan_changed
+from dondoc.web.monitoring.words import Because
 from dondoc.web.plans.aspects import ASPECTS, AspectError
 from dondoc.web.plans.building import build
 from dondoc.web.plans.models import (
@@ -146,6 +148,7 @@ def _settled(
     )  # fmt: skip
     details = {"code": commitment.code, "aspect": aspect, "before": before, "after": after, "on": on.isoformat()}
     record(by=by, action="plans.undo" if takes_back else "plans.settle", subject=commitment, details=details)
+    aspect_settled(by=by, commitment=subject, aspect=aspect)
     return decision
 
 
@@ -183,6 +186,7 @@ def approve(*, by: Any, plan: Plan) -> None:
     _moved(plan, PlanState.SUBMITTED, PlanState.APPROVED, approved_by=by, approved_at=timezone.now())
     details = {**_step(PlanState.SUBMITTED, PlanState.APPROVED), "commitments": plan.commitments.count()}
     record(by=by, action="plans.approve", subject=plan, details=details)
+    plan_changed(by=by, plan=plan, because=Because.PLAN_APPROVED)
 
 
 def _step(before: PlanState, after: PlanState) -> dict[str, Any]:

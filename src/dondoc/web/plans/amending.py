@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from dondoc.findings import InterchangeError
 from dondoc.web.audit.actions import record
+from dondoc.web.monitoring.actions import plan_changed
+from dondoc.web.monitoring.words import Because
 from dondoc.web.plans.actions import PlanError
 from dondoc.web.plans.contents import content_of, kind_of, read_from
 from dondoc.web.plans.in_force import make_so
@@ -129,6 +131,7 @@ def approve(*, by: Any, amendment: Amendment) -> None:
     amendment.approved_by, amendment.approved_at, amendment.returned_because = by, timezone.now(), ""
     made = make_so(amendment, alterations)
     _moved(by, amendment, PlanState.APPROVED, "approve", **made)
+    plan_changed(by=by, plan=amendment.plan, because=Because.AMENDED)
 
 
 def problem_of(amendment: Amendment, commitment: Commitment, act: Act) -> str | None:

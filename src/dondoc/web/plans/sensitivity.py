@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dondoc.web.audit.actions import record
+from dondoc.web.monitoring.actions import counts_changed
 from dondoc.web.plans.actions import PlanError
 from dondoc.web.plans.models import Commitment, Plan, PlanReader, Sensitivity, SensitivityChange
 
@@ -29,6 +30,7 @@ def narrow(*, by: Any, commitment: Commitment, to: Sensitivity) -> None:
     parts = Q(commitment=commitment) | Q(commitment__subtask_of=commitment)
     SensitivityChange.objects.filter(parts, granted=None).delete()
     record(by=by, action="plans.narrow", subject=commitment, details={"before": before.value, "after": to.value})
+    counts_changed(plan=commitment.plan)
 
 
 @transaction.atomic
@@ -66,6 +68,7 @@ def decide_wider(*, by: Any, asked: SensitivityChange, granted: bool) -> None:
         asked.commitment.save(update_fields=["sensitivity"])
     details = {"granted": granted, "before": before.value, "after": asked.after}
     record(by=by, action="plans.decide_wider", subject=asked.commitment, details=details)
+    counts_changed(plan=asked.commitment.plan)
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ from dondoc.web.figures.importing.tables import Table, opened
 from dondoc.web.figures.importing.typing_cells import CellReader
 from dondoc.web.figures.importing.words import OWN, finding_words
 from dondoc.web.figures.importing.writing import write_staged
+from dondoc.web.monitoring.actions import figures_changed
 
 # So many rows are written within five seconds, for which every other writer waits on SQLite (docs/figures-import.md).
 MOST_ON_SQLITE = 50_000
@@ -84,6 +85,7 @@ def _write(by: Any, outcome: Outcome, reason: str) -> None:
         "refused": outcome.refused, "recorded_at": now.isoformat(), "reason": reason,
     }  # fmt: skip
     record(by=by, action="figures.import", details=told)
+    figures_changed(by=by, series=staging.series())
     outcome.written = True
 
 

@@ -174,6 +174,11 @@ def to_write(most: int) -> list[tuple[Any, ...]]:
     return list(found(sql))
 
 
+def series() -> set[tuple[int, int]]:
+    """Of what will be written the indicators, each with the bodies that it is told of."""
+    return set(found(f"SELECT DISTINCT indicator, body FROM {TABLE} WHERE outcome IN ('{NEW}', '{CHANGED}')"))  # noqa: S608
+
+
 def found(sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

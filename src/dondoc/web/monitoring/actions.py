@@ -1,0 +1,136 @@
+"""What keeps verdicts fresh. Each act of the site that they rest on calls one of these in its own transaction.
+
+    figures_changed     a figure that counts was recorded, corrected, withdrawn, accepted or taken in from a file
+    report_accepted     the same of a report, which also tells of tasks
+    aspect_settled      a deadline, an allocation, an indicator … of an approved plan was settled
+    plan_changed        a plan was approved or amended
+    indicator_changed   an indicator is counted otherwise
+    evaluate_all        nobody did anything: the day alone
+
+They call no action back, so that nothing turns in a circle. The act that calls has left its entry in the audit;
+evaluate_all leaves one of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dondoc.web.audit.actions import record
+from dondoc.web.figures.models import Figure
+from dondoc.web.monitoring.counting import recount
+from dondoc.web.monitoring.evaluating import followed
+from dondoc.web.monitoring.models import Alarm, Count, Verdict
+from dondoc.web.monitoring.saying import Outcome, say
+from dondoc.web.monitoring.touching import Series, of_indicators, touched_by
+from dondoc.web.monitoring.words import Because
+from dondoc.web.plans.models import Commitment, Plan, PlanState, Target
+
+_OF_ASPECT: Mapping[str, Because] = {
+    "deadline": Because.DEADLINE_CHANGED,
+    "allocations": Because.ALLOCATION_CHANGED,
+    "indicator": Because.INDICATOR_CHANGED,
+    "baseline": Because.BASELINE_CHANGED,
+    "trajectory": Because.TRAJECTORY_CHANGED,
+}
+_COUNTED_BY = ("lead", "field")
+
+
+class MonitoringError(Exception):
+    """What an action refuses, in words for the person who asked for it."""
+
+
+def figures_changed(*, by: Any, series: Collection[Series]) -> None:
+    """Says anew how the targets stand of whose indicator, and of the body named with it, other figures count now."""
+    day = timezone.localdate()
+    say(touched_by(series, day), as_of=day, because=Because.FIGURE_ACCEPTED, by=by)
+
+
+def report_accepted(*, by: Any, report: Any) -> None:
+    """Says anew how the targets and tasks stand that a report tells of in numbers and in words."""
+    figures = Figure.objects.filter(versions__cells__report=report)
+    figures_changed(by=by, series=set(figures.values_list("indicator", "body")))
+    day = timezone.localdate()
+    told = followed(day).filter(kind="task", narratives__report=report).values_list("pk", flat=True)
+    say(told, as_of=day, because=Because.REPORT_ACCEPTED, by=by)
+
+
+def aspect_settled(*, by: Any, commitment: Commitment, aspect: str) -> None:
+    """Says anew how the commitment stands where the aspect has a part in that; counts its plan where it is counted by
+    the aspect. Of a draft nothing is said."""
+    plan = commitment.plan
+    if plan.state != PlanState.APPROVED:
+        return
+    if aspect in _COUNTED_BY:
+        counts_changed(plan=plan)
+    elif aspect in _OF_ASPECT:
+        day = timezone.localdate()
+        keys = followed(day).filter(pk=commitment.pk).values_list("pk", flat=True)
+        say(keys, as_of=day, because=_OF_ASPECT[aspect], by=by)
+
+
+def counts_changed(*, plan: Plan) -> None:
+    """Counts a plan anew: a commitment of it has another lead, field or circle of readers."""
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    if Count.objects.filter(plan=plan).exists():
+        recount(plan)
+
+
+def plan_changed(*, by: Any, plan: Plan, because: Because) -> None:
+    """Says how all commitments of a plan stand, and those of others for whose targets it is the plan around them."""
+    day = timezone.localdate()
+    own = followed(day).filter(plan=plan)
+    indicators = Target.objects.filter(plan=plan, indicator__isnull=False).values_list("indicator", flat=True)
+    others = of_indicators(indicators, day).exclude(plan=plan)
+    keys = {*own.values_list("pk", flat=True), *others.values_list("pk", flat=True)}
+    say(sorted(keys), as_of=day, because=because, by=by)
+
+
+def indicator_changed(*, by: Any, indicator: Any) -> None:
+    """Says anew how the targets stand that an indicator counts."""
+    day = timezone.localdate()
+    keys = of_indicators([indicator.pk], day).values_list("pk", flat=True)
+    say(keys, as_of=day, because=Because.INDICATOR_CHANGED, by=by)
+
+
+def evaluate_all(*, as_of: date) -> Outcome:
+    """Evaluates every approved plan on `as_of`, each in a transaction of its own, and writes what differs.
+
+    What the date changed has the reason DATE_PASSED; what nothing explains becomes an alarm, and so do counts that were
+    wrong. The same day again changes nothing.
+    """
+    outcome = Outcome()
+    for plan in Plan.objects.filter(state=PlanState.APPROVED.value).order_by("pk"):
+        _evaluate(plan, as_of, outcome)
+    return outcome
+
+
+@transaction.atomic
+def _evaluate(plan: Plan, as_of: date, outcome: Outcome) -> None:
+    before = dict(outcome.said)
+    over = Verdict.objects.current().main().filter(commitment=OuterRef("pk"), status="replaced")
+    keys = followed(as_of).filter(~Exists(over), plan=plan).values_list("pk", flat=True)
+    say(keys, as_of=as_of, because=None, by=None, outcome=outcome)
+    if not recount(plan):
+        Alarm.objects.create(plan=plan)
+        outcome.said["counts"] = outcome.said.get("counts", 0) + 1
+    changed = {why: number - before.get(why, 0) for why, number in outcome.said.items() if number != before.get(why)}
+    if changed:
+        record(by=None, action="monitoring.evaluate", subject=plan, details={"as_of": as_of.isoformat(), **changed})
+
+
+@transaction.atomic
+def settle_alarm(*, by: Any, alarm: Alarm, cause: str) -> None:
+    """An administrator has looked into an alarm and writes what it was."""
+    if not cause.strip():
+        raise MonitoringError(_("Hãy ghi nguyên nhân."))
+    values = {"settled_by": by, "settled_at": timezone.now(), "cause": cause.strip()[:500]}
+    if not Alarm.objects.filter(pk=alarm.pk, settled_at=None).update(**values):
+        raise MonitoringError(_("Cảnh báo này đã có người xử lý."))
+    record(by=by, action="monitoring.settle_alarm", subject=alarm, details={"cause": values["cause"]})

@@ -1,0 +1,112 @@
+"""How commitments stand on a day, as it is kept: targets and tasks of approved plans, many at once.
+
+commitments → those of one office at a time → the core's verdicts → Said
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max
+
+from dondoc.commitments import Nature
+from dondoc.evaluating.task_standings import TaskStanding, task_standings
+from dondoc.evaluating.tasks import DeadlineKind, TaskRecord, TaskState
+from dondoc.evaluating.verdicts import Verdict
+from dondoc.evaluating.working_days import day_of
+from dondoc.web.figures.models import Narrative, ReportState
+from dondoc.web.figures.standing import standings
+from dondoc.web.monitoring.keeping import fingerprint, kept, kept_task
+from dondoc.web.monitoring.words import On
+from dondoc.web.plans.models import Commitment, PlanState, Target, Task
+
+Place = tuple[int, str]  # the primary key of a commitment, and what of it is tested
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A verdict as it would be kept; see models.Verdict."""
+
+    commitment: int
+    on: str
+    status: str
+    reason: str
+    content: Mapping[str, Any]
+    fingerprint: str
+    basis: str = ""
+    percent: Decimal | None = None
+    updated: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.commitment, self.on
+
+
+def followed(day: date) -> Any:
+    """The commitments that are followed on `day`: those of approved plans that have begun. Sub-tasks are not."""
+    return Commitment.objects.whole().filter(plan__state=PlanState.APPROVED.value, valid_from__lte=day)
+
+
+def said_of(commitments: Iterable[int], as_of: date) -> dict[Place, Said]:
+    """How the commitments with these primary keys stand on `as_of`, from what was known by then."""
+    keys = list(commitments)
+    targets = Target.objects.filter(pk__in=keys).select_related("plan__office", "indicator", "part_of")
+    found = [*_of_targets(targets, as_of), *_of_tasks(Task.objects.filter(pk__in=keys), as_of)]
+    return {said.place: said for said in found}
+
+
+def _of_targets(targets: Iterable[Target], as_of: date) -> Iterable[Said]:
+    by_office: dict[int, list[Target]] = {}
+    for target in targets:
+        by_office.setdefault(target.plan.office_id, []).append(target)
+    for own in by_office.values():
+        for verdicts in standings(own, as_of=as_of).values():
+            yield from map(_of_target, verdicts)
+
+
+def _of_target(verdict: Verdict) -> Said:
+    content = kept(verdict)
+    return Said(
+        int(verdict.target), verdict.on.value, verdict.status.value, verdict.reason.value, content,
+        fingerprint(content), verdict.basis.value if verdict.basis else "", verdict.percent, bool(verdict.inputs),
+    )  # fmt: skip
+
+
+def _of_tasks(tasks: Iterable[Task], as_of: date) -> Iterable[Said]:
+    rows = list(tasks)
+    told = _last_told(rows)
+    records = [_record(task, told.get(task.pk), as_of) for task in rows]
+    for task, record, standing in zip(rows, records, task_standings(records, as_of), strict=True):
+        yield _of_task(task, record, standing, as_of)
+
+
+def _last_told(tasks: Sequence[Task]) -> dict[int, date]:
+    """The day on which an accepted report last told of each task."""
+    told = Narrative.objects.filter(commitment__in=[each.pk for each in tasks])
+    accepted = told.filter(report__state=ReportState.ACCEPTED.value, report__accepted_at__isnull=False)
+    rows = accepted.values_list("commitment").annotate(last=Max("report__accepted_at"))
+    return {commitment: day_of(last) for commitment, last in rows}
+
+
+def _record(task: Task, told: date | None, as_of: date) -> TaskRecord:
+    known = told if told and told <= as_of else None
+    kind = DeadlineKind(task.deadline_kind) if task.deadline_kind else None
+    return TaskRecord(
+        str(task.pk), Nature(task.nature), TaskState(task.state), first_deadline=task.deadline, deadline_kind=kind,
+        last_update=known,
+    )  # fmt: skip
+
+
+def _of_task(task: Task, record: TaskRecord, standing: TaskStanding, as_of: date) -> Said:
+    content = kept_task(record, standing)
+    ended = task.ended_on is not None and task.ended_on <= as_of
+    status = "replaced" if ended else standing.timing.value
+    content |= {"ended_on": task.ended_on.isoformat() if task.ended_on else None}
+    return Said(
+        task.pk, On.DEADLINE.value, status, standing.progress.value, content, fingerprint(content),
+        updated=record.last_update is not None,
+    )  # fmt: skip

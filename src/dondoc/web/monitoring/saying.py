@@ -1,0 +1,139 @@
+"""Saying verdicts: what an evaluation gives is held against what is said now, and only what differs is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from dondoc.web.monitoring.counting import move, recount
+from dondoc.web.monitoring.evaluating import Place, Said, said_of
+from dondoc.web.monitoring.models import Alarm, Verdict
+from dondoc.web.monitoring.words import Because
+from dondoc.web.plans.models import Commitment, Plan
+
+Why = Callable[[Verdict | None, Said], Because]
+REPLACED = "replaced"
+SLICE = 5_000  # commitments evaluated at once
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How many verdicts were looked at, and how many were said anew, by why."""
+
+    looked_at: int = 0
+    said: dict[str, int] = field(default_factory=dict)
+
+    def add(self, because: Because) -> None:
+        self.said[because.value] = self.said.get(because.value, 0) + 1
+
+
+def say(
+    commitments: Iterable[int], *, as_of: date, because: Because | None, by: Any, outcome: Outcome | None = None
+) -> Outcome:
+    """Evaluates the commitments on `as_of` and keeps what changed, with its plans' counts.
+
+    `because` is the act that asks for it; None: the day alone (why.py decides). The plans are locked first: of two who
+    accept figures at once the second sees what the first wrote. Inside the transaction of who asks.
+    """
+    keys = list(commitments)
+    outcome = Outcome() if outcome is None else outcome
+    plans = Plan.objects.filter(pk__in=Commitment.objects.filter(pk__in=keys).values("plan"))
+    locked = {plan.pk: plan for plan in plans.select_for_update().order_by("pk")}
+    for at in range(0, len(keys), SLICE):
+        _say(keys[at : at + SLICE], locked, as_of, because, by, outcome)
+    return outcome
+
+
+def _say(
+    keys: list[int], plans: Mapping[int, Plan], as_of: date, because: Because | None, by: Any, outcome: Outcome
+) -> None:
+    current = _current(keys)
+    found = said_of(keys, as_of)
+    outcome.looked_at += len(found)
+    found |= {place: _no_more(row) for place, row in current.items() if place not in found and row.status != REPLACED}
+    differing = {place: said for place, said in found.items() if _differs(current.get(place), said)}
+    reasons = dict.fromkeys(differing, because) if because else _reasons(differing, current)
+    same = [current[place].pk for place in found if place not in differing]
+    Verdict.objects.filter(pk__in=same, confirmed_on__lt=as_of).update(confirmed_on=as_of)
+    _follow(differing, current, reasons, as_of, by)
+    _count(differing, current, plans)
+    for reason in reasons.values():
+        outcome.add(reason)
+
+
+def _current(keys: list[int]) -> dict[Place, Verdict]:
+    rows = Verdict.objects.current().filter(commitment__in=keys).select_related("commitment").defer("content")
+    return {(row.commitment_id, row.on): row for row in rows}
+
+
+def _no_more(current: Verdict) -> Said:
+    """What is said where nothing is tested any more: the plan around a promise has ended, or is another one."""
+    place = (current.commitment_id, current.on)
+    return Said(*place, REPLACED, REPLACED, current.content, current.fingerprint, updated=current.updated)
+
+
+def _differs(current: Verdict | None, said: Said) -> bool:
+    return current is None or current.fingerprint != said.fingerprint or current.status != said.status
+
+
+def _reasons(differing: Mapping[Place, Said], current: Mapping[Place, Verdict]) -> dict[Place, Because]:
+    """Why a verdict differs where nobody did anything: the date, where the last confirmed day still gives what was said
+    then; new rules, where those differ; else nothing that is recorded explains it."""
+    reasons: dict[Place, Because] = dict.fromkeys(differing, Because.FIRST)
+    days: dict[date, list[int]] = {}
+    for place in differing:
+        if place in current:
+            days.setdefault(current[place].confirmed_on, []).append(place[0])
+    again = {(day, place): said for day, keys in days.items() for place, said in said_of(set(keys), day).items()}
+    for place, said in differing.items():
+        if place in current:
+            reasons[place] = _reason(current[place], again.get((current[place].confirmed_on, place)), said)
+    return reasons
+
+
+def _reason(current: Verdict, again: Said | None, said: Said) -> Because:
+    if again is not None and not _differs(current, again):
+        return Because.DATE_PASSED
+    kept = current.content  # loaded for these few alone
+    other_rules = any(kept.get(name) != said.content.get(name) for name in ("rule_version", "thresholds"))
+    return Because.RULES_CHANGED if other_rules else Because.UNEXPLAINED
+
+
+def _follow(
+    differing: Mapping[Place, Said], current: Mapping[Place, Verdict], reasons: Mapping[Place, Because], as_of: date,
+    by: Any,
+) -> None:  # fmt: skip
+    Verdict.objects.filter(pk__in=[current[place].pk for place in differing if place in current]).update(
+        is_current=False
+    )
+    rows = [_row(said, current.get(place), reasons[place], as_of, by) for place, said in sorted(differing.items())]
+    Verdict.objects.bulk_create(rows, batch_size=500)
+    unexplained = [row for row in rows if row.because == Because.UNEXPLAINED]
+    plans = dict(Commitment.objects.filter(pk__in=[row.commitment_id for row in unexplained]).values_list("pk", "plan"))
+    Alarm.objects.bulk_create(Alarm(plan_id=plans[row.commitment_id], verdict=row) for row in unexplained)
+
+
+def _row(said: Said, before: Verdict | None, because: Because, as_of: date, by: Any) -> Verdict:
+    return Verdict(
+        commitment_id=said.commitment, on=said.on, status=said.status, reason=said.reason, basis=said.basis,
+        percent=said.percent, updated=said.updated, content=dict(said.content), fingerprint=said.fingerprint,
+        because=because.value, said_on=as_of, confirmed_on=as_of, by=by, follows=before,
+    )  # fmt: skip
+
+
+def _count(differing: Mapping[Place, Said], current: Mapping[Place, Verdict], plans: Mapping[int, Plan]) -> None:
+    """Moves the counts of what stands otherwise; a plan whose commitments are said for the first time is counted."""
+    main = {place: said for place, said in differing.items() if place[1] != "plan"}
+    moved = {place: said for place, said in main.items() if place in current}
+    of_plan = dict(Commitment.objects.filter(pk__in=[place[0] for place in main]).values_list("pk", "plan"))
+    new = {of_plan[place[0]] for place in main if place not in current}
+    for plan in sorted({of_plan[place[0]] for place in main}):
+        if plan in new:
+            recount(plans[plan])
+            continue
+        own = {place: said for place, said in moved.items() if of_plan[place[0]] == plan}
+        before = {place[0]: (current[place].status, current[place].updated) for place in own}
+        after = {place[0]: (said.status, said.updated) for place, said in own.items()}
+        move(plans[plan], before, after)

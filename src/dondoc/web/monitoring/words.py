@@ -1,0 +1,75 @@
+"""What a verdict can be and why it was said anew, with its words on the page."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.evaluating.task_standings import Progress, Timing
+from dondoc.evaluating.verdicts import Status
+
+
+class On(StrEnum):
+    """What is tested: of a target its promise and the plan around it, of a task its deadline."""
+
+    PROMISE = "promise"
+    PLAN = "plan"
+    DEADLINE = "deadline"
+
+
+class Because(StrEnum):
+    """Why a verdict was said. UNEXPLAINED is the alarm: neither a recorded act nor the date explains it."""
+
+    FIRST = "first"
+    PLAN_APPROVED = "plan_approved"
+    AMENDED = "amended"
+    FIGURE_ACCEPTED = "figure_accepted"
+    REPORT_ACCEPTED = "report_accepted"
+    DEADLINE_CHANGED = "deadline_changed"
+    ALLOCATION_CHANGED = "allocation_changed"
+    INDICATOR_CHANGED = "indicator_changed"
+    BASELINE_CHANGED = "baseline_changed"
+    TRAJECTORY_CHANGED = "trajectory_changed"
+    RULES_CHANGED = "rules_changed"
+    DATE_PASSED = "date_passed"
+    UNEXPLAINED = "unexplained"
+
+
+BECAUSE = {
+    Because.FIRST: _("lần đầu"),
+    Because.PLAN_APPROVED: _("phê duyệt kế hoạch"),
+    Because.AMENDED: _("sửa đổi kế hoạch"),
+    Because.FIGURE_ACCEPTED: _("nhận số liệu"),
+    Because.REPORT_ACCEPTED: _("nhận báo cáo"),
+    Because.DEADLINE_CHANGED: _("đổi thời hạn"),
+    Because.ALLOCATION_CHANGED: _("đổi mức giao"),
+    Because.INDICATOR_CHANGED: _("đổi chỉ tiêu trong danh mục"),
+    Because.BASELINE_CHANGED: _("đổi mức gốc"),
+    Because.TRAJECTORY_CHANGED: _("đổi lộ trình"),
+    Because.RULES_CHANGED: _("đổi quy tắc đánh giá"),
+    Because.DATE_PASSED: _("đến ngày"),
+    Because.UNEXPLAINED: _("không rõ lý do"),
+}
+STATUSES = (*Status, *Timing)
+
+# The words of targets are the core's (reporting/words.toml); of tasks they are the site's.
+TIMINGS = {
+    Timing.ON_TIME: _("hoàn thành đúng hạn"),
+    Timing.ON_TIME_BY_EXTENSION: _("hoàn thành trong hạn đã gia"),
+    Timing.LATE: _("hoàn thành muộn"),
+    Timing.DAY_UNKNOWN: _("hoàn thành, chưa rõ ngày"),
+    Timing.IN_TIME: _("trong hạn"),
+    Timing.DUE_SOON: _("sắp đến hạn"),
+    Timing.OVERDUE: _("quá hạn"),
+    Timing.NO_DEADLINE: _("chưa có thời hạn"),
+    Timing.ONGOING: _("thường xuyên"),
+    Timing.NOT_COUNTED: _("tạm dừng, không tính"),
+}
+PROGRESS = {
+    Progress.DONE: _("đã xong"),
+    Progress.AWAITING_CONFIRMATION: _("chờ xác nhận"),
+    Progress.UNDER_WAY: _("đang thực hiện"),
+    Progress.NOT_STARTED: _("chưa thực hiện"),
+    Progress.STOPPED: _("đã dừng"),
+}
