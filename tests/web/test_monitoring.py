@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -278,3 +279,19 @@ def test_one_figure_costs_a_fixed_number_of_queries(reporting: Reporting) -> Non
     with CaptureQueriesContext(connection) as asked:
         actions.figures_changed(by=None, series={(reporting.revenue.pk, reporting.round.whole.pk)})
     assert len(asked) <= 22, "\n".join(each["sql"][:200] for each in asked)
+
+
+def test_administrators_see_alarms_and_write_what_they_were(reporting: Reporting, client: Client) -> None:
+    """On the first page and on one of their own, without words of the plan; settled with a cause, once."""
+    Task.objects.filter(code="N02").update(deadline=date(2026, 12, 24))
+    actions.evaluate_all(as_of=TODAY)
+    client.force_login(reporting.world.administrator)
+    assert "1 thay đổi không rõ lý do" in client.get("/").content.decode()
+    page = client.get("/giam-sat/canh-bao").content.decode()
+    assert ("quá hạn" in page, "trong hạn" in page, "kinh tế tập thể" in page) == (True, True, False)
+    address = f"/giam-sat/canh-bao/{Alarm.objects.get().pk}"
+    assert "Hãy ghi nguyên nhân" in client.post(address, {"cause": ""}, follow=True).content.decode()
+    page = client.post(address, {"cause": "sửa tay"}, follow=True).content.decode()
+    assert "Không có cảnh báo nào chờ xử lý" in page
+    assert "đã có người xử lý" in client.post(address, {"cause": "nữa"}, follow=True).content.decode()
+    assert "không rõ lý do" not in client.get("/").content.decode()

@@ -93,6 +93,8 @@ MATRIX = {
     "background_tasks": ("a", "a"),
     "retry_task": ("a", "a"),
     "task_progress": (ACCOUNTS, ACCOUNTS),
+    "alarms": ("a", "a"),
+    "settle_alarm": ("a", "a"),
     "documents": ("xes", "xes"),
     "document": REVIEW,
     "original": REVIEW,
@@ -216,7 +218,8 @@ def _arguments(name: str, world: World) -> dict[str, Any]:
     known = {
         "document": world.document.pk, "item": world.document.items.first().pk, "doubt": 1, "plan": world.plan.pk,
         "commitment": world.target.pk, "aspect": "lead", "amendment": world.plan.amendments.get().pk,
-        "key": "thu", "name": OtherName.objects.get().pk, "evidence": 1, "figure": 1, "entry": Entry.objects.first().pk,
+        "key": "thu", "name": OtherName.objects.get().pk, "evidence": 1, "alarm": 1, "figure": 1,
+        "entry": Entry.objects.first().pk,
         "reporting_round": Round.objects.get().pk, "report": Report.objects.get(body__key="stc").pk,
     }  # fmt: skip
     if "subtask" in name:

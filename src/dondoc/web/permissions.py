@@ -194,6 +194,8 @@ RULES: Mapping[str, Rule] = {
     "background_tasks": page(ADMINISTRATOR),
     "retry_task": page(ADMINISTRATOR),
     "task_progress": page(SIGNED_IN),
+    "alarms": page(ADMINISTRATOR),
+    "settle_alarm": page(ADMINISTRATOR),
     "documents": page(holders(*OFFICE_WRITERS)),
     "document": REVIEW,
     "original": REVIEW,

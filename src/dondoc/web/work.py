@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dondoc.web.figures.work import figures_waiting, reports_waiting
+from dondoc.web.monitoring.work import alarms_waiting
 from dondoc.web.organizations.held import Held
 from dondoc.web.plans.amending_work import amendments_waiting
 from dondoc.web.plans.carrying_out_work import matching_waiting
@@ -32,6 +33,7 @@ SOURCES: tuple[Callable[[Any, Any], Iterable[Any]], ...] = (
     reports_waiting,
     figures_waiting,
     tasks_due,
+    alarms_waiting,
 )
 
 

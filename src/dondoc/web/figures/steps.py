@@ -17,6 +17,7 @@ from dondoc.web.audit.actions import record
 from dondoc.web.figures.actions import FigureError
 from dondoc.web.figures.due import Asked, Due, top_of
 from dondoc.web.figures.models import Acceptance, PlanWay, Report, ReportState, Round, Way
+from dondoc.web.monitoring.actions import whole_changed
 from dondoc.web.organizations.held import CUSTODIANS
 from dondoc.web.organizations.models import Body, Grant
 from dondoc.web.plans.models import Plan, Sensitivity
@@ -62,6 +63,7 @@ def set_whole(*, by: Any, office: Body, whole: Body | None) -> Way:
         round_.whole = whole or top_of(office, round_.days.end)
         round_.save(update_fields=["whole"])
     record(by=by, action="figures.set_whole", subject=way, details={"whole": whole.key if whole else None})
+    whole_changed(by=by, office=office)
     return way
 
 

@@ -5,6 +5,7 @@
     aspect_settled      a deadline, an allocation, an indicator … of an approved plan was settled
     plan_changed        a plan was approved or amended
     indicator_changed   an indicator is counted otherwise
+    whole_changed       the numbers of an office's whole are of another body
     evaluate_all        nobody did anything: the day alone
 
 They call no action back, so that nothing turns in a circle. The act that calls has left its entry in the audit;
@@ -97,6 +98,13 @@ def indicator_changed(*, by: Any, indicator: Any) -> None:
     day = timezone.localdate()
     keys = of_indicators([indicator.pk], day).values_list("pk", flat=True)
     say(keys, as_of=day, because=Because.INDICATOR_CHANGED, by=by)
+
+
+def whole_changed(*, by: Any, office: Any) -> None:
+    """Says anew how the targets of an office stand whose numbers of the whole are of another body."""
+    day = timezone.localdate()
+    keys = followed(day).filter(kind="target", plan__office=office).values_list("pk", flat=True)
+    say(keys, as_of=day, because=Because.WHOLE_CHANGED, by=by)
 
 
 def evaluate_all(*, as_of: date) -> Outcome:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.evaluating.task_standings import Progress, Timing
 from dondoc.evaluating.verdicts import Status
+from dondoc.reporting.words import word
+from dondoc.web.amounts import language
 
 
 class On(StrEnum):
@@ -31,6 +33,7 @@ class Because(StrEnum):
     INDICATOR_CHANGED = "indicator_changed"
     BASELINE_CHANGED = "baseline_changed"
     TRAJECTORY_CHANGED = "trajectory_changed"
+    WHOLE_CHANGED = "whole_changed"
     RULES_CHANGED = "rules_changed"
     DATE_PASSED = "date_passed"
     UNEXPLAINED = "unexplained"
@@ -47,6 +50,7 @@ BECAUSE = {
     Because.INDICATOR_CHANGED: _("đổi chỉ tiêu trong danh mục"),
     Because.BASELINE_CHANGED: _("đổi mức gốc"),
     Because.TRAJECTORY_CHANGED: _("đổi lộ trình"),
+    Because.WHOLE_CHANGED: _("đổi cơ quan của số chung"),
     Because.RULES_CHANGED: _("đổi quy tắc đánh giá"),
     Because.DATE_PASSED: _("đến ngày"),
     Because.UNEXPLAINED: _("không rõ lý do"),
@@ -73,3 +77,19 @@ PROGRESS = {
     Progress.NOT_STARTED: _("chưa thực hiện"),
     Progress.STOPPED: _("đã dừng"),
 }
+LOOKS = {
+    "exceeded": "exceeded", "met": "met", "nearly_met": "near", "missed": "missed", "on_track": "ontrack",
+    "at_risk": "risk", "off_track": "missed", "not_due": "notdue", "no_data": "nodata", "replaced": "notdue",
+    "on_time": "met", "on_time_by_extension": "near", "late": "risk", "day_unknown": "nodata", "in_time": "ontrack",
+    "due_soon": "risk", "overdue": "missed", "no_deadline": "nodata", "ongoing": "notdue", "not_counted": "notdue",
+}  # fmt: skip
+
+
+def look_of(status: str) -> str:
+    """How a status looks: a class of components.css, which is a shape before it is a colour."""
+    return LOOKS[status]
+
+
+def status_words(status: str) -> str:
+    """A status in the language of the page."""
+    return str(TIMINGS[Timing(status)]) if status in list(Timing) else word(f"status.{status}", language())
