@@ -19,6 +19,7 @@ from dondoc.web.figures import approving
 from dondoc.web.figures.models import Version
 from dondoc.web.figures.saving import WORDS, save_narrative
 from dondoc.web.figures.standing import standings
+from dondoc.web.figures.steps import set_whole
 from dondoc.web.indicators.actions import change
 from dondoc.web.monitoring import actions
 from dondoc.web.monitoring.counting import counted, kept_counts
@@ -295,3 +296,15 @@ def test_administrators_see_alarms_and_write_what_they_were(reporting: Reporting
     assert "Không có cảnh báo nào chờ xử lý" in page
     assert "đã có người xử lý" in client.post(address, {"cause": "nữa"}, follow=True).content.decode()
     assert "không rõ lý do" not in client.get("/").content.decode()
+
+
+def test_another_body_of_the_whole_is_said(reporting: Reporting) -> None:
+    """The figures of a commune are those of the whole, once the office has said so."""
+    key = figure_actions.Key(
+        reporting.revenue, reporting.communes[0], figure_actions.Basis.CUMULATIVE, date(2023, 7, 1), LAST_DAY
+    )
+    told = figure_actions.Told(Decimal(2700), "tỷ đồng", date(2024, 1, 5))
+    figure_actions.record(by=reporting.people["editor"], key=key, told=told)
+    assert _said("T01").status == "no_data"
+    set_whole(by=reporting.people["editor"], office=reporting.world.office, whole=reporting.communes[0])
+    assert _history("T01")[-1] == ("exceeded", "whole_changed")

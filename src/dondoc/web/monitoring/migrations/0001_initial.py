@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                             ("baseline_changed", "đổi mức gốc"),
                             ("trajectory_changed", "đổi lộ trình"),
                             ("whole_changed", "đổi cơ quan của số chung"),
-                            ("whole_changed", "rules_changed", "đổi quy tắc đánh giá"),
+                            ("rules_changed", "đổi quy tắc đánh giá"),
                             ("date_passed", "đến ngày"),
                             ("unexplained", "không rõ lý do"),
                         ],
