@@ -23,7 +23,7 @@ from dondoc.values import Measure
 from dondoc.web.figures.due import Asked, Due
 from dondoc.web.figures.models import Round, State, Tells, Version
 
-_STANDING = (State.ACCEPTED.value, State.SUBMITTED.value, State.APPROVED.value)
+STANDING = (State.ACCEPTED.value, State.SUBMITTED.value, State.APPROVED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def known_beside(round_: Round, due: Due, figures: Sequence[Asked] | None = None
     bodies = {asked.body.pk for asked in asked_for}
     around = Q(figure__body__in=bodies) | Q(figure__end=round_.days.end)
     versions = Version.objects.filter(
-        around, state__in=_STANDING, tells=Tells.VALUE.value,
+        around, state__in=STANDING, tells=Tells.VALUE.value,
         figure__indicator__in={asked.indicator.pk for asked in asked_for},
     )  # fmt: skip
     found = versions.select_related("figure").order_by("pk")

@@ -30,6 +30,7 @@ from dondoc.web.figures.importing.checking import Checker, Days, amount, counted
 from dondoc.web.figures.importing.naming import Names, names
 from dondoc.web.figures.importing.opening import open_table
 from dondoc.web.figures.importing.outcome import MOST_SHOWN, Change, FigureImportError, Outcome, Refusal
+from dondoc.web.figures.importing.parts import beside_whole
 from dondoc.web.figures.importing.tables import Table, opened
 from dondoc.web.figures.importing.typing_cells import CellReader
 from dondoc.web.figures.importing.words import OWN, finding_words
@@ -138,22 +139,40 @@ def _refuse_doubted(outcome: Outcome, known: Names, looked_at: pl.DataFrame) -> 
             said = (("value", str(exact(value))), ("other", str(exact(other))), ("end", str(end)))
             doubted[row] = Finding("told_falls", values=said)
     for rows in beside.rows_to_ask(looked_at):
-        for row, findings, kept_because in _beside(known, rows):
-            if findings and not stands(findings, kept_because):
-                doubted.setdefault(row, findings[0])
+        _doubt(doubted, _beside(known, rows))
+    _doubt(doubted, _beside_whole(known, looked_at))
     for row, finding in doubted.items():
         outcome.refuse_as(lambda: Refusal(row, "value", finding.code, finding_words(finding)))  # noqa: B023
     staging.refuse(list(doubted))
 
 
+def _doubt(doubted: dict[int, Finding], told: Iterator[tuple[int, tuple[Finding, ...], str]]) -> None:
+    for row, findings, kept_because in told:
+        if findings and not stands(findings, kept_because):
+            doubted.setdefault(row, findings[0])
+
+
+def _beside_whole(known: Names, looked_at: pl.DataFrame) -> Iterator[tuple[int, tuple[Finding, ...], str]]:
+    """Rows that differ from their parts, or are more than their whole."""
+    told = dict(beside_whole(looked_at))
+    for each in staging.to_be_written(list(told)) if told else ():
+        own = _own(each)
+        found = problems(said_of(own), counted_of(known.indicator[own["indicator"]]), told[own["row"]])
+        yield own["row"], found, own["kept_because"]
+
+
 def _beside(known: Names, rows: Sequence[int]) -> Iterator[tuple[int, tuple[Finding, ...], str]]:
     for _row, alike in groupby(beside.beside(rows), key=lambda each: each[0]):
         found_beside = list(alike)
-        own = dict(zip(staging.NAMES, found_beside[0][:_WIDTH], strict=True))
-        own |= {name: _day(own[name]) for name in ("start", "end", "cut_off", "known_on")}
+        own = _own(found_beside[0][:_WIDTH])
         earlier = tuple(_earlier(*each[_WIDTH:]) for each in found_beside)
         found = problems(said_of(own), counted_of(known.indicator[own["indicator"]]), Beside(earlier))
         yield own["row"], found, own["kept_because"]
+
+
+def _own(row: Sequence[Any]) -> dict[str, Any]:
+    told = dict(zip(staging.NAMES, row, strict=True))
+    return told | {name: _day(told[name]) for name in ("start", "end", "cut_off", "known_on")}
 
 
 def _earlier(value: int, unit: str, basis: str, start: Any, end: Any, stage: str) -> Earlier:

@@ -31,15 +31,15 @@ from dondoc.web.figures.importing.staging import (
 
 AT_ONCE = 2000  # series
 _BASES, _STAGES = pl.Enum([each.value for each in Basis]), pl.Enum([each.value for each in Stage])
-_AS_ASKED: Mapping[Any, Any] = {"row": pl.Int64, "basis": pl.String, "stage": pl.String, "unit": pl.String}
+_AS_ASKED: Mapping[Any, Any] = {"basis": pl.String, "stage": pl.String, "unit": pl.String}
 _PLACES: Mapping[str, pl.DataType] = {"series": pl.Int64(), "indicator": pl.Int64(), "body": pl.Int64()}
 
 
 def looked_at(rows: pl.DataFrame) -> pl.DataFrame:
-    """What of checked rows is kept at hand to be looked at here: forty bytes a row."""
-    days = ("start", "end", "value")
+    """What of checked rows is kept at hand to be looked at here and in parts.py: fifty bytes a row."""
+    days = ("start", "end", "value", "known_on")
     packed = (
-        pl.col("row", "indicator", "body").cast(pl.Int32), pl.col("basis").cast(_BASES),
+        pl.col("row", "indicator", "body"), pl.col("basis").cast(_BASES),
         pl.col("stage").cast(_STAGES), pl.col("unit").cast(pl.Categorical()),
     )  # fmt: skip
     return rows.select(*packed, *days)
@@ -58,7 +58,7 @@ def rows_to_ask(rows: pl.DataFrame) -> Iterator[list[int]]:
         )
         if known.is_empty():
             continue
-        some = places.filter(pl.col("series").is_between(first, last)).cast({"indicator": pl.Int32, "body": pl.Int32})
+        some = places.filter(pl.col("series").is_between(first, last))
         told = rows.join(some, on=["indicator", "body"]).cast(_AS_ASKED)
         yield doubtful(told, known).to_list()
 

@@ -118,6 +118,17 @@ def refuse(rows: Sequence[int]) -> None:
         run(f"UPDATE {TABLE} SET outcome = '{REFUSED}' WHERE \"row\" {among()}", [listed(rows)])  # noqa: S608
 
 
+def refused() -> list[int]:
+    return [row for (row,) in found(f"SELECT \"row\" FROM {TABLE} WHERE outcome = '{REFUSED}'")]  # noqa: S608
+
+
+def to_be_written(rows: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """The columns NAMES of those of `rows` that will be written."""
+    named = ", ".join(f'"{name}"' for name in NAMES)
+    sql = f"SELECT {named} FROM {TABLE} WHERE outcome IN ('{NEW}', '{CHANGED}') AND \"row\" {among()}"  # noqa: S608
+    return found(sql, [listed(rows)])
+
+
 def among() -> str:
     """That a number is one of those `listed` in the one parameter, however many they are."""
     return "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
