@@ -13,6 +13,7 @@ from dondoc.checking.draft import Draft
 from dondoc.checking.duties import body_of, duties_of
 from dondoc.checking.ordering import Placed, below
 from dondoc.checking.profiles import Asking
+from dondoc.checking.restating import Restating
 from dondoc.checking.searching import around, places_of
 from dondoc.checking.vocabulary import any_of, phrase, table
 from dondoc.extracting.sections import Role
@@ -45,8 +46,7 @@ def _by_closing_part(draft: Draft) -> Answered:
     A Party resolution is led by those it is addressed to, who give its tasks out in plans of their own.
     """
     if draft.profile.tasks is Asking.EACH:
-        duties = cache(lambda: duties_of(draft))
-        return lambda placed: duties().cover(placed)
+        return _by_duties(draft)
     if draft.is_party:
         return _is_general(draft)
     if _is_given_whole(draft):
@@ -54,6 +54,31 @@ def _by_closing_part(draft: Draft) -> Answered:
     given_out = len(_given_bodies(draft)) >= _FEWEST_LEADS
     general = _is_general(draft)
     return lambda placed: (given_out and not _assigns(draft, placed)) or general(placed)
+
+
+def _by_duties(draft: Draft) -> Answered:
+    """Whether a body has the matter of a task for its duty, or leads the same task where it is said first.
+
+    A line of a timetable tells when the work is done that is given out elsewhere.
+    """
+    duties = cache(lambda: duties_of(draft))
+    led = [placed for placed in draft.placed if placed.task.lead is not None]
+    restating = Restating(draft.placed, led)
+
+    def answered(placed: Placed) -> bool:
+        if duties().cover(placed) or restating.covers(placed):
+            return True
+        return _in_timetable(draft, placed) and bool(duties().texts)
+
+    return answered
+
+
+def _in_timetable(draft: Draft, placed: Placed) -> bool:
+    """Whether a task stands right below a heading such as "Tiến độ thực hiện"."""
+    if placed.item is None or placed.item.parent < 0:
+        return False
+    above = draft.outline.items[placed.item.parent]
+    return any_of("timetable").match(draft.lower, above.body) is not None
 
 
 def _given_bodies(draft: Draft) -> set[str]:

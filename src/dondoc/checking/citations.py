@@ -35,8 +35,18 @@ def _problem(citation: Citation) -> str | None:
     normative = symbol == "NĐ-CP" or symbol.startswith(("TT-", "TTLT-"))
     late = citation.issued_on is None or citation.issued_on.year >= _YEARS_SINCE
     if normative and "/" not in number and late:
-        return f"{number}/{citation.issued_on.year if citation.issued_on else '<năm>'}/{symbol}"
+        return f"{number}/{_year(citation)}/{symbol}"
     return None
+
+
+def _year(citation: Citation) -> str:
+    """The year that belongs into the number: that of its date, where such a document is known of; else left open.
+
+    The date beside a number that was written wrongly may be wrong as well.
+    """
+    year = citation.issued_on.year if citation.issued_on else None
+    known = (f"{citation.number}/{year}", citation.symbol or "") in _replaced()
+    return str(year) if known else "<năm>"
 
 
 def citation_after_document(draft: Draft) -> Iterator[Hit]:

@@ -11,18 +11,22 @@ from collections.abc import Callable
 from dondoc.checking.draft import Draft
 from dondoc.checking.ordering import Placed, below
 from dondoc.checking.profiles import Asking
-from dondoc.checking.vocabulary import any_of, phrase
+from dondoc.checking.searching import around
+from dondoc.checking.vocabulary import any_of, phrase, table
 from dondoc.extracting.periods import find_periods
 from dondoc.reading.outline import Item, Mark
 
 _FEWEST_DATED = 3  # rows with a date that make a table a timetable
 _YEAR = re.compile(r"\d{4}")
 _LONGEST_HEADING = 200  # characters
+_REFERRING = 160  # characters of a sentence that sends the reader elsewhere
 _LONGEST_CELL = 40  # characters of a cell that says when, not what
 
 
 def dated_elsewhere(draft: Draft) -> Callable[[Placed], bool]:
     """Whether a task without a deadline gets one elsewhere in the document."""
+    if _is_dated_by_reference(draft):
+        return lambda _: True
     timed = draft.profile.tasks is Asking.COUNT and _has_timetable(draft)
     dated_below = below([placed for placed in draft.placed if placed.task.deadline is not None])
     headings: dict[int, bool] = {}
@@ -41,6 +45,14 @@ def dated_elsewhere(draft: Draft) -> Callable[[Placed], bool]:
         return told or any(said.dates and said.is_about(placed) for said in draft.said_once)
 
     return answered
+
+
+def _is_dated_by_reference(draft: Draft) -> bool:
+    """Whether a sentence sends the reader to a list or a programme of work for the times of all tasks."""
+    anchors = table("phrases")["dated_by_reference"]["anchors"]
+    bounds = draft.body.start, draft.body.end
+    found = around(draft.lower, phrase("dated_by_reference"), anchors, *bounds, before=1, after=_REFERRING)
+    return next(found, None) is not None
 
 
 def _opens_with_time(placed: Placed) -> bool:

@@ -19,6 +19,7 @@ _SET = re.compile(r"\d\s?[/.]\s?\d|ngày|tháng|quý|trước|chậm nhất|hoà
 # With more than a quarter of the deadlines on the wrong side, the document tells a course of years, or the period is
 # that of what it is about.
 _FEW = 0.25
+_SATURDAY = 5  # as date.weekday() counts
 _AFTERWARDS = timedelta(days=92)  # a plan's last report and its closing meeting come in the quarter after it
 
 
@@ -46,7 +47,10 @@ def deadline_before_issue(draft: Draft) -> Iterator[Hit]:
 
 
 def deadline_on_day_off(draft: Draft) -> Iterator[Hit]:
-    """A deadline on a Saturday, a Sunday or a public holiday, where the words name the day."""
+    """A deadline on a Saturday, a Sunday or a public holiday, where the words name the day.
+
+    A Saturday only in a year of which it is known on which Saturdays offices worked for another day.
+    """
     for task, deadline, on in _dated(draft):
         named = any(found.value == on for found in find_dates(deadline.quote.lower()))
         name = _day_off(on) if named else None
@@ -79,5 +83,17 @@ def _day_off(on: date) -> str | None:
             return str(row["name"])
     if on in _holidays():
         return _holidays()[on]
-    weekend = table("holidays")["weekend"]["days"]
-    return str(weekend[on.weekday() - 5]) if on.weekday() >= 5 else None
+    return _weekend_day(on) if on.weekday() >= _SATURDAY else None
+
+
+def _weekend_day(on: date) -> str | None:
+    """The name of a Saturday or Sunday; None for a Saturday that was worked, or of which that is not known."""
+    weekend = table("holidays")["weekend"]
+    if on.weekday() == _SATURDAY and (on.year not in weekend["years_known"] or on in _worked()):
+        return None
+    return str(weekend["days"][on.weekday() - _SATURDAY])
+
+
+@cache
+def _worked() -> frozenset[date]:
+    return frozenset(on for row in table("holidays")["worked"] for on in row["days"])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from dondoc.checking.draft import SET_TASKS, Draft, Hit, hit
 from dondoc.checking.profiles import Asking
 from dondoc.checking.searching import around
-from dondoc.checking.vocabulary import any_of, phrase, table
+from dondoc.checking.vocabulary import any_of, phrase, table, terms
 from dondoc.commitments import Target
+from dondoc.extracting.numbers import parse_number
 from dondoc.extracting.sections import Role
 from dondoc.extracting.sentences import sentences
 from dondoc.text import Span
@@ -29,6 +31,10 @@ _ALL = 100  # per cent
 _NAMES = re.compile(r"\(([^()\d:]*)\)")
 _APART = re.compile(r"\s*(?:[,;]|\svà\s)\s*")
 _COUNTS = re.compile(r"(?:tổng )?số (?:lượng )?[^\W\d]")
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_BEHIND = 20  # characters behind a number in which "trở lên" … may stand
+_BUDGET = re.compile(r"(?:tổng )?(?:thu|chi) ")
+_TELLING = 0.1  # share of the targets from which the bare ones are worth telling
 _BARE = (Comparison.AT_LEAST, Comparison.AT_MOST)
 
 
@@ -45,7 +51,7 @@ def target_without_comparison(draft: Draft) -> Iterator[Hit]:
         return
     wholes = [target for target in draft.resolution.targets if target.part_of is None]
     bare = [target for target in wholes if _is_bare(draft, target)]
-    if bare:
+    if len(bare) >= _TELLING * len(wholes) > 0:
         yield hit(bare[0], count=len(bare), total=len(wholes))
 
 
@@ -54,12 +60,41 @@ def _is_bare(draft: Draft, target: Target) -> bool:
         return False
     if _in_table(draft, target):
         return False
-    start, end = draft.place(target.start), draft.place(target.end)
-    hedged = any_of("compares").search(draft.lower, _clause_start(draft, start), start)
-    told = any_of("compares").search(draft.lower[start:end].partition("gồm")[0])
-    if hedged is not None or told is not None or any_of("bounds").search(target.indicator.lower()) is not None:
+    if any_of("bounds").search(target.indicator.lower()) is not None or _is_compared(draft, target):
         return False
-    return not _describes(draft, target)
+    return not _describes(draft, target) and not _is_exact(draft, target)
+
+
+def _is_compared(draft: Draft, target: Target) -> bool:
+    """Whether the clause says how the number is to be tested: before the number, or right behind it ("trở lên")."""
+    start, end = draft.place(target.start), draft.place(target.end)
+    clause = draft.lower[_clause_start(draft, start) : end].partition("gồm")[0]
+    number = _end_of_number(clause, target.amount)
+    before, behind = clause[:number], _STOP.split(draft.lower[end : end + _BEHIND], maxsplit=1)[0]
+    if any_of("compares").search(before) or phrase("compares_number").search(before):
+        return True
+    return phrase("compares_behind").search(clause[number:] + behind) is not None
+
+
+def _end_of_number(clause: str, amount: Decimal) -> int:
+    """Where the number ends that is `amount`; the first number where none is it."""
+    found = list(_NUMBER.finditer(clause))
+    same = (match for match in found if parse_number(match.group()) == amount)
+    number = next(same, None) or next(iter(found), None)
+    return number.end() if number else len(clause)
+
+
+def _is_exact(draft: Draft, target: Target) -> bool:
+    """Whether the number is no more and no less by its nature: works counted in a master plan ("quy hoạch"), or a sum
+    of a budget estimate.
+    """
+    words = f"{target.indicator} {target.quote}".lower()
+    if (target.unit or "").lower() in terms("works_counted") and any_of("sets_up").search(words):
+        return "quy hoạch" in (draft.header.title or "").lower()
+    item = draft.item_at(draft.place(target.start))
+    if item is None or not _BUDGET.match(target.indicator.lower()):
+        return False
+    return any("dự toán" in draft.lower[above.body : above.end] for above in draft.outline.above(item))
 
 
 def _clause_start(draft: Draft, place: int) -> int:

@@ -10,7 +10,7 @@ from dondoc.checking.datings import dated_elsewhere
 from dondoc.checking.draft import SET_TASKS, Draft, Hit, hit
 from dondoc.checking.ordering import Placed
 from dondoc.checking.profiles import Asking
-from dondoc.checking.vocabulary import any_of
+from dondoc.checking.vocabulary import any_of, phrase
 from dondoc.commitments import Nature
 from dondoc.extracting.bodies import split_bodies, subject
 from dondoc.text import mend
@@ -55,6 +55,7 @@ def task_without_deadline(draft: Draft) -> Iterator[Hit]:
         return
     answered = dated_elsewhere(draft)
     dateless = [placed for placed in draft.orders if placed.task.deadline is None and not answered(placed)]
+    dateless = [placed for placed in dateless if not phrase("standing_duty").search(placed.words)]
     if draft.profile.tasks is Asking.EACH:
         dateless = [placed for placed in dateless if placed.task.nature is not Nature.ONGOING]
         dateless = [placed for placed in dateless if not any_of("formula").match(placed.words)]  # work that goes on
