@@ -104,6 +104,15 @@ def test_a_title_goes_on_below_the_name_of_the_meeting() -> None:
     assert str(reading.header.period) == "2024-H2"
 
 
+def test_an_office_of_a_committee_is_named_with_it() -> None:
+    """ "THÀNH ỦY ĐÀ NẴNG / VĂN PHÒNG" is the office of that committee."""
+    _, reading = of_parts(
+        "THÀNH ỦY ĐÀ NẴNG", "VĂN PHÒNG", "Số 112-TB/VPTU", "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "Đà Nẵng, ngày 20 tháng 3 năm 2026", "THÔNG BÁO", "Kết luận về tiến độ các công trình",
+    )  # fmt: skip
+    assert reading.header.issuer == "Văn phòng Thành ủy Đà Nẵng"
+
+
 def test_a_body_beside_the_motto_is_read() -> None:
     """Two columns printed as one line: the second line of the issuer stands beside the motto."""
     _, reading = of_parts(

@@ -102,6 +102,18 @@ def test_a_row_that_begins_with_trong_do_is_a_part_of_the_row_above() -> None:
     ]
 
 
+def test_rows_without_a_number_go_on_breaking_down() -> None:
+    """Below "Trong đó: Lúa" a row without a number is the next part; a numbered one is a target of its own."""
+    found = plan(
+        TITLES,
+        ("1", "Tổng diện tích gieo trồng", "Ha", "5.200", "5.350", ""),
+        ("", "Trong đó: Lúa", "Ha", "1.210", "1.215", ""),
+        ("", "Cây cà phê", "Ha", "2.050", "2.100", ""),
+        ("2", "Thu ngân sách trên địa bàn", "Tr.đồng", "16.900", "18.500", ""),
+    ).targets
+    assert [(t.id, t.unit) for t in found] == [("T01", "ha"), ("T01a", "ha"), ("T01b", "ha"), ("T02", "triệu đồng")]
+
+
 def test_a_section_row_heads_the_rows_below_and_may_set_their_year() -> None:
     """ "II | Đến năm 2030" gives its rows the year 2030 and the section II."""
     found = plan(

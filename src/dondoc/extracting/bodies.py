@@ -41,6 +41,8 @@ def _duties() -> re.Pattern[str]:
 _IN_NAME, _ROLE_OF = phrase("bodies", "in_name"), phrase("bodies", "role_of")
 _PURPOSE = phrase("bodies", "purpose")
 _GOES_ON = {row["verb"]: tuple(row["follows"]) for row in table("bodies").get("goes_on", ())}
+# "UBND các phường: Hòa Xuân, Hòa Khánh và Liên Chiểu bàn giao …": the places belong to the name.
+_PLACES = re.compile(r"(?:[\s,]+(?:và\s+)?[A-ZĐÀ-Ỵ]\w*)+")
 _CLAUSE_END = re.compile(r"[.;]\s")
 _COMPOUNDS = {row["verb"]: tuple(row["before"]) for row in table("bodies").get("compound", ())}
 _ENDS_NAME, _NAME_VERBS = frozenset(terms("bodies", "ends_name")), frozenset(terms("bodies", "in_lists"))
@@ -73,7 +75,8 @@ def named_subject(text: str, directed: bool) -> tuple[str, int] | None:
         before = text[: match.start()]
         colon = before.find(":")
         if colon > 0 and len(before[:colon].split()) <= _LONGEST_LABEL and not _LISTS_ALL.fullmatch(before[:colon]):
-            return _clean(text[start.start("body") : colon]), colon
+            end = match.start() if _PLACES.fullmatch(before, colon + 1) else colon
+            return _clean(text[start.start("body") : end]), end
         if text[match.end() : match.end() + _FOLLOWS].lower().startswith(_GOES_ON.get(verb, ("\0",))):
             continue
         if _inside_name(before, verb) or (text[match.start()] in ",:" and verb in _NAME_VERBS):

@@ -20,7 +20,7 @@ _RECURS = re.compile(
 )
 _RECURRING = ("hàng", "hằng", "mỗi", "định")  # without one of these words nothing recurs
 _BEFORE_DATE = re.compile(
-    r"(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?\Z"
+    r"(?:(?:thời\s+)?hạn(?:\s+hoàn\s+thành|\s+thực\s+hiện)?\s*:\s*)\Z|(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?\Z"
 )
 _BEFORE_PERIOD = re.compile(
     r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay(?:\s+đến)?|từ|tại\s+(?:kỳ|phiên)\s+họp(?:\s+\w+){0,3}|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|thời\s+gian(?:\s+thực\s+hiện)?\s*:?)\s*(?:là\s+|đầu\s+|cuối\s+)?\Z"

@@ -168,7 +168,16 @@ def _with_issuer(head: Letterhead, bodies: list[str]) -> Letterhead:
             names[-1] = f"{names[-1]} {body}"
         else:
             names.append(body)
+    if len(names) > 1 and _OF_COMMITTEE.fullmatch(names[-1].lower()) and _COMMITTEE.match(names[-2].lower()):
+        names.append(f"{names[-1]} {names[-2]}")
     return replace(head, issuer=without_session(names[-1])) if names else head
+
+
+# An office of a Party committee names itself alone: "THÀNH ỦY ĐÀ NẴNG / VĂN PHÒNG" (Hướng dẫn 36-HD/VPTW).
+_OF_COMMITTEE = re.compile(
+    r"văn phòng|ủy ban kiểm tra|ban (?:tổ chức|tuyên giáo|dân vận|tuyên giáo và dân vận|nội chính)"
+)
+_COMMITTEE = re.compile(r"(?:tỉnh|thành|huyện|quận|thị|đảng) ủy(?!\w)")
 
 
 def _begins_body(above: str, body: str) -> bool:

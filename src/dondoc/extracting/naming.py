@@ -89,13 +89,14 @@ def prefix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     before = without_periods(text[clause.start : clause.prefix_end], clause.start, periods)
     if clause.quantity.group == GROUP:
         before = _IN_GROUP.sub("", before)
-    if "/" in before:
+    if "/" in before or "quý" in before:
         before = _BY_DAY.sub(" ", before)
     return strip_formula(_EMPTY_BRACKET.sub(" ", before) if "(" in before else before)
 
 
 _BY_DAY = re.compile(
-    r"(?<!\w)(?:đến|trước|hết|vào)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:(?:tính\s+)?đến|trước|hết|vào|trong)\s+(?:hết\s+)?(?:ngày\s+)?(?:\d{1,2}/\d{1,2}(?:/\d{4})?|quý\s+(?:iv|i{1,3}|[1-4]))(?!\w)",
+    re.IGNORECASE,
 )
 
 

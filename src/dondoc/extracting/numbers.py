@@ -93,6 +93,8 @@ def _groups() -> dict[str, str]:
 _SCALE = re.compile(r"^(?:nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ|vạn|trăm)\s+")
 _CANONICAL = (
     (re.compile(r"^%\s+năm$"), "%/năm"),
+    (re.compile(r"^(?:tr\.\s?đ(?:ồng)?|trđ|triệu đ)(?![^\W\d_])", re.IGNORECASE), "triệu đồng"),
+    (re.compile(r"^(?:tỷ\.?\s?đ|tỉ\.?\s?đ)(?![^\W\d_])", re.IGNORECASE), "tỷ đồng"),
     (re.compile(r"\btỉ\b"), "tỷ"), (re.compile(r"điểm\s+phần\s+trăm"), "điểm %"), (re.compile(r"phần\s+trăm"), "%"),
     (re.compile(r"\s*/\s*"), "/"), (re.compile(r"\bhéc\s?ta\b"), "ha"), (re.compile(r"\s+"), " "),
     (re.compile(r"điểm%"), "điểm %"),

@@ -40,6 +40,8 @@ _APART, _BASE = phrase("promises", "apart"), phrase("promises", "base")
 _HEAD_ONLY, _BY_MEANS = phrase("names", "head_only"), phrase("names", "by_means")
 _SAME_THING = phrase("names", "same_thing")
 _SUM_OF = phrase("names", "sum_of")
+_TELLS_PART = re.compile("năm|quý")
+_OF_PLAN = re.compile(r"(?:tổng )?(?:kế hoạch|dự toán)(?!\w).*", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^Tỷ lệ (?=các )")
 _ABOUT = re.compile(r"^(?:về|đối với)\s+", re.IGNORECASE)
 
@@ -125,11 +127,9 @@ class _Sentence:
 
     def _within_year(self, clause: Clause) -> Period | None:
         """The year of a day named, or the part of the document's year that the words before a number name."""
-        dated = named_year(self.lower, clause.start, self.end)
-        if dated or not self.setting.year or "năm" not in self._before(clause):
-            return dated
-        part = part_of_year(self.lower, clause.start, clause.quantity.start, self.setting.year)
-        return part.period if part else None
+        told = self.setting.year and _TELLS_PART.search(self._before(clause))
+        part = part_of_year(self.lower, clause.start, clause.quantity.start, self.setting.year or 0) if told else None
+        return part.period if part else named_year(self.lower, clause.start, self.end)
 
     def _test(
         self, clause: Clause, name: str, whole: FoundTarget | None, last: FoundTarget | None, *, bare: bool
@@ -182,7 +182,8 @@ class _Sentence:
     ) -> str:
         if self.asked:
             return self.asked.pop(0).indicator
-        if last is not None and leans(prefix, suffix, clause, last):
+        of_plan = last is not None and not prefix and last.test.unit == "%" and _OF_PLAN.fullmatch(suffix)
+        if last is not None and (leans(prefix, suffix, clause, last) or of_plan):
             return last.indicator
         leaning = self._leaning_name(clause, prefix, whole, last)
         if leaning is not None:

@@ -39,6 +39,7 @@ def find_table_targets(
 def _of_table(outline: Outline, table: Table, document_period: Period | None) -> Iterator[FoundTarget]:
     sections, period = Sections(), document_period
     wholes: list[FoundTarget] = []
+    breaking_down = False
     name_column = table.first(Column.INDICATOR)
     name_column = name_column if name_column is not None else table.first(Column.TASK)
     for row in table.rows:
@@ -49,11 +50,12 @@ def _of_table(outline: Outline, table: Table, document_period: Period | None) ->
             period = _told_period(title) or (document_period if not label or label.isalpha() else period)
             continue
         found = list(_of_row(outline, table, row, name, period, sectioned=period is not document_period))
-        part = _PART.match(name.lower())
+        opens = _PART.match(name.lower()) is not None
+        breaking_down = opens or (breaking_down and not label)  # "Trong đó: Lúa", and below it "Cây cà phê"
         for target in found:
-            whole = _whole_of(target, wholes) if part else None
+            whole = _whole_of(target, wholes) if breaking_down else None
             yield target._replace(section=sections.path(label), whole=whole)
-        if found and not part:
+        if found and not breaking_down:
             wholes = found
 
 

@@ -65,8 +65,15 @@ class SentencePeriods:
             return whole.period, whole.period_from
         if last is not None and (last.period_from is PeriodFrom.OPENING or self._carries(clause, name, last)):
             return last.period, last.period_from
-        leading = self.leading(clause)
-        return (leading.period, PeriodFrom.OPENING) if leading else (None, PeriodFrom.GIVEN)
+        found = self.leading(clause) or self._trailing(clause)
+        return (found.period, PeriodFrom.OPENING) if found else (None, PeriodFrom.GIVEN)
+
+    def _trailing(self, clause: Clause) -> FoundPeriod | None:
+        """The sentence's only period where it closes all: "khởi công 05 dự án, 4.200 căn trong năm 2026"."""
+        only = self.periods[0] if len(self.periods) == 1 else None
+        if only is None or only.start < clause.end or not self.lower.startswith("trong", only.start):
+            return None
+        return only if ";" not in self.text[clause.quantity.end : only.start] else None
 
     def _carries(self, clause: Clause, name: str, last: FoundTarget) -> bool:
         """A number that names nothing itself has the period of the one before it."""
