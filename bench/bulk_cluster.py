@@ -5,8 +5,10 @@
     1. the tables of a run on this machine, without Ray
     2. a run on the cluster, in the middle of which a worker is killed
     3. a run in the middle of which the head is killed; the head is started anew and the run resumed
+    4. a run over addresses that have a key in them
 
-The tables of 2 and 3 have to be, byte for byte, those of 1. Exit status 1 where they are not.
+The tables of 2 and 3 have to be, byte for byte, those of 1, and no file of the cluster or of run 4 may have a key.
+Exit status 1 where it is not so. What it prints stands in bench/results/cluster.txt too.
 """
 
 from __future__ import annotations
@@ -14,24 +16,34 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import secrets
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 
+from bench.reading import machine
+from bench.samples import ROOT
 from tests.bulk.samples import hostile, write_plans
 
+RESULTS = ROOT / "bench" / "results" / "cluster.txt"
 PORT = 6399
+KEYED = 60
 WORKERS = 3
 SECONDS = 600
 _RAY = str(Path(sys.executable).with_name("ray"))
+_ON_CLUSTER = ("--cluster", f"127.0.0.1:{PORT}", "--workers", str(WORKERS))
 _QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DEDUP_LOGS": "0", "RAY_DISABLE_IMPORT_WARNING": "1"}
 
 
@@ -101,7 +113,7 @@ def command(source: Path, out: Path, *more: str) -> list[str]:
 
 
 def on_cluster(source: Path, out: Path) -> list[str]:
-    return command(source, out, "--cluster", f"127.0.0.1:{PORT}", "--workers", str(WORKERS))
+    return command(source, out, *_ON_CLUSTER)
 
 
 def tables(out: Path) -> dict[str, bytes]:
@@ -149,7 +161,51 @@ def head_killed(source: Path, out: Path, cluster: Cluster, count: int) -> str:
     return f"the head killed at {staged}: exit {running.returncode}, then {again.returncode} with {known} known"
 
 
+class _Documents(SimpleHTTPRequestHandler):
+    """Files of a folder, whatever stands behind the question mark; keeps no log."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def keys_kept(source: Path, folder: Path, cluster: Cluster) -> tuple[str, bool]:
+    """Reads documents behind addresses with a key, and looks for the key in all that was written meanwhile."""
+    documents = sorted(source.glob("*.txt"))[:KEYED]
+    key = secrets.token_urlsafe(24)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Documents, directory=str(source))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        place = f"http://127.0.0.1:{server.server_port}"
+        listed = folder.parent / f"{folder.name}.list"
+        listed.write_text("\n".join(f"{place}/{quote(path.name)}?token={key}" for path in documents), encoding="utf-8")
+        out = ["--out", str(folder / "keyed"), *_ON_CLUSTER]
+        reading = [sys.executable, "-m", "dondoc.cli", "bulk", "--from", str(listed), *out]
+        told = subprocess.run(reading, env=os.environ | _QUIET, timeout=SECONDS, capture_output=True)
+        server.shutdown()
+    listed.unlink()
+    cluster.stop()
+    report = json.loads((folder / "keyed" / "report.json").read_text(encoding="utf-8"))
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    having = [path for path in files if key.encode() in path.read_bytes()]
+    good = report["read"] == len(documents) and not having and key.encode() not in told.stdout + told.stderr
+    return (
+        f"{report['read']} of {len(documents)} read behind keys, which stand in {len(having)} of {len(files)} files",
+        good,
+    )
+
+
 ATTEMPTS = {"worker": worker_killed, "head": head_killed}
+
+
+class _Told:
+    """Prints lines, and keeps them in the file of results once there is one besides the first."""
+
+    def __init__(self, title: str) -> None:
+        self._lines = [title]
+
+    def __call__(self, line: str) -> None:
+        print(line, flush=True)
+        self._lines.append(line)
+        RESULTS.write_text("\n".join(self._lines) + "\n", encoding="utf-8")
 
 
 def main() -> int:
@@ -158,6 +214,7 @@ def main() -> int:
     parser.add_argument("--kill", nargs="+", choices=("worker", "head"), default=["worker", "head"])
     given = parser.parse_args()
     count = given.documents
+    tell = _Told(f"python -m bench.bulk_cluster --documents {count}: {WORKERS} nodes, {machine()}")
     folder = Path(tempfile.mkdtemp(prefix="r"))  # short: Ray's sockets lie under it
     cluster = Cluster(folder / "ray")
     (folder / "ray").mkdir()
@@ -173,8 +230,12 @@ def main() -> int:
             told = ATTEMPTS[name](source, folder / name, cluster, count)
             same = tables(folder / name) == expected
             good = good and same
-            print(f"{told}; the tables are {'the same' if same else '**not the same**'}", flush=True)
+            tell(f"{told}; the tables are {'the same' if same else '**not the same**'}")
             cluster.stop()
+        cluster.start()
+        told, kept = keys_kept(source, folder, cluster)
+        good = good and kept
+        tell(told)
     finally:
         cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)

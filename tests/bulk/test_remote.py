@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from unittest import mock
@@ -149,3 +153,60 @@ def test_keys_in_an_address_are_not_kept() -> None:
     (refused,) = expand(["https://ai:mat-khau@example.org/x.docx"], Fetcher(Remote()))
     assert isinstance(refused, Refused)
     assert (refused.address, refused.error.code) == ("https://example.org/x.docx", "unreachable")
+
+
+def test_an_address_that_is_none_is_told() -> None:
+    """Neither the list nor the fetching of what cannot be parted ends the run; it is told without its words."""
+    wrong = "http://[x?token=mo-cua"
+    fetcher = Fetcher(Remote().naming([wrong, "https://a.example/x"]))
+    (refused,) = expand([wrong], fetcher)
+    assert isinstance(refused, Refused)
+    assert (refused.address, refused.error.code) == ("http://***", "unreachable")
+
+
+def test_no_key_of_an_address_is_written(tmp_path: Path) -> None:
+    """Neither tables, staging, report nor messages of a run hold what opens an address, read, failed or known."""
+    keys = ("mo-cua-nam-2023", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.khoa", "aB3dE5fG7hI9jK1lM3nO5p")
+    asked: list[str] = []
+
+    def site(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(handler.path)
+        status = 404 if "khong" in handler.path else 200
+        reply(handler, status, plan(len(handler.path)).encode())
+
+    with serving(site) as port:
+        place = f"http://127.0.0.1:{port}"
+        sources = [
+            f"{place}/a.txt?X-Amz-Signature={keys[0]}",
+            f"{place}/bb.txt?ma={keys[1]}&v=1",
+            f"{place}/{keys[2]}/ccc.txt#access_token={keys[0]}",
+            f"{place}/khong.txt?token={keys[2]}",
+        ]
+        listed = tmp_path / "danh-sach.txt"
+        listed.write_text("\n".join(sources), encoding="utf-8")
+        out = tmp_path / "bang"
+        command = [sys.executable, "-m", "dondoc.cli", "bulk", "--from", str(listed), "--out", str(out)]
+        told = [subprocess.run(command, capture_output=True, timeout=60) for _ in range(2)]
+    assert all(any(key in path for path in asked) for key in keys)
+    assert [each.returncode for each in told] == [1, 1]
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert (report["known"], report["failed"]) == (3, 1)
+    rows = [row for part in Dataset(out).read(SOURCES) for row in part.to_pylist()]
+    assert len(rows) == 4 and rows[0]["address"] == f"{place}/***{_hash(keys[2])}/ccc.txt"
+    written = b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())
+    written += repr(rows).encode() + b"".join(each.stdout + each.stderr for each in told)
+    assert not any(key.encode() in written for key in keys)
+
+
+def _hash(value: str) -> str:
+    return sha256(value.encode()).hexdigest()[:8]
+
+
+def test_a_cluster_is_given_no_key_on_the_command_line(tmp_path: Path) -> None:
+    """Ray keeps command lines: an address with a key is refused there before anything is started."""
+    address = "https://a.example/x.docx?token=mo-cua"
+    command = [sys.executable, "-m", "dondoc.cli", "bulk", address, "--out", str(tmp_path / "bang")]
+    told = subprocess.run([*command, "--cluster", "127.0.0.1:1"], capture_output=True, timeout=60)
+    assert told.returncode == 2
+    assert b"secret_on_command_line" in told.stderr and b"mo-cua" not in told.stderr
+    assert not (tmp_path / "bang").exists()

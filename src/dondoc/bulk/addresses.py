@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dondoc.bulk.archives import is_archive, members
-from dondoc.bulk.remote import Fetcher, is_remote, without_credentials
+from dondoc.bulk.naming import is_remote, named
+from dondoc.bulk.remote import Fetcher
 from dondoc.findings import ReadError
 
 _PATTERN = frozenset("*?[")
@@ -51,7 +52,7 @@ def _of(source: str, fetcher: Fetcher, leave_out: Path | None) -> Iterator[str |
         try:
             yield from fetcher.addresses(source)
         except ReadError as error:
-            yield Refused(without_credentials(source), error)
+            yield Refused(named(source), error)
         return
     path = Path(source)
     if path.is_dir():

@@ -9,23 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Self
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from dondoc.bulk import http_source, s3_source
+from dondoc.bulk.naming import is_remote
 from dondoc.findings import ReadError
 from dondoc.reading.limits import Limits
-
-_SCHEMES = ("http://", "https://", "s3://")
-
-
-def is_remote(address: str) -> bool:
-    return address.lower().startswith(_SCHEMES)
-
-
-def without_credentials(url: str) -> str:
-    """`url` without what stands before an @ in its place of the server."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +27,8 @@ class Remote:
 
     def naming(self, sources: Iterable[str]) -> Remote:
         """The same, with the servers that these sources name."""
-        named = (urlsplit(source).hostname for source in sources if is_remote(source))
-        return replace(self, hosts=self.hosts | {host for host in named if host})
+        found = map(_host, filter(is_remote, sources))
+        return replace(self, hosts=self.hosts | {host for host in found if host})
 
 
 class Fetcher:
@@ -51,7 +40,9 @@ class Fetcher:
 
     def addresses(self, source: str) -> Iterator[str]:
         """Addresses of the documents at `source`: of an S3 prefix all under it. ReadError where it cannot be listed."""
-        if without_credentials(source) != source:
+        if _host(source) is None:
+            raise ReadError("unreachable", reason="not an address")
+        if "@" in urlsplit(source).netloc:
             raise ReadError("unreachable", reason="user:password@")
         if _is_s3(source):
             yield from self._bucket.addresses(source)
@@ -72,6 +63,14 @@ class Fetcher:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _host(address: str) -> str | None:
+    """The machine that an address names; None where it is none."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
 
 
 def _is_s3(address: str) -> bool:

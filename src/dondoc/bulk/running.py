@@ -13,6 +13,7 @@ from pathlib import Path
 from dondoc.bulk.addresses import Refused, expand
 from dondoc.bulk.dataset import REPORT, Dataset, Form
 from dondoc.bulk.engine import Machine, answers
+from dondoc.bulk.naming import named
 from dondoc.bulk.publishing import known_outcomes, publish
 from dondoc.bulk.remote import Fetcher, Remote
 from dondoc.bulk.report import Report
@@ -63,7 +64,7 @@ def run(wish: Wish, progress: Progress = lambda report: None) -> Report:
                 _settle(source, staging, report, known=known)
             report.seconds = time.monotonic() - began
             progress(report)
-        publish(staging, dataset, frozenset(addresses))
+        publish(staging, dataset, frozenset(map(named, addresses)))
         report.seconds = time.monotonic() - began
     _write_report(wish.out, report)
     return report

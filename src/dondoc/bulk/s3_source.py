@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from dondoc.bulk.naming import named
 from dondoc.findings import ReadError
 from dondoc.reading.child_process import Child, Scanning, serve_requests
 from dondoc.reading.limits import Limits
@@ -34,7 +35,7 @@ def addresses(source: str, endpoint: str | None, anonymous: bool) -> Iterator[st
             yield source
             return
         if here.type == FileType.NotFound:
-            raise ReadError("not_found", name=source)
+            raise ReadError("not_found", name=named(source))
         found = system.get_file_info(FileSelector(path.rstrip("/"), recursive=True))
     except OSError as error:
         raise ReadError("unreachable", reason=_short(error)) from None
@@ -50,7 +51,7 @@ def load(path: str, endpoint: str | None, anonymous: bool, file_bytes: int) -> b
             size: int = file.size()
             data: bytes = file.read(min(size, file_bytes + 1))
     except FileNotFoundError:
-        raise ReadError("not_found", name=path.rpartition("/")[2]) from None
+        raise ReadError("not_found", name=named(f"s3://{path}").rpartition("/")[2]) from None
     except OSError as error:
         raise ReadError("unreachable", reason=_short(error)) from None
     if len(data) < min(size, file_bytes):

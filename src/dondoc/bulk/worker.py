@@ -17,7 +17,8 @@ import pyarrow
 
 from dondoc.bulk.archives import OpenArchives, parted
 from dondoc.bulk.child import reader
-from dondoc.bulk.remote import Fetcher, Remote, is_remote
+from dondoc.bulk.naming import is_remote, named
+from dondoc.bulk.remote import Fetcher, Remote
 from dondoc.findings import ReadError
 from dondoc.reading import load
 from dondoc.reading.front_door import check_size
@@ -60,21 +61,21 @@ class Worker:
         self._fetcher.close()
 
     def answer(self, address: str) -> bytes:
-        """What became of the document at `address`. Raises nothing that a document or its server could cause."""
-        digest = ""
+        """What became of the document at `address`, under its name. Raises nothing of what a document causes."""
+        digest, name = "", named(address)
         try:
             data = self._fetched(address)
             check_size(len(data), self._task.limits)
             digest = hashlib.sha256(data).hexdigest()
             if bytes.fromhex(digest) in self._task.known:
-                return _head(outcome="known", address=address, document=digest)
+                return _head(outcome="known", address=name, document=digest)
             answer = self._child.ask(data)
         except ReadError as error:
-            return failure(address, digest, error.code, error.message("vi"))
+            return failure(name, digest, error.code, error.message("vi"))
         except Exception as error:  # only the kind is told: a message could quote the document
             problem = ReadError("unexpected", kind=type(error).__name__)
-            return failure(address, digest, problem.code, problem.message("vi"))
-        return _passed_on(address, digest, answer)
+            return failure(name, digest, problem.code, problem.message("vi"))
+        return _passed_on(name, digest, answer)
 
     def _fetched(self, address: str) -> bytes:
         if is_remote(address):

@@ -18,6 +18,7 @@ from rich.text import Text
 from dondoc.bulk.addresses import listed
 from dondoc.bulk.dataset import REPORT, Dataset, Form
 from dondoc.bulk.engine import Machine
+from dondoc.bulk.naming import named
 from dondoc.bulk.remote import Remote
 from dondoc.bulk.report import Report
 from dondoc.bulk.running import Wish, processors, run
@@ -72,6 +73,10 @@ def run_bulk(options: Options) -> int:
 
 
 def _wish(options: Options) -> Wish:
+    """DondocError `secret_on_command_line`: Ray keeps command lines in its logs."""
+    for source in options.sources if options.cluster else ():
+        if named(source) != source:
+            raise DondocError("secret_on_command_line", address=named(source))
     sources = [*options.sources, *(listed(options.listed) if options.listed else ())]
     limits = replace(DEFAULT, seconds=options.seconds, memory_bytes=options.memory_bytes, file_bytes=options.file_bytes)
     machine = Machine(options.workers or processors(), options.cluster)
