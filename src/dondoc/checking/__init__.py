@@ -38,6 +38,7 @@ from dondoc.checking.promises import (
     target_without_period,
     target_without_unit,
 )
+from dondoc.checking.slips import number_malformed, word_doubled
 from dondoc.checking.spelling import lost_diacritics, old_letters, tone_placed_twice
 from dondoc.checking.styles import dates_mixed, decimal_point, hyphens_mixed, numbers_mixed, ranges_mixed
 from dondoc.checking.tasks import lead_shared, task_without_deadline, task_without_lead, task_without_result
@@ -93,8 +94,10 @@ RULES: tuple[Rule, ...] = (
     point_letter_foreign,
     # language
     lost_diacritics,
+    word_doubled,
     tone_placed_twice,
     decimal_point,
+    number_malformed,
     numbers_mixed,
     dates_mixed,
     ranges_mixed,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.searching import around
 from dondoc.checking.vocabulary import any_of, table
 from dondoc.checking.writing import day
 from dondoc.commitments import Deadline, Task
@@ -19,6 +20,7 @@ _SET = re.compile(r"\d\s?[/.]\s?\d|ngày|tháng|quý|trước|chậm nhất|hoà
 # With more than a quarter of the deadlines on the wrong side, the document tells a course of years, or the period is
 # that of what it is about.
 _FEW = 0.25
+_LONGEST_TERM = 60  # characters
 _SATURDAY = 5  # as date.weekday() counts
 _AFTERWARDS = timedelta(days=92)  # a plan's last report and its closing meeting come in the quarter after it
 
@@ -47,15 +49,37 @@ def deadline_before_issue(draft: Draft) -> Iterator[Hit]:
 
 
 def deadline_on_day_off(draft: Draft) -> Iterator[Hit]:
-    """A deadline on a Saturday, a Sunday or a public holiday, where the words name the day.
+    """A deadline on a Saturday, a Sunday or a public holiday, where the words name the day; also in a sentence
+    of which no task was made.
 
     A Saturday only in a year of which it is known on which Saturdays offices worked for another day.
     """
+    told: set[date] = set()
     for task, deadline, on in _dated(draft):
         named = any(found.value == on for found in find_dates(deadline.quote.lower()))
         name = _day_off(on) if named else None
         if name is not None:
-            yield hit(_place(draft, task, deadline), on=day(on), day_off=name)
+            place = _place(draft, task, deadline)
+            told.add(on)
+            yield hit(place, on=day(on), day_off=name)
+    for place, on in _terms(draft):
+        name = _day_off(on) if on not in told else None
+        if name is not None:
+            yield hit(place, on=day(on), day_off=name)
+
+
+_TERM = re.compile(r"(?<!\w)(?:trước|chậm nhất(?: là| vào)?) (?:ngày )?(?=\d)[^;\n]{0,24}")
+_BEFORE_A_DAY = ("trước ", "chậm nhất ")
+
+
+def _terms(draft: Draft) -> Iterator[tuple[Span, date]]:
+    """The terms in sentences that set no task, from the document's own day on: earlier ones tell of what was."""
+    since = draft.dated
+    bounds = draft.body.start, draft.body.end
+    for match in around(draft.lower, _TERM, _BEFORE_A_DAY, *bounds, before=1, after=_LONGEST_TERM):
+        found = next(iter(find_dates(match.group())), None)
+        if found is not None and found.value is not None and since is not None and found.value >= since:
+            yield draft.span(match.start(), match.start() + found.end), found.value
 
 
 def _dated(draft: Draft) -> Iterator[tuple[Task, Deadline, date]]:

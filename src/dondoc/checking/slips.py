@@ -1,0 +1,82 @@
+"""Slips of the keyboard: words written twice, and numbers whose groups of digits cannot be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.vocabulary import phrase, terms, whole_words
+from dondoc.reading.outline import Item
+
+_BEFORE = 12  # characters before a noun in which its number stands
+_CLOSING = ",.;:)"
+_LONGEST_DOUBLED = 3  # syllables of a word or phrase that is looked for twice in a row
+
+
+def word_doubled(draft: Draft) -> Iterator[Hit]:
+    """A word of two or three syllables twice in a row, or a small word that is never doubled ("và và").
+
+    Reduplications ("dần dần") and nouns before the same verb ("cơ quan, tổ chức tổ chức lớp học") are left alone.
+    """
+    words = [word.rstrip(_CLOSING) for word in draft.layer.split()]
+    twice = {doubled for length in range(1, _LONGEST_DOUBLED + 1) for doubled in _twice(words, length)}
+    for doubled in sorted(twice):
+        for match in re.finditer(rf"(?<!\w){re.escape(doubled)} {re.escape(doubled)}(?!\w)", draft.layer):
+            if _is_in_one_line(draft, match.start(), match.end()) and _is_slip(draft, doubled, match.start()):
+                yield hit(draft.span(match.start(), match.end()), words=draft.quote(*match.span()), right=doubled)
+
+
+def _twice(words: Sequence[str], length: int) -> Iterator[str]:
+    """The runs of `length` words that stand twice in a row, in small letters."""
+    same = [first == second for first, second in zip(words, words[length:], strict=False)]
+    for place in range(len(same) - length + 1):
+        if same[place] and all(same[place : place + length]):
+            run = words[place : place + length]
+            if all(word.isalpha() and word.islower() for word in run):
+                yield " ".join(run)
+
+
+def _is_slip(draft: Draft, doubled: str, start: int) -> bool:
+    """Whether the words cannot be meant: "thông thông" of "giao thông thông minh" is two words that meet."""
+    if " " in doubled:
+        return doubled not in terms("may_stand_twice")
+    if doubled in terms("reduplicated"):
+        return False
+    before = draft.lower[max(0, start - _BEFORE) : start]
+    return doubled in terms("never_doubled") or phrase("of_many").search(before) is not None
+
+
+def _is_in_one_line(draft: Draft, start: int, end: int) -> bool:
+    """Whether both stand in one paragraph, or in one cell of a table."""
+    item = draft.item_at(start)
+    if item is None or end > item.end:
+        return False
+    return item.block.table is None or _is_in_one_cell(draft, item, start, end)
+
+
+def _is_in_one_cell(draft: Draft, item: Item, start: int, end: int) -> bool:
+    span = draft.span(start, end)
+    return any(cell.span.start <= span.start and span.end <= cell.span.end for cell in item.block.cells)
+
+
+_GROUPED = re.compile(r"\d{1,4}(?:\.\d+){2,}")
+_GROUP = 3  # digits
+_SHORTEST_GROUPED = len("1.20.000")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"\s*{whole_words(terms('counted')).pattern}")
+
+
+def number_malformed(draft: Draft) -> Iterator[Hit]:
+    """ "3.6620.700.000 đồng": a number in groups of which one has not three digits."""
+    for written, start, end in draft.figures:
+        if len(written) < _SHORTEST_GROUPED or _GROUPED.fullmatch(written) is None:
+            continue
+        groups = written.split(".")[1:]
+        odd = [group for group in groups if len(group) != _GROUP]
+        if odd and len(groups[-1]) == _GROUP and _counted().match(draft.lower, end):
+            yield hit(draft.span(start, end), written=written, group=odd[0])
