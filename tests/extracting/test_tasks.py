@@ -239,3 +239,19 @@ def test_the_last_duty_is_no_heading_of_the_paragraph_behind_it() -> None:
     assert [bodies for one in extract(read(text.encode())).assignments for bodies in one.bodies] == [
         "Sở Tài chính", "UBND các xã, phường",
     ]  # fmt: skip
+
+
+def test_what_an_opening_point_looks_back_on_is_no_target() -> None:
+    """Paragraphs under "… đánh giá kết quả 5 năm qua:" are results; the closing point is an assignment."""
+    text = (
+        "NGHỊ QUYẾT\nĐẠI HỘI ĐẠI BIỂU ĐẢNG BỘ TỈNH NHIỆM KỲ 2025 - 2030\n\n"
+        "I. Tán thành nội dung Báo cáo chính trị. Đại hội thống nhất đánh giá kết quả 5 năm qua:\n"
+        "GRDP tăng bình quân 5,9%/năm.\n"
+        "II. Các chỉ tiêu chủ yếu\n1. Tỷ lệ che phủ rừng đạt 26%.\n"
+        "III. Giao Ban Chấp hành Đảng bộ tỉnh căn cứ Nghị quyết Đại hội, xây dựng chương trình hành động, cụ thể hóa "
+        "và tổ chức thực hiện thắng lợi Nghị quyết."
+    )
+    found = extract(read(text.encode()))
+    assert [target.amount for target in found.targets] == [26]
+    assert [one.bodies for one in found.assignments] == [("Ban Chấp hành Đảng bộ tỉnh",)]
+    assert found.tasks == ()

@@ -46,7 +46,8 @@ def is_assignment(order: Order, text: str, lower: str, title: str, *, dated: boo
 
 
 def _carries_out(order: Order, text: str, lower: str, title: str) -> bool:
-    return bool(IMPLEMENTS.search(lower)) or (order.item.mark is Mark.ARTICLE and _names_this_one(text, title))
+    charged = order.item.mark is Mark.ARTICLE or _PLANS_THIS.search(lower) is not None
+    return bool(IMPLEMENTS.search(lower)) or (charged and _names_this_one(text, title))
 
 
 def _is_standing(order: Order, text: str, done: str, title: str, *, dated: bool) -> bool:

@@ -69,7 +69,11 @@ _PIECE = re.compile(r"[^\n|]+")
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^,;:\d\n]{1,40}),\s*ngày\b")
 _NUMBER = re.compile(r"(?:^|\s)số\s*:?\s*(?P<number>\d{1,5})?\s*$")
 _SUBJECT = re.compile(r"^\s*(?:v/v|về việc)\s*:?\s*")
-_SESSION = re.compile(r"\s*[-,(]?\s*(?:khóa\s+\w+\s*[-,]\s*)?kỳ họp\b.*|\s*[-,]\s*khóa\s+\w+.*", re.IGNORECASE)
+_SESSION = re.compile(
+    r"\s*[-,(]?\s*(?:khóa\s+\w+\s*[-,]\s*)?kỳ họp\b.*|\s*[-,]\s*khóa\s+\w+.*"
+    r"|(?<=\w)\s+đại hội (?:đại biểu|lần thứ).*",
+    re.IGNORECASE,
+)
 
 
 def spaced(text: str) -> str:

@@ -106,6 +106,7 @@ def _is_reckoned_for(lower: str, quantity: Quantity, start: int) -> bool:
     return lower[max(start, quantity.start - 8) : quantity.start].rstrip().endswith(("trên", "mỗi", "cho", "của"))
 
 
+_OR_MORE = re.compile(r"(?:lên|xuống)\s*")  # "hoàn thành tốt nhiệm vụ trở lên đạt 90%": of the name, no comparison
 _PER_HEAD = re.compile(
     r"\s+trên\s+(?:(?:1|một)\s+)?(?P<people>(?:vạn|nghìn|triệu|1\.000|10\.000|100\.000)\s+dân)(?!\w)"
 )
@@ -180,4 +181,6 @@ class Line:
         if match is None:
             return end
         averaged = _AVERAGED.match(match.string, match.start()) or _INTO_GROWTH.search(before, 0, match.start() + 11)
-        return low + (averaged.end() if averaged else match.start())
+        or_more = _OR_MORE.match(before, match.start()) if before[: match.start()].rstrip().endswith("trở") else None
+        kept = averaged or or_more
+        return low + (kept.end() if kept else match.start())

@@ -73,7 +73,8 @@ def told_kinds(words: str) -> frozenset[str]:
 
 
 _OPENING = re.compile(
-    r"^\W*(?:(?:phấn\s+đấu|tiếp\s+tục|từng\s+bước|tập\s+trung|góp\s+phần|và|đến\s+năm\s+\d+,?|bảo\s+đảm|đảm\s+bảo)\s+)*"
+    r"^\W*(?:(?:phấn\s+đấu|tiếp\s+tục|từng\s+bước|tập\s+trung|góp\s+phần|và|đến\s+năm\s+\d+,?|bảo\s+đảm|đảm\s+bảo"
+    r"|(?:bình\s+quân\s+)?(?:mỗi|hàng|hằng)\s+năm,?)\s+)*"
     r"(?P<verb>duy\s+trì|giữ\s+vững|ổn\s+định|giữ|giảm|cắt\s+giảm|hạ|kéo\s+giảm|nâng|tăng|đưa|khống\s+chế|kiềm\s+chế)(?!\w)"
 )
 _OPENINGS = {
@@ -236,7 +237,7 @@ def _comparison(
 ) -> Comparison:
     if quantity.upper is not None:
         return Comparison.BETWEEN
-    if told.kept or "keep" in kinds:
+    if (told.kept or "keep" in kinds) and not kinds & {"at_most", "less_than"}:
         return Comparison.MAINTAIN
     if negative:
         return Comparison.LESS_THAN if "more_than" in kinds else Comparison.AT_MOST

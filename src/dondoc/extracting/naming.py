@@ -26,6 +26,7 @@ _WITH_HEAD = phrase("names", "with_head")
 _THING_VERB = phrase("names", "thing_verb")
 _VERBAL = phrase("names", "verbal")
 _COUNT_HEAD = phrase("names", "count_head")
+_NUMBER_OF = re.compile(r"số (?!hóa)", re.IGNORECASE)
 _RATE_HEADS = ("tỷ lệ", "tỉ lệ")  # "Giữ vững tỷ lệ 100% xã đạt chuẩn"
 _HEAD_OF_UNIT = {"area": "Diện tích", "mass": "Sản lượng", "rate": "Tỷ lệ"}
 _IN_GROUP = phrase("names", "in_group")
@@ -53,10 +54,10 @@ def strip_formula(text: str) -> str:
 def _ends_loosely(words: list[str]) -> bool:
     last = words[-1].lower().strip(_LOOSE)
     pair = " ".join(words[-2:]).lower()
-    return not last or (last in _tail() and pair not in _DWELLINGS) or pair in _tail()
+    return not last or (last in _tail() and pair not in _WHOLE_PAIRS) or pair in _tail()
 
 
-_DWELLINGS = ("nhà ở", "đất ở")
+_WHOLE_PAIRS = ("nhà ở", "đất ở", "trở lên", "trở xuống")
 
 
 @cache
@@ -143,7 +144,8 @@ def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool,
     named = tidy(f"{prefix} {unit} {suffix}")
     moves = quantity.group == "rate" and told_kinds(words) & {"rise", "fall"}
     head = None if moves else _HEAD_OF_UNIT.get(quantity.group or "")
-    if head and named and not _HAS_HEAD.match(named):
+    share_of_number = head == "Tỷ lệ" and _NUMBER_OF.match(named)  # "50% số xã đạt chuẩn"
+    if head and named and (share_of_number or not _HAS_HEAD.match(named)):
         return f"{head} {named[0].lower() + named[1:] if named[1:2].islower() else named}"
     return named
 

@@ -122,7 +122,16 @@ def _own_role(outline: Outline, item: Item, heading: bool) -> Role | None:
         return role_of(outline.text(item))
     if item.head > item.body:
         return role_of(outline.mended.text[item.body : item.head])
-    return None
+    return _looks_back(outline.text(item)) if item.children else None
+
+
+def _looks_back(text: str) -> Role | None:
+    """ "… Đại hội thống nhất đánh giá kết quả 5 năm qua:": the paragraphs below tell what was achieved."""
+    last = re.split(r"[.;]\s", text.rstrip())[-1].lower()
+    return Role.RESULTS if last.endswith(":") and _ASSESSES.search(last) else None
+
+
+_ASSESSES = re.compile(r"(?<!\w)(?:đánh giá|kết quả|nhìn lại)\s.*(?:qua|năm \d{4}|tháng|nhiệm kỳ)")
 
 
 def _inherited(outline: Outline, item: Item, own: list[Role | None]) -> Role | None:

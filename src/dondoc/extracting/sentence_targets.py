@@ -192,6 +192,8 @@ class _Sentence:
         if last is not None and _HEAD_ONLY.fullmatch(name):
             return f"{name} {last.indicator[:1].lower() + last.indicator[1:]}"
         if last is not None and not clause.depth and _APART.match(self.lower, clause.start):
+            if own_head(prefix):
+                return name
             own = _SHARE_OF.sub("", name)
             return f"{last.indicator} {own[:1].lower() + own[1:]}"
         name = name or (last.indicator if last else "") or _ABOUT.sub("", self.setting.heading.strip(" .:;"))
