@@ -26,6 +26,7 @@ from dondoc.web.figures.models import Acceptance, Basis, Cell, Qualifier, Report
 from dondoc.web.figures.saving import open_report
 from dondoc.web.figures.steps import custodians_of, steps_of, waiting_for
 from dondoc.web.monitoring.actions import report_accepted
+from dondoc.web.periods import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,9 @@ def _recorded(by: Any, report: Report, asked: Asked, cell: Cell, state: State) -
     elif last.state == State.ACCEPTED.value and _says_the_same(last, told):
         return None
     else:
-        why = cell.reason or report.because or _("Báo cáo lại kỳ %(period)s.") % {"period": report.round.period}
+        why = (
+            cell.reason or report.because or _("Báo cáo lại kỳ %(period)s.") % {"period": in_words(report.round.period)}
+        )
         version = actions.correct(by=by, seen=last, told=_because(told, why), state=state)
     Cell.objects.filter(pk=cell.pk).update(recorded=version)
     return version

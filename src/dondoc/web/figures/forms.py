@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dondoc.reading.secrecy import find_secrecy_mark
-from dondoc.values import Period
 from dondoc.web.amounts import LocalAmountField
 from dondoc.web.fields import choices
 from dondoc.web.figures.models import Qualifier, Stage
@@ -21,6 +20,7 @@ from dondoc.web.figures.words import QUALIFIERS, STAGES
 from dondoc.web.open_text import OpenTextField
 from dondoc.web.organizations.models import Body
 from dondoc.web.organizations.naming import BodyField
+from dondoc.web.periods import in_years
 from dondoc.web.plans.models import Plan
 
 
@@ -132,22 +132,11 @@ class OpeningForm(forms.Form):
     """For which of its offices, and which period, a writer of plans opens a round."""
 
     office = forms.ModelChoiceField(Body.objects.none(), to_field_name="key", label=gettext_lazy("Văn phòng"))
-    period = forms.CharField(
-        max_length=12, label=gettext_lazy("Kỳ"), widget=forms.TextInput({"list": "periods", "placeholder": "2026-H2"})
-    )
+    period = forms.ChoiceField(label=gettext_lazy("Kỳ"))
 
-    def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: Any, periods: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["period"].choices = in_years(periods)
         self.fields["office"].queryset = offices
         if len(offices) == 1:
             self.fields["office"].initial = offices[0].key
-
-    def clean_period(self) -> str:
-        written: str = self.cleaned_data["period"].strip()
-        try:
-            return Period(written).written
-        except ValueError:
-            raise ValidationError(
-                _("«%(period)s» không phải một kỳ. Viết 2026, 2026-H2, 2026-Q3, 2026-9M hoặc 2026-07."),
-                params={"period": written},
-            ) from None

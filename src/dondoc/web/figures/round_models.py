@@ -20,6 +20,7 @@ from dondoc.web.figures.querysets import ReportQuerySet
 from dondoc.web.figures.words import BASES, QUALIFIERS, STAGES
 from dondoc.web.indicators.models import Indicator
 from dondoc.web.organizations.models import Body
+from dondoc.web.periods import in_words
 
 
 class ReportState(StrEnum):
@@ -86,7 +87,7 @@ class Round(models.Model):
         constraints = (models.UniqueConstraint(fields=("office", "period"), name="round_once"),)
 
     def __str__(self) -> str:
-        return f"{self.period} · {self.office}"
+        return f"{in_words(self.period)} · {self.office}"
 
     @property
     def days(self) -> Period:
@@ -139,7 +140,7 @@ class Report(models.Model):
         indexes = (models.Index(fields=("body", "state"), name="report_of_body"),)
 
     def __str__(self) -> str:
-        return f"{self.body}, {self.round.period}"
+        return f"{self.body}, {in_words(self.round.period)}"
 
 
 class Acceptance(models.Model):

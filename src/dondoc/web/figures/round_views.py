@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +59,8 @@ def reports(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_round(request: HttpRequest) -> HttpResponse:
     """Opens the round of a period for one of the account's offices."""
-    form = OpeningForm(request.POST, offices=_offices(request))
+    offices = _offices(request)
+    form = OpeningForm(request.POST, offices=offices, periods=_periods(_plans(offices)))
     if not form.is_valid():
         messages.error(request, " ".join(message for each in form.errors.values() for message in each))
         return redirect("reports")
@@ -141,12 +143,21 @@ def _progress(report: Any, due: Due) -> Progress:
 
 
 def _opening(request: HttpRequest) -> dict[str, Any]:
+    """The form that opens a round, set to the period of the newest plan; for who may open none, nothing."""
+    if not request.held.any(OFFICE_WRITERS):
+        return {}
     offices = _offices(request)
-    plans = Plan.objects.filter(office__in=offices, state=PlanState.APPROVED.value)[:MOST]
-    periods = sorted({period for plan in plans for period in periods_of(plan)}, reverse=True)
-    may_open = request.held.any(OFFICE_WRITERS)
-    form = OpeningForm(offices=offices, initial={"period": plans[0].period if plans else ""}) if may_open else None
-    return {"opening": form, "periods": periods}
+    plans = _plans(offices)
+    initial = {"period": plans[0].period if plans else ""}
+    return {"opening": OpeningForm(offices=offices, periods=_periods(plans), initial=initial)}
+
+
+def _plans(offices: Any) -> list[Plan]:
+    return list(Plan.objects.filter(office__in=offices, state=PlanState.APPROVED.value)[:MOST])
+
+
+def _periods(plans: Iterable[Plan]) -> set[str]:
+    return {period for plan in plans for period in periods_of(plan)}
 
 
 def _offices(request: HttpRequest) -> Any:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.web.figures.models import Acceptance, Report, ReportState
 from dondoc.web.organizations.held import CUSTODIANS, OFFICE_WRITERS, UNIT_READERS, Held
+from dondoc.web.periods import in_words
 from dondoc.web.waiting import Waiting
 
 
@@ -38,7 +39,7 @@ def reports_waiting(held: Held, _account: Any) -> Iterable[Waiting]:
         if report.awaits_custodian and report.state == ReportState.APPROVED:
             told = _("hạn %(day)s, còn chờ cơ quan chủ quản số liệu")
         yield Waiting(
-            kinds[ReportState(report.state)], f"{report.body} · {report.round.period}",
+            kinds[ReportState(report.state)], f"{report.body} · {in_words(report.round.period)}",
             reverse("report", args=[report.pk]), told % {"day": f"{report.round.due_on:%d-%m-%Y}"},
         )  # fmt: skip
 

@@ -28,6 +28,7 @@ from dondoc.web.figures.due import Need
 from dondoc.web.figures.models import Report, Stage, Version
 from dondoc.web.figures.sheet import Line, Sheet
 from dondoc.web.figures.words import STAGES
+from dondoc.web.periods import in_words
 from dondoc.web.plans.reading import promise
 
 FORM = "dondoc.report/1"
@@ -90,7 +91,7 @@ def workbook_of(sheet: Sheet, marked: Mapping[str, Marked] | None = None) -> byt
 
 
 def _title(report: Report) -> str:
-    return f"{report.body}: {_('báo cáo kỳ')} {report.round.period}"
+    return f"{report.body}: {_('báo cáo kỳ')} {in_words(report.round.period)}"
 
 
 def _explain(workbook: Workbook, report: Report) -> None:

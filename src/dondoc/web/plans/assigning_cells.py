@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from dondoc.evaluating.tasks import DeadlineKind
 from dondoc.web.amounts import shown
 from dondoc.web.indicators.reasons import reason_of
+from dondoc.web.periods import in_words
 from dondoc.web.plans.assigning import Row
 from dondoc.web.plans.models import SENSITIVITIES, Sensitivity
 from dondoc.web.plans.templatetags.plans import deadline_kind
@@ -60,7 +61,7 @@ class Cells:
     def _deadline(self, row: Row) -> str:
         subject = row.subject
         if row.is_target:
-            return _muted(subject.period)
+            return _muted(in_words(subject.period))
         day = subject.deadline.isoformat() if subject.deadline else ""
         fixed = subject.deadline_kind == DeadlineKind.WRITTEN
         entered = self._field(row, "deadline", day, self.headings[2], 'type="date"', fixed=fixed)

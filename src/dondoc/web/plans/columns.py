@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.reporting.listing import Kind
 from dondoc.values import Comparison
+from dondoc.web.periods import in_words
 from dondoc.web.plans.models import Plan, PlanState
 from dondoc.web.plans.words import fields
 from dondoc.web.resolutions.words import SIGNS
@@ -19,7 +20,7 @@ _LOOKS = {PlanState.APPROVED: "met", PlanState.SUBMITTED: "ontrack", PlanState.D
 PLAN_COLUMNS = (
     Column(_("Kế hoạch"), lambda plan: plan.label, width=60, link=lambda plan: reverse("plan", args=[plan.pk])),
     Column(_("Cơ quan"), lambda plan: plan.office.name, width=30),
-    Column(_("Kỳ"), lambda plan: plan.period, width=12),
+    Column(_("Kỳ"), lambda plan: in_words(plan.period), width=24),
     Column(_("Chỉ tiêu"), lambda plan: plan.targets, Kind.NUMBER, width=10),
     Column(_("Nhiệm vụ"), lambda plan: plan.tasks, Kind.NUMBER, width=10),
     Column(
@@ -33,6 +34,10 @@ PLAN_COLUMNS = (
 
 def _of_target(name: str) -> Any:
     return lambda row: getattr(row.target, name) if hasattr(row, "target") else None
+
+
+def _period(row: Any) -> str | None:
+    return in_words(row.target.period) if hasattr(row, "target") else None
 
 
 def _of_task(name: str) -> Any:
@@ -58,7 +63,7 @@ COMMITMENT_COLUMNS = (
     Column(_("Mức"), _of_target("amount"), Kind.NUMBER, width=14),
     Column(_("Đến mức"), _of_target("upper_amount"), Kind.NUMBER, width=14),
     Column(_("Đơn vị tính"), _of_target("unit"), width=14),
-    Column(_("Kỳ"), _of_target("period"), width=12),
+    Column(_("Kỳ"), _period, width=24),
     Column(_("Thời hạn"), _of_task("deadline"), Kind.DATE, width=13),
     Column(_("Sản phẩm"), _of_task("product"), width=30),
     Column(_("Chủ trì"), _bodies("lead"), width=30),

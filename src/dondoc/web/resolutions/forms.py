@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.commitments import Nature
-from dondoc.values import Comparison, Direction, Measure, Period
+from dondoc.values import Comparison, Direction, Measure
 from dondoc.web.amounts import LocalAmountField, plain
 from dondoc.web.fields import choices
 from dondoc.web.indicators.words import DIRECTIONS, MEASURES
 from dondoc.web.open_text import OpenTextField
 from dondoc.web.organizations.models import Body
+from dondoc.web.periods import PeriodField
 from dondoc.web.resolutions.words import COMPARISONS, NATURES
 
 MOST_FILES = 20
@@ -32,20 +33,6 @@ class FilesField(forms.FileField):
         if len(sent) > MOST_FILES:
             raise ValidationError(_("Mỗi lần gửi nhiều nhất %(most)s tệp.") % {"most": MOST_FILES})
         return [super(FilesField, self).clean(each, initial) for each in sent]
-
-
-class PeriodField(forms.CharField):
-    """A period as the core writes it, 2023-H2; empty for none."""
-
-    def clean(self, value: Any) -> str:
-        written: str = super().clean(value)
-        try:
-            return str(Period(written)) if written else ""
-        except ValueError:
-            raise ValidationError(
-                _("Kỳ «%(period)s» chưa đúng. Viết 2023, 2023-H2 (6 tháng cuối năm), 2023-Q3, 2023-07 hoặc 2021/2025."),
-                params={"period": written},
-            ) from None
 
 
 class UploadForm(forms.Form):
@@ -91,9 +78,7 @@ class HeaderForm(forms.Form):
     issuer = OpenTextField(required=False, max_length=300, label=_("Cơ quan ban hành"))
     issued_on = forms.DateField(required=False, label=_("Ngày ban hành"), widget=forms.DateInput({"type": "date"}))
     title = OpenTextField(required=False, max_length=1000, label=_("Trích yếu"), widget=forms.Textarea({"rows": 2}))
-    period = PeriodField(
-        required=False, max_length=12, label=_("Kỳ của văn bản"), help_text=_("2023-H2: 6 tháng cuối năm 2023")
-    )
+    period = PeriodField(required=False, label=_("Kỳ của văn bản"))
 
 
 class ContentForm(forms.Form):
@@ -124,7 +109,7 @@ class TargetForm(ContentForm):
     amount = LocalAmountField(label=_("Mức"))
     upper_amount = LocalAmountField(required=False, label=_("Đến mức"))
     unit = forms.CharField(required=False, max_length=100, label=_("Đơn vị tính"))
-    period = PeriodField(required=False, max_length=12, label=_("Kỳ"))
+    period = PeriodField(required=False, label=_("Kỳ"))
     better = forms.ChoiceField(choices=choices(DIRECTIONS), label=_("Chiều"))
     level_at_end = LocalAmountField(required=False, label=_("Mức cuối kỳ phải đạt"))
     base = OpenTextField(required=False, max_length=300, label=_("So với"))

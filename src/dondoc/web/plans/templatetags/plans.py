@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from dondoc.evaluating.tasks import DeadlineKind
 from dondoc.web.amounts import language, shown
 from dondoc.web.organizations.models import Body
+from dondoc.web.periods import in_words
 from dondoc.web.plans import reading
 from dondoc.web.plans.words import fields
 from dondoc.web.resolutions.words import NATURES
@@ -41,6 +42,11 @@ ASPECT_WORDS = {
 @register.filter
 def amount(value: Decimal | None) -> str:
     return shown(value)
+
+
+@register.filter
+def period(written: str) -> str:
+    return in_words(written)
 
 
 @register.filter
