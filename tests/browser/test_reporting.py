@@ -32,7 +32,7 @@ def test_a_round_from_the_form_to_the_verdict(reporting: Round, signed_in: NewTa
     site, keys = reporting
     page = signed_in("reporter", site)
     page.goto("/")
-    page.get_by_role("link", name="Sở Tài chính · 2023-H2").click()
+    page.get_by_role("link", name="Sở Tài chính · 6 tháng cuối năm 2023").click()
     revenue, cover = _row(page, keys, "stc-0"), _row(page, keys, "stc-1")
     expect(revenue).to_contain_text("> 2.670 tỷ đồng")
     revenue.get_by_label("Thu ngân sách").fill("hai nghìn")

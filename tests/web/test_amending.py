@@ -399,7 +399,8 @@ def test_the_whole_way_by_the_pages(world: World, adjusting: Document) -> None:
     target = world.target
     form = {
         "words": WORDS, "code": "T01-2", "indicator": "Thu ngân sách", "measure": "flow", "comparison": "more_than",
-        "amount": "2.400", "unit": "tỷ đồng", "period": "2023-H2", "better": "higher",
+        "amount": "2.400", "unit": "tỷ đồng", "better": "higher",
+        "period_kind": "H2", "period_year": "2023",
     }  # fmt: skip
     assert editing.get(f"{page}/muc/{target.pk}").status_code == 200
     assert editing.post(f"{page}/muc/{target.pk}", form | {"amount": "nhiều"}).status_code == 422

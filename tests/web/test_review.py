@@ -170,7 +170,8 @@ def test_the_form_says_what_is_wrong_and_keeps_what_was_written(document: Docume
     address = f"/van-ban/{document.pk}/ra-soat/muc/{item.pk}/sua"
     sent = {
         "seen": "0", "start": item.start, "end": item.end, "indicator": "Thu ngân sách", "measure": "flow",
-        "comparison": "more_than", "amount": "2,670.5", "unit": "tỷ đồng", "period": "2023-H2", "better": "higher",
+        "comparison": "more_than", "amount": "2,670.5", "unit": "tỷ đồng", "better": "higher",
+        "period_kind": "H2", "period_year": "2023",
     }  # fmt: skip
     wrong = editing.post(address, sent)
     assert wrong.status_code == 422
