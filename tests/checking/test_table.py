@@ -8,6 +8,7 @@ import pytest
 
 from dondoc import read
 from dondoc.checking import check
+from dondoc.checking.vocabulary import table
 from dondoc.findings import rule_codes
 
 TABLE = Path(__file__).parents[1] / "tables" / "checks.txt"
@@ -25,3 +26,14 @@ def test_a_rule_speaks_where_it_should(said: str, code: str, text: str) -> None:
     assert code in rule_codes() and said in ("có", "không")
     found = {finding.code for finding in check(read(text.replace("⏎", "\n").encode()))}
     assert (code in found) is (said == "có")
+
+
+@pytest.mark.parametrize("row", table("slips")["slip"], ids=lambda row: row["wrong"])
+def test_a_slip_is_found_in_its_example(row: dict[str, str]) -> None:
+    """Once, with the right words; and what is right is left alone. It differs in length, else it is a correction."""
+    text = f"KẾ HOẠCH\nnăm 2026\nI. NHIỆM VỤ\n- Sở Y tế {row['example']}.\n"
+    found = [f for f in check(read(text.encode())) if f.code == "lost_diacritics"]
+    assert [dict(finding.values)["right"] for finding in found] == [row["right"]]
+    right = text.lower().replace(row["wrong"], row["right"])
+    assert not [f for f in check(read(right.encode())) if f.code == "lost_diacritics"]
+    assert len(row["wrong"]) != len(row["right"]) and row["source"].strip()

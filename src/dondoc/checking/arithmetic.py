@@ -27,7 +27,7 @@ def parts_do_not_add_up(draft: Draft) -> Iterator[Hit]:
     for whole, parts in _breakdowns(draft):
         total = sum((part.amount for part in parts), Decimal(0))
         complete = len(parts) > 1 and all(_comparable(whole, part) for part in parts)
-        if complete and _says_all(draft, whole, parts) and not _adds_up(whole, parts, total):
+        if complete and (_says_all(draft, whole, parts) or _are_classes(parts)) and not _adds_up(whole, parts, total):
             yield hit(whole, whole=with_unit(whole.amount, whole.unit), sum=with_unit(total, whole.unit))
 
 
@@ -61,6 +61,22 @@ def _says_all(draft: Draft, whole: Target, parts: Sequence[Target]) -> bool:
     start = draft.place(whole.start)
     lead = _FULL.search(draft.lower, start, max(first, start) + len("bao gồm cả "))
     return lead is not None and _ONLY_SOME.search(draft.lower, start, first) is None
+
+
+_CLASS = re.compile(
+    r"(?<!\w)(?P<name>loại|hạng|nhóm|cấp|bậc|khu vực|vùng)\s+(?P<label>[1-9]|i|ii|iii|iv|v|vi|a|b|c|d)(?![\w.,/])",
+    re.IGNORECASE,
+)
+_CLASSES = ("1 2 3 4 5 6 7 8 9", "i ii iii iv v vi", "a b c d")
+
+
+def _are_classes(parts: Sequence[Target]) -> bool:
+    """Whether the parts are the classes of the whole, one after the other: "Loại 1", "Loại 2", "Loại 3"."""
+    found = [_CLASS.search(part.indicator) for part in parts]
+    labels = [match["label"].lower() for match in found if match]
+    names = {match["name"].lower() for match in found if match}
+    in_order = any(order.split()[: len(parts)] == labels for order in _CLASSES)
+    return len(parts) > 1 and len(names) == 1 and in_order
 
 
 def _adds_up(whole: Target, parts: Sequence[Target], total: Decimal) -> bool:

@@ -23,6 +23,21 @@ def citation_malformed(draft: Draft) -> Iterator[Hit]:
         problem = _problem(citation)
         if problem is not None:
             yield hit(citation, quote=_short(citation), right=problem)
+    yield from _glued(draft)
+
+
+# "1626/QĐTTg": the hyphen between the kind and who issued it is left out.
+_GLUED = re.compile(
+    r"(?<![\w/])(?P<number>\d{1,5}(?:/(?:19|20)\d\d)?)/(?P<kind>QĐ|NĐ|NQ|CT|TT|TTLT|KH|CTr|CTHĐ|TB|BC)"
+    r"(?P<issuer>TTg|CP|TW|TU|UBND|HĐND|B(?:CA|QP|NG|NV|TP|KHĐT|TC|CT|NN|NNPTNT|NNMT|GTVT|XD|TNMT|TTTT|LĐTBXH|VHTTDL"
+    r"|KHCN|GDĐT|YT))(?!\w)"
+)
+
+
+def _glued(draft: Draft) -> Iterator[Hit]:
+    for match in _GLUED.finditer(draft.layer, draft.body.start) if "/" in draft.layer else ():
+        right = f"{match['number']}/{match['kind']}-{match['issuer']}"
+        yield hit(draft.span(match.start(), match.end()), quote=match.group(), right=right)
 
 
 def _problem(citation: Citation) -> str | None:

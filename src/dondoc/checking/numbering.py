@@ -14,6 +14,7 @@ _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _FOREIGN = frozenset("fjwz")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _COUNTED = (Mark.CHAPTER, Mark.SECTION, Mark.ARTICLE, Mark.ROMAN, Mark.NUMBER, Mark.NUMBER_2, Mark.LETTER)
+_TWICE_FROM = 2  # a list that goes back to one begins anew
 _FEWEST = 3  # items of a list, of which a jump is then one, not the rule
 
 
@@ -23,10 +24,32 @@ def numbering_jumps(draft: Draft) -> Iterator[Hit]:
         first, second = _value(above), _value(item)
         if first is None or second is None:
             continue
+        left_out = second == first + 2 and not _stands_between(draft, above, item, first + 1)
         if second == first:
             yield _hit(draft, item, above, item.label)
-        elif second == first + 2 and not _stands_between(draft, above, item, first + 1):
+        elif left_out or _TWICE_FROM <= second < first:  # "2.7", then "2.5" once more
             yield _hit(draft, item, above, _label(item.mark, first + 1, item.label))
+    yield from _moved_dots(draft)
+
+
+def _moved_dots(draft: Draft) -> Iterator[Hit]:
+    """ "14.2" behind "1.4.1": the digits are those of the number to come, the full stop stands elsewhere."""
+    label = ""
+    for item in draft.outline.items:
+        if item.mark not in (Mark.NUMBER_2, Mark.NUMBER_3) or item.start < draft.body.start:
+            continue
+        expected = _next(label)
+        if item.label != expected and item.label.replace(".", "") == expected.replace(".", ""):
+            yield hit(_number(draft, item), label=item.label, above=label, expected=expected)
+            label = expected
+        else:
+            label = item.label
+
+
+def _next(label: str) -> str:
+    """ "1.4.2" for "1.4.1"; nothing for a label that does not count."""
+    head, dot, last = label.rpartition(".")
+    return f"{head}{dot}{int(last) + 1}" if last.isdigit() else ""
 
 
 def _hit(draft: Draft, item: Item, above: Item, expected: str) -> Hit:

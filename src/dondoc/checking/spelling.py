@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.searching import places_of
+from dondoc.checking.vocabulary import table
 from dondoc.text import LOOK_ALIKES, Span, old_placement, scanning_errors
 
 
@@ -15,6 +16,12 @@ def lost_diacritics(draft: Draft) -> Iterator[Hit]:
     """A phrase whose tone or hook was lost or swapped and left a valid syllable: "Phân đầu" for "Phấn đấu"."""
     for span, right in scanning_errors(draft.text, draft.outline.mended):
         yield hit(span, wrong=span.of(draft.text), right=right)
+    for row in table("slips")["slip"]:
+        for span in _places(draft.lower, row["wrong"]):
+            right = row["right"]
+            if draft.layer[span.start].isupper():
+                right = right[0].upper() + right[1:]
+            yield hit(draft.span(span.start, span.end), wrong=draft.quote(span.start, span.end), right=right)
 
 
 _NEW_PLACE = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?![^\W\d_])")

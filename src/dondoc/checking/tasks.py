@@ -122,20 +122,37 @@ def lead_shared(draft: Draft) -> Iterator[Hit]:
         lead = placed.task.lead
         if lead is None or lead in seen or (placed.row is None and "chủ trì" not in placed.words):
             continue
-        bodies = _named_leads(lead)
+        bodies = _named_leads(lead, in_row=placed.row is not None)
         if len(bodies) > 1 and _is_led(placed, bodies[-1]):
             seen.add(lead)
             yield hit(placed.task, bodies="; ".join(bodies), count=len(bodies))
 
 
-def _named_leads(lead: str) -> tuple[str, ...]:
-    """The bodies of a lead one by one; none where some of them are meant as a whole kind."""
-    bodies = split_bodies(lead)
-    if any(any_of("collective").match(body.lower()) or not _OFFICE.match(body) for body in bodies):
-        return ()
-    return bodies
+def _named_leads(lead: str, *, in_row: bool) -> tuple[str, ...]:
+    """The bodies of a lead one by one; none where some of them are meant as a whole kind.
+
+    A column has nothing but leads: there a body that is named shares its lead also with "các địa phương".
+    """
+    bodies = tuple(name for body in split_bodies(lead) for name in _apart(body.rstrip(" .")))
+    named = [body for body in bodies if _is_named(body)]
+    if in_row and named and all(body in named or _OF_A_KIND.match(body) for body in bodies):
+        return bodies
+    return bodies if len(named) == len(bodies) and all(map(_OFFICE.match, bodies)) else ()
 
 
+def _apart(body: str) -> Sequence[str]:
+    """ "VTV, VOV" as two."""
+    names = body.split(", ")
+    return names if all(map(_SHORT_NAME.fullmatch, names)) else (body,)
+
+
+def _is_named(body: str) -> bool:
+    is_name = _OFFICE.match(body) or _SHORT_NAME.fullmatch(body)
+    return is_name is not None and not any_of("collective").match(body.lower())
+
+
+_SHORT_NAME = re.compile(r"[A-ZĐ]{3,8}")  # VTV, TTXVN
+_OF_A_KIND = re.compile(r"(?i:các) (?:địa phương|bộ|đơn vị|tỉnh|sở|cơ quan|huyện|xã)(?!\w)")
 _OFFICE = re.compile(
     r"(?:Sở|Bộ|Ban|UBND|Ủy ban|Phòng|Văn phòng|Công an|Cục|Chi cục|Tổng cục|Viện|Thanh tra|Ngân hàng)\s"
 )
