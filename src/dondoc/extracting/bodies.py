@@ -84,7 +84,19 @@ def named_subject(text: str, directed: bool) -> tuple[str, int] | None:
         purpose = _PURPOSE.search(text, start.end("body"), match.start())
         end = purpose.start() if purpose else match.start()
         return _clean(text[start.start("body") : end]), end
-    return None
+    return _jointly(text, start.start("body")) if stop else None
+
+
+_TOGETHER = re.compile(r"\s+(?:chịu|có)\s+trách\s+nhiệm(?!\w)", re.IGNORECASE)
+
+
+def _jointly(text: str, start: int) -> tuple[str, int] | None:
+    """ "Chánh Văn phòng; Giám đốc các Sở; Chủ tịch UBND các xã chịu trách nhiệm …": bodies kept apart by semicolons."""
+    duty = _TOGETHER.search(text, start, start + _LONGEST)
+    if duty is None or ". " in text[start : duty.start()]:
+        return None
+    named = re.split(r";\s*", text[start : duty.start()])
+    return (_clean(text[start : duty.start()]), duty.start()) if all(map(_starts().match, named)) else None
 
 
 def _inside_name(before: str, verb: str) -> bool:
