@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import compress, count, islice
+from operator import eq
 
 from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.searching import places_of
 from dondoc.checking.vocabulary import phrase, terms, whole_words
 from dondoc.reading.outline import Item
 
@@ -20,22 +23,31 @@ def word_doubled(draft: Draft) -> Iterator[Hit]:
 
     Reduplications ("dần dần") and nouns before the same verb ("cơ quan, tổ chức tổ chức lớp học") are left alone.
     """
-    words = [word.rstrip(_CLOSING) for word in draft.layer.split()]
+    words = draft.layer.split()
     twice = {doubled for length in range(1, _LONGEST_DOUBLED + 1) for doubled in _twice(words, length)}
     for doubled in sorted(twice):
-        for match in re.finditer(rf"(?<!\w){re.escape(doubled)} {re.escape(doubled)}(?!\w)", draft.layer):
-            if _is_in_one_line(draft, match.start(), match.end()) and _is_slip(draft, doubled, match.start()):
-                yield hit(draft.span(match.start(), match.end()), words=draft.quote(*match.span()), right=doubled)
+        both = f"{doubled} {doubled}"
+        for start in places_of(draft.layer, (both,), 0, len(draft.layer)):
+            end = start + len(both)
+            if (
+                _is_whole(draft.layer, start, end)
+                and _is_in_one_line(draft, start, end)
+                and _is_slip(draft, doubled, start)
+            ):
+                yield hit(draft.span(start, end), words=draft.quote(start, end), right=doubled)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
 
 
 def _twice(words: Sequence[str], length: int) -> Iterator[str]:
-    """The runs of `length` words that stand twice in a row, in small letters."""
-    same = [first == second for first, second in zip(words, words[length:], strict=False)]
-    for place in range(len(same) - length + 1):
-        if same[place] and all(same[place : place + length]):
-            run = words[place : place + length]
-            if all(word.isalpha() and word.islower() for word in run):
-                yield " ".join(run)
+    """The runs of `length` words that stand twice in a row, in small letters; a sign may close the second."""
+    for place in compress(count(), map(eq, words, islice(words, length, None))):
+        run, again = words[place : place + length], words[place + length : place + 2 * length]
+        again[-1:] = [word.rstrip(_CLOSING) for word in again[-1:]]
+        if run == again and all(word.isalpha() and word.islower() for word in run):
+            yield " ".join(run)
 
 
 def _is_slip(draft: Draft, doubled: str, start: int) -> bool:
