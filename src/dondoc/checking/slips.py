@@ -45,8 +45,8 @@ def _twice(words: Sequence[str], length: int) -> Iterator[str]:
     """The runs of `length` words that stand twice in a row, in small letters; a sign may close the second."""
     for place in compress(count(), map(eq, words, islice(words, length, None))):
         run, again = words[place : place + length], words[place + length : place + 2 * length]
-        again[-1:] = [word.rstrip(_CLOSING) for word in again[-1:]]
-        if run == again and all(word.isalpha() and word.islower() for word in run):
+        same = run[:-1] == again[:-1] and len(again) == length and run[-1] == again[-1].rstrip(_CLOSING)
+        if same and all(word.isalpha() and word.islower() for word in run):
             yield " ".join(run)
 
 
