@@ -27,7 +27,7 @@ def numbering_jumps(draft: Draft) -> Iterator[Hit]:
         left_out = second == first + 2 and not _stands_between(draft, above, item, first + 1)
         if second == first:
             yield _hit(draft, item, above, item.label)
-        elif left_out or _TWICE_FROM <= second < first:  # "2.7", then "2.5" once more
+        elif left_out or (_TWICE_FROM <= second < first and "." in item.label):  # "2.7", then "2.5" once more
             yield _hit(draft, item, above, _label(item.mark, first + 1, item.label))
     yield from _moved_dots(draft)
 
