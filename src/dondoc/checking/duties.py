@@ -7,13 +7,14 @@ cải cách hành chính …"). A task about that matter is led, though it names
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from dondoc.checking.draft import Draft
 from dondoc.checking.ordering import Placed
-from dondoc.checking.subjects import Texts
+from dondoc.checking.subjects import Pair, Texts
 from dondoc.checking.vocabulary import any_of
 from dondoc.extracting.bodies import heading_body
 from dondoc.extracting.sections import Role
@@ -36,14 +37,21 @@ class Duties:
     def _matters(self) -> Texts:
         return Texts({str(number): text for number, text in enumerate(self.texts)})
 
+    @cached_property
+    def _holders(self) -> Mapping[Pair, Sequence[str]]:
+        """The texts in which each pair of syllables stands."""
+        found: dict[Pair, list[str]] = defaultdict(list)
+        for name in self._matters.names:
+            for pair in self._matters.pairs(name):
+                found[pair].append(name)
+        return dict(found)
+
     def cover(self, placed: Placed) -> bool:
         """Whether a duty has the subject of a task and words of it, or shares enough telling pairs of syllables."""
         if not self.texts:
             return False
-        asked = Texts({_TASK: placed.words})
-        holding = self._matters.holders(frozenset(asked.pairs(_TASK))).values()
-        shared = Counter(holder for holders in holding for holder in holders)
-        subjects = self._matters.subjects
+        asked, holders, subjects = Texts({_TASK: placed.words}), self._holders, self._matters.subjects
+        shared = Counter(holder for pair in asked.pairs(_TASK) for holder in holders.get(pair, ()))
         return any(
             count >= _ENOUGH_PAIRS or asked.all_subjects & subjects.get(holder, frozenset())
             for holder, count in shared.items()

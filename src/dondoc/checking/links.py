@@ -52,8 +52,8 @@ class Links:
         }
 
     @cached_property
-    def _in_tasks(self) -> Mapping[Pair, Sequence[str]]:
-        return self.tasks.holders(frozenset(pair for pairs in self._open.values() for pair in pairs))
+    def _in_tasks(self) -> Mapping[Pair, Set[str]]:
+        return self.tasks.holders({pair for pairs in self._open.values() for pair in pairs})
 
     def is_served(self, items: Texts, name: str) -> bool:
         """Whether a task shares a subject with one of `items`, or enough telling pairs.
@@ -74,7 +74,7 @@ class Links:
 
     def nearest_target(self, shortcoming: str) -> Link:
         """The target that shares most with a shortcoming that is not answered."""
-        holders = self.targets.holders(frozenset(self._open[shortcoming]))
+        holders = self.targets.holders(self._open[shortcoming])
         weights = Counter(self._sharing(shortcoming, holders))
         subjects = self.shortcomings.subjects.get(shortcoming, _NONE)
         for other, own in self.targets.subjects.items() if subjects else ():
@@ -82,7 +82,7 @@ class Links:
                 weights[other] += _SUBJECT_WEIGHT * common
         return self._nearest(self.shortcomings, shortcoming, self.targets, weights)
 
-    def _sharing(self, name: str, holders: Mapping[Pair, Sequence[str]]) -> Iterator[str]:
+    def _sharing(self, name: str, holders: Mapping[Pair, Set[str]]) -> Iterator[str]:
         """Who holds a pair of an open item, once for each pair."""
         return (holder for pair in self._open[name] for holder in holders.get(pair, ()))
 
