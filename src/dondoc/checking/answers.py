@@ -31,11 +31,12 @@ def led_elsewhere(draft: Draft) -> Answered:
     """Whether a task that names no lead gets one elsewhere in the document."""
     named_below = below([placed for placed in draft.placed if placed.task.lead is not None])
     by_part = _by_closing_part(draft)
+    said = [said for said in draft.said_once if said.leads]
 
     def answered(placed: Placed) -> bool:
         if by_part(placed) or named_below(placed) or _has_doer(draft, placed):
             return True
-        return any(said.leads and said.is_about(placed) for said in draft.said_once)
+        return any(each.is_about(placed) for each in said)
 
     return answered
 

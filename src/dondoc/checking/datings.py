@@ -29,20 +29,22 @@ def dated_elsewhere(draft: Draft) -> Callable[[Placed], bool]:
         return lambda _: True
     timed = draft.profile.tasks is Asking.COUNT and _has_timetable(draft)
     dated_below = below([placed for placed in draft.placed if placed.task.deadline is not None])
-    headings: dict[int, bool] = {}
+    said = [said for said in draft.said_once if said.dates]
+    items, dated = draft.outline.items, {-1: False}
 
-    def under_dated(item: Item) -> bool:
-        if item.parent not in headings:
-            headings[item.parent] = any(_is_dated(draft, above) for above in draft.outline.above(item))
-        return headings[item.parent]
+    def is_dated_from(index: int) -> bool:
+        """Whether the heading `index` or one above it is dated; each is looked at once."""
+        if index not in dated:
+            dated[index] = _is_dated(draft, items[index]) or is_dated_from(items[index].parent)
+        return dated[index]
 
     def answered(placed: Placed) -> bool:
         if placed.row is not None:
             told = _says_when(draft, placed.row) or dated_below(placed)
         else:
             told = timed or dated_below(placed) or _opens_with_time(placed) or _ends_with_time(placed)
-            told = told or (placed.item is not None and under_dated(placed.item))
-        return told or any(said.dates and said.is_about(placed) for said in draft.said_once)
+            told = told or (placed.item is not None and is_dated_from(placed.item.parent))
+        return told or any(each.is_about(placed) for each in said)
 
     return answered
 
@@ -61,20 +63,26 @@ def _opens_with_time(placed: Placed) -> bool:
 
 
 def _ends_with_time(placed: Placed) -> bool:
-    """ "… Sở Công Thương 12/2026": the row of a table whose columns the file has lost."""
-    return phrase("closing_time").search(placed.words[-_LONGEST_CELL:]) is not None
+    """ "… Sở Công Thương 12/2026", "… quý iv": the row of a table whose columns the file has lost."""
+    tail = placed.words[-_LONGEST_CELL:]
+    last = tail.rstrip(" .;,)")[-1:]
+    if last.isalpha() and not (last in "iv" and "quý" in tail):
+        return False
+    return phrase("closing_time").search(tail) is not None
 
 
 def _has_timetable(draft: Draft) -> bool:
     """Whether a table, or a part that is called so, gives the dates of the whole."""
     dated = [placed for placed in draft.placed if placed.task.deadline is not None and placed.row is not None]
-    return len(dated) >= _FEWEST_DATED or any(_is_timetable(draft, item) for item in draft.outline.items)
+    if len(dated) >= _FEWEST_DATED:
+        return True
+    opens, lower = any_of("timetable").match, draft.lower  # "Tiến độ thực hiện", "Lộ trình" …
+    called_so = (item for item in draft.outline.items if item.mark is not Mark.NONE and opens(lower, item.body))
+    return any(_has_year(draft, item) for item in called_so)
 
 
-def _is_timetable(draft: Draft, item: Item) -> bool:
-    """A numbered part that opens with "Tiến độ thực hiện", "Lộ trình" … and has a year in it."""
-    if item.mark is Mark.NONE or not any_of("timetable").match(draft.lower, item.body):
-        return False
+def _has_year(draft: Draft, item: Item) -> bool:
+    """Whether a part has a year in it."""
     rest = draft.outline.items[item.index :]
     inside = (other for other in rest if other is item or item in draft.outline.above(other))
     return any(_YEAR.search(draft.lower, other.body, other.end) for other in inside)
@@ -107,6 +115,8 @@ def _is_dated(draft: Draft, item: Item) -> bool:
     end = item.end if item.head == item.body else item.head
     if end - item.body > _LONGEST_HEADING or item.mark <= Mark.ARTICLE:
         return False
-    heading = draft.lower[item.body : end]  # asked about alone: where digits stand in the whole layer is not needed
+    if not draft.has_digit(item.body, end):
+        return False
+    heading = draft.lower[item.body : end]  # asked about alone: where years stand in the whole layer is not needed
     periods = find_periods(heading, 0, len(heading))
     return any(not found.named and (found.until or found.period != draft.header.period) for found in periods)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dondoc.checking.vocabulary import any_of, phrase, terms
 from dondoc.commitments import Task
@@ -18,8 +18,7 @@ from dondoc.reading.outline import Item, Mark
 _BULLETS = "-+*•–. "
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A task where it stands: `start` to `end` of the matching layer, in `item`.
 
     `words` are its own in lower case, without the bullet before them; `row` is the row of a table in which it stands.
@@ -39,38 +38,40 @@ def placed_at(task: Task, start: int, end: int, item: Item | None, lower: str) -
     return Placed(task, start, end, item, row, lower[start:end].lstrip(_BULLETS))
 
 
-def orders_in(lower: str) -> Callable[[Placed], bool]:
+def orders_in(lower: str, has_digit: Callable[[int, int], bool]) -> Callable[[Placed], bool]:
     """Whether a task of the text `lower` orders something: it is no act of the document itself, no rule, no lead-in.
 
     What stands nowhere in the text is not looked for in each task.
     """
     refusing = [term for term in terms("no_order") if term in lower]
-    rules = [sign for sign in _OF_RULES if sign in lower]
+    acts_itself, tells, sets_rule = terms("operative"), phrase("tells").match, phrase("sets_rule").search
 
     def is_order(placed: Placed) -> bool:
         words = placed.words
-        if words.startswith(terms("operative")) or words.endswith(":") or phrase("tells").match(words):
+        if words.startswith(acts_itself) or words.endswith(":") or tells(words):
             return False
-        if _is_work(placed):
+        if has_digit(placed.start, placed.end) and _is_work(placed):
             return False
-        if any(sign in words for sign in rules) and phrase("sets_rule").search(words):
+        # Without one of these words no rule is set.
+        if ("hỗ trợ" in words or " được " in words or "phụ lục" in words) and sets_rule(words):
             return False
-        return not any(term in words for term in refusing) or any_of("no_order").search(words) is None
+        return not refusing or any_of("no_order").search(words) is None
 
     return is_order
 
 
-_DIGIT = re.compile("[0-9]")
+_SHORTEST_NAME, _LONGEST_NAME = 4, 160  # characters of a work's name
+_NAME_ENDS = re.compile("[:;.]")
 
 
 def _is_work(placed: Placed) -> bool:
     """Whether it is an entry of a list of works, with size or cost, and nobody is told to do it until a day."""
-    if placed.task.lead is not None or placed.task.deadline is not None or not _DIGIT.search(placed.words):
+    if placed.task.lead is not None or placed.task.deadline is not None:
         return False
-    return phrase("work_entry").match(placed.words) is not None
-
-
-_OF_RULES = ("hỗ trợ", " được ", "phụ lục")  # without one of these no rule is set
+    size = phrase("work_entry").search(placed.words, _SHORTEST_NAME)
+    if size is None or size.start() > _LONGEST_NAME:
+        return False
+    return _NAME_ENDS.search(placed.words, 0, size.start()) is None
 
 
 def says_what_to_do(placed: Placed) -> bool:

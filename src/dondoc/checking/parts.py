@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dondoc.checking.ordering import Placed
 from dondoc.checking.searching import around
@@ -29,8 +30,7 @@ _NAMED_MARKS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Items `first` up to, not with, `last` are led, or dated, by what is said once for them."""
 
     first: int
@@ -72,7 +72,7 @@ class _Parts:
         return item.index + below, self.ends[item.index]
 
     def is_lead_in(self, item: Item) -> bool:
-        return ":" in self.lower[max(item.body, item.end - 2) : item.end]
+        return self.lower.find(":", max(item.body, item.end - 2), item.end) >= 0
 
 
 def _of_headings_and_lines(parts: _Parts, sections: Sections) -> Iterator[Said]:
@@ -124,7 +124,7 @@ _GIVING = ("giao", "do ", "phân công", "yêu cầu", "đề nghị", "chủ tr
 
 def _is_given(words: str) -> bool:
     """Whether a heading or sentence gives what it is about to a body; most have no word that could."""
-    return any(sign in words for sign in _GIVING) and phrase("given_part").search(words) is not None
+    return any(map(words.__contains__, _GIVING)) and phrase("given_part").search(words) is not None
 
 
 def _heads_list(item: Item) -> bool:

@@ -16,10 +16,7 @@ from dondoc.extracting.bodies import split_bodies, subject
 from dondoc.text import mend
 
 # A body with its own name, as it opens a clause.
-_ACTING = (
-    "Sở ", "Bộ ", "Ban ", "UBND ", "Ủy ban ", "Phòng ", "Văn phòng ", "Công an ", "Cục ", "Chi cục ", "Trung tâm ",
-    "Thanh tra ",
-)  # fmt: skip
+_ACTING = re.compile(r",\s*(?=(?:Sở|Bộ|Ban|UBND|Ủy ban|Phòng|Văn phòng|Công an|Cục|Chi cục|Trung tâm|Thanh tra) )")
 _TELLING = 0.1  # share of the tasks from which a count is worth telling; below it the few may be slips of reading
 _FEWEST_UNTITLED = 3  # tasks that no heading calls so, before they are counted
 _FEWEST_WORDS = 4  # of a verb and what is done
@@ -39,8 +36,9 @@ def _names_one(placed: Placed) -> bool:
     """Whether a body is asked ("Đề nghị quận, huyện …"), or one opens a later clause ("Định kỳ 6 tháng, Sở X …")."""
     if any_of("asks_a_body").match(placed.words):
         return True
-    clauses = (clause.lstrip() for clause in placed.task.quote.split(",")[1:])
-    return any(clause.startswith(_ACTING) and _acts(clause) for clause in clauses)
+    quote = placed.task.quote
+    clauses = (quote[opened.end() :].partition(",")[0] for opened in _ACTING.finditer(quote))
+    return any(map(_acts, clauses))
 
 
 def _acts(clause: str) -> bool:

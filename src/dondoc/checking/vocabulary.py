@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dondoc.extracting.patterns import alternatives
+from dondoc.extracting.patterns import alternatives, word_first
 from dondoc.extracting.vocabulary import terms as known_terms
 
 
@@ -39,7 +39,7 @@ def phrase(name: str) -> re.Pattern[str]:
     BODY in it stands for the words that the name of a body begins with.
     """
     pattern: str = table("phrases")[name]["pattern"]
-    return re.compile(pattern.replace("BODY", _body()))
+    return re.compile(word_first(pattern.replace("BODY", _body())))
 
 
 @cache

@@ -22,6 +22,7 @@ from dondoc.extracting.assembling import (
 from dondoc.extracting.bodies import heading_body, named_subject
 from dondoc.extracting.cell_targets import find_cell_targets
 from dondoc.extracting.citations import find_citations
+from dondoc.extracting.digits import Digits, digits_of
 from dondoc.extracting.doubts import find_doubts
 from dondoc.extracting.header import HeaderReading, read_header
 from dondoc.extracting.measuring import opening_kind, told_kinds
@@ -39,12 +40,16 @@ from dondoc.reading.outline import Outline, outline
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """A resolution with what it was read from: for whoever has to look at the lines, their roles and the header too."""
+    """A resolution with what it was read from: for whoever has to look at the lines, their roles and the header too.
+
+    `digits` are those of the matching layer in lower case.
+    """
 
     resolution: Resolution
     outline: Outline
     head: HeaderReading
     sections: Sections
+    digits: Digits
 
 
 def extract(document: Document) -> Resolution:
@@ -76,8 +81,9 @@ def extraction(document: Document) -> Extraction:
         citations=find_citations(document, lines.mended, head.body_start),
         findings=(*document.findings, *head.findings, *doubts, *find_doubts(lines, tables, parts, promised)),
     )
+    numbers = digits_of(lines.mended.lower)
     forget()
-    return Extraction(resolution, lines, head, parts)
+    return Extraction(resolution, lines, head, parts, numbers)
 
 
 def forget() -> None:
