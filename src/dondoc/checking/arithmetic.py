@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from dondoc.checking.draft import Draft, Hit, hit
@@ -146,17 +146,24 @@ _LEAST_WORDS = 5  # words of an indicator's name; shorter ones are heads of list
 
 def two_numbers_for_one(draft: Draft) -> Iterator[Hit]:
     """The same indicator, unit and period with another number further down, both in sentences and not in tables."""
-    known: dict[tuple[object, ...], Target] = {}
-    for target in draft.resolution.targets:
-        if target.period is None or target.part_of:
-            continue
-        name = target.indicator.lower()
-        if name.count(" ") + 1 < _LEAST_WORDS or _in_table(draft, target):
-            continue
-        key = (name, target.unit, target.measure, target.period, target.base)
-        first = known.setdefault(key, target)
-        if _differs(first, target) and _says_the_same(draft, first, target) and not _is_stretch(draft, first, target):
-            yield hit(target, amount=_promised(target), other=_promised(first), first=first.id)
+    for named in _by_name(draft.resolution.targets):
+        known: dict[tuple[object, ...], Target] = {}
+        for target in named:
+            if _in_table(draft, target):
+                continue
+            first = known.setdefault((target.unit, target.measure, target.period, target.base), target)
+            differs = _differs(first, target) and _says_the_same(draft, first, target)
+            if differs and not _is_stretch(draft, first, target):
+                yield hit(target, amount=_promised(target), other=_promised(first), first=first.id)
+
+
+def _by_name(targets: Iterable[Target]) -> Iterator[Sequence[Target]]:
+    """Those with one name of some length, where there are several; few documents have many."""
+    found: dict[str, list[Target]] = {}
+    for target in targets:
+        if target.period is not None and not target.part_of and target.indicator.count(" ") + 1 >= _LEAST_WORDS:
+            found.setdefault(target.indicator.lower(), []).append(target)
+    return (named for named in found.values() if len(named) > 1)
 
 
 _LEAST_ALIKE = 0.8

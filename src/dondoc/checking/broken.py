@@ -52,10 +52,11 @@ def _apart(draft: Draft) -> Iterator[int]:
 def _goes_on(draft: Draft, above: Block, below: Block) -> bool:
     if above.table is not None or below.table is not None or above.note or below.note or above.strong or below.strong:
         return False
-    first, second = above.span.of(draft.text), below.span.of(draft.text)
-    if len(first) < _SHORTEST or first.count("(") > first.count(")") or not second[:1].islower() or starts_item(second):
+    (start, end), (begun, _) = above.span, below.span
+    if end - start < _SHORTEST or not draft.text[end - 1].isalnum() or not draft.text[begun : begun + 1].islower():
         return False
-    return first[-1].isalnum() and not is_ended(first)
+    first, second = above.span.of(draft.text), below.span.of(draft.text)
+    return first.count("(") <= first.count(")") and not starts_item(second) and not is_ended(first)
 
 
 def _words_around(draft: Draft, place: int) -> Span:

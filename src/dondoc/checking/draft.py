@@ -125,8 +125,8 @@ class Draft:
 
     def role_at(self, place: int) -> Role | None:
         """What the part of the document is for in which a place of the matching layer stands."""
-        item = self.item_at(place)
-        return self.extraction.sections.roles[item.index] if item else None
+        number = bisect_right(self._starts, place) - 1
+        return self.extraction.sections.roles[number] if number >= 0 else None
 
     def items(self, *roles: Role) -> Iterator[Item]:
         """The items of the outline with one of `roles`, in the order of the text."""

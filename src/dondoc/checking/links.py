@@ -7,8 +7,7 @@ second has too: 0 for nothing in common, 1 for all of it.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,6 +54,11 @@ class Links:
     def _in_tasks(self) -> Mapping[Pair, Set[str]]:
         return self.tasks.holders({pair for pairs in self._open.values() for pair in pairs})
 
+    @cached_property
+    def _in_few_tasks(self) -> Mapping[Pair, Set[str]]:
+        most = max(_FEWEST_COMMON, _COMMON * len(self.tasks.names))
+        return {pair: holders for pair, holders in self._in_tasks.items() if len(holders) <= most}
+
     def is_served(self, items: Texts, name: str) -> bool:
         """Whether a task shares a subject with one of `items`, or enough telling pairs.
 
@@ -63,34 +67,35 @@ class Links:
         if name not in self._open:
             return True
         wanted = _ENOUGH_PAIRS if name in items.subjects else 1
-        most = max(_FEWEST_COMMON, _COMMON * len(self.tasks.names))
-        holding = (self._in_tasks.get(pair, ()) for pair in self._open[name])
-        shared = Counter(holder for holders in holding if len(holders) <= most for holder in holders)
-        return any(count >= wanted for count in shared.values())
+        return any(count >= wanted for count in self._shared(name, self._in_few_tasks).values())
 
     def nearest_task(self, target: str) -> Link:
         """The task that shares most with a target that is not served: pairs, for it shares no subject with any."""
-        return self._nearest(self.targets, target, self.tasks, Counter(self._sharing(target, self._in_tasks)))
+        return self._nearest(self.targets, target, self.tasks, self._shared(target, self._in_tasks))
 
     def nearest_target(self, shortcoming: str) -> Link:
         """The target that shares most with a shortcoming that is not answered."""
         holders = self.targets.holders(self._open[shortcoming])
-        weights = Counter(self._sharing(shortcoming, holders))
+        weights = self._shared(shortcoming, holders)
         subjects = self.shortcomings.subjects.get(shortcoming, _NONE)
         for other, own in self.targets.subjects.items() if subjects else ():
             if common := len(subjects & own):
-                weights[other] += _SUBJECT_WEIGHT * common
+                weights[other] = weights.get(other, 0) + _SUBJECT_WEIGHT * common
         return self._nearest(self.shortcomings, shortcoming, self.targets, weights)
 
-    def _sharing(self, name: str, holders: Mapping[Pair, Set[str]]) -> Iterator[str]:
-        """Who holds a pair of an open item, once for each pair."""
-        return (holder for pair in self._open[name] for holder in holders.get(pair, ()))
+    def _shared(self, name: str, holders: Mapping[Pair, Set[str]]) -> dict[str, int]:
+        """Who holds pairs of an open item, and how many."""
+        found: dict[str, int] = {}
+        for pair in self._open[name] & holders.keys():
+            for holder in holders[pair]:
+                found[holder] = found.get(holder, 0) + 1
+        return found
 
-    def _nearest(self, items: Texts, name: str, among: Texts, weights: Counter[str]) -> Link:
+    def _nearest(self, items: Texts, name: str, among: Texts, weights: Mapping[str, int]) -> Link:
         if not weights:
             return Link(None, 0.0)
         most = max(weights.values())
-        best = next(other for other in among.names if weights[other] == most)  # of equals the first in the text
+        best = next(other for other in among.names if weights.get(other) == most)  # of equals the first in the text
         whole = _SUBJECT_WEIGHT * len(items.subjects.get(name, _NONE)) + len(self._open[name])
         return Link(best, round(most / whole, 2))
 

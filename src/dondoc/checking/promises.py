@@ -9,7 +9,7 @@ from decimal import Decimal
 from dondoc.checking.draft import SET_TASKS, Draft, Hit, hit
 from dondoc.checking.profiles import Asking
 from dondoc.checking.searching import around
-from dondoc.checking.vocabulary import any_of, phrase, table, terms
+from dondoc.checking.vocabulary import any_of, phrase, says, table, terms
 from dondoc.commitments import Target
 from dondoc.extracting.numbers import parse_number
 from dondoc.extracting.sections import Role
@@ -115,7 +115,7 @@ def _describes(draft: Draft, target: Target) -> bool:
     if any_of("works").match(draft.lower, item.body):
         return True
     words = draft.lower[item.body : item.end]
-    return phrase("costs").search(words) is not None and phrase("measures").search(words) is not None
+    return says("costs", words) and phrase("measures").search(words) is not None
 
 
 def _is_all(target: Target) -> bool:

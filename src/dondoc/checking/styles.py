@@ -113,11 +113,9 @@ def hyphens_mixed(draft: Draft) -> Iterator[Hit]:
     """One pair of words with blanks around its hyphen here and without there: "kinh tế-xã hội", "kinh tế - xã hội"."""
     lower = draft.lower
     pairs: dict[tuple[str, str], dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for place in places_of(lower, "-", 0, len(lower)):
-        around = lower[place - 2 : place + 3]
-        if not (around[1:2].isalpha() and around[3:4].isalpha()) and not (
-            around[1:4] == " - " and around[:1].isalpha() and around[4:].isalpha()
-        ):
+    for place in places_of(lower, "-", 2, len(lower) - 2):
+        blank = lower[place - 1] == lower[place + 1] == " "
+        if not lower[place - 1 - blank].isalpha() or not lower[place + 1 + blank].isalpha():
             continue
         right = _RIGHT.match(lower, place + 1)
         left = _LEFT.search(lower, max(0, place - _REACH), place) if right else None

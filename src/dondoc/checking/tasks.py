@@ -63,17 +63,19 @@ def task_without_deadline(draft: Draft) -> Iterator[Hit]:
 def task_without_result(draft: Draft) -> Iterator[Hit]:
     """A task that only asks for more of the same: formula verbs, and neither a product nor a number."""
     if draft.profile.tasks is not Asking.NONE:
-        yield from _asked(draft, [placed for placed in draft.orders if _is_formula(placed)])
+        yield from _asked(draft, [placed for placed in draft.orders if _is_formula(draft, placed)])
 
 
-def _is_formula(placed: Placed) -> bool:
+def _is_formula(draft: Draft, placed: Placed) -> bool:
     task = placed.task
     if task.nature is not Nature.ONGOING or task.product or task.deadline:
         return False
     rest = placed.words.removeprefix((task.lead or "").lower()).lstrip(" :,")
     if any_of("formula").match(rest) is None:
         return False
-    return any_of("brings_forth").search(rest) is None and _DIGIT.search(rest) is None
+    if draft.has_digit(placed.start, placed.end) and _DIGIT.search(rest):
+        return False
+    return any_of("brings_forth").search(rest) is None
 
 
 def _asked(draft: Draft, found: Sequence[Placed]) -> Iterator[Hit]:

@@ -43,6 +43,16 @@ def phrase(name: str) -> re.Pattern[str]:
 
 
 @cache
+def _anchors(name: str) -> tuple[str, ...]:
+    return tuple(table("phrases")[name]["anchors"])
+
+
+def says(name: str, words: str) -> bool:
+    """Whether the pattern `name` stands in `words`, which most often have not even one of its anchors."""
+    return any(map(words.__contains__, _anchors(name))) and phrase(name).search(words) is not None
+
+
+@cache
 def _body() -> str:
     return rf"(?:các\s+)?{alternatives(known_terms('acts', 'body'))}(?!\w)"
 
