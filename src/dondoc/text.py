@@ -9,16 +9,15 @@ spaced out made whole. `Mended` leads back from the copy to the original.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from dondoc.corrections import Correction, errors_in, places_of_errors, with_corrections
+from dondoc.placement import new_placements, with_old_placement
 from dondoc.splitting import whole_words
 from dondoc.syllables import mend_words
 
@@ -36,27 +35,19 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
-class Correction(NamedTuple):
-    """A scanning error as it is written, what it should be, and the two words it opens with: `first`, `second`."""
-
-    wrong: str
-    first: str
-    second: str
-    pattern: re.Pattern[str]
-    right: str
-
-
 @dataclass(frozen=True, slots=True)
 class Mended:
     """A matching layer. `offsets[i]` is the place of its character `i` in the original; None where they agree.
 
-    `errors` are the known scanning errors that the original seems to have.
+    `errors` are the known scanning errors that the original seems to have, `restyled` the letters whose tone stands in
+    the new place there ("oá").
     """
 
     text: str
     lower: str
     offsets: Sequence[int] | None = None
     errors: tuple[Correction, ...] = ()
+    restyled: frozenset[str] = frozenset()
 
     def original(self, start: int, end: int) -> Span:
         """The span of the original that the characters `start` to `end` of this layer came from."""
@@ -89,84 +80,6 @@ _ALIKE = str.maketrans(
 LOOK_ALIKES = "ƣƢÐðƉ"
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
-# Tone placement: the old style (hóa, ủy) is the layer's; the new style (hoá, uỷ) is mended into it.
-_NEW_STYLE = {
-    new: old
-    for base, tail, news, olds in (
-        ("o", "a", "àáảãạ", "òóỏõọ"),
-        ("o", "e", "èéẻẽẹ", "òóỏõọ"),
-        ("u", "y", "ỳýỷỹỵ", "ùúủũụ"),
-    )
-    for toned_tail, toned_head in zip(news, olds, strict=True)
-    for new, old in (
-        (base + toned_tail, toned_head + tail),
-        (base.upper() + toned_tail, toned_head.upper() + tail),
-        (base.upper() + toned_tail.upper(), toned_head.upper() + tail.upper()),
-    )
-}
-# The letter before is looked at last, so that the search skips from one o or u to the next.
-_TONED = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?<![qQ]..)(?![^\W\d_])", re.DOTALL)
-
-
-@cache
-def _corrections() -> tuple[Correction, ...]:
-    """Scanning errors that are valid syllables, from corrections.toml: phrase for phrase, of the same length.
-
-    Each comes as it is written there, with a capital, and in capitals throughout.
-    """
-    table = tomllib.loads(files("dondoc").joinpath("corrections.toml").read_text(encoding="utf-8"))
-    pairs = [(row["wrong"], row["right"]) for row in table["correction"]]
-    if uneven := [wrong for wrong, right in pairs if len(wrong) != len(right)]:
-        raise ValueError(f"corrections.toml: {uneven} and what they should be differ in length")
-    forms = {
-        form: right_form
-        for wrong, right in pairs
-        for form, right_form in (
-            (wrong, right), (wrong[0].upper() + wrong[1:], right[0].upper() + right[1:]), (wrong.upper(), right.upper())
-        )
-    }  # fmt: skip
-    return tuple(_correction(wrong, right) for wrong, right in forms.items())
-
-
-def _correction(wrong: str, right: str) -> Correction:
-    # The phrase comes first in its pattern, what may not stand before it second: so the search is quick.
-    first, second = (word.strip(_TOUCHING) for word in wrong.split()[:2])
-    return Correction(wrong, first, second, re.compile(rf"{wrong}(?<!\w{wrong})(?!\w)"), right)
-
-
-_TOUCHING = ".,;:!?()[]\"'“”‘’«»-–—*/…"
-
-
-@cache
-def _by_first_word() -> Mapping[str, Sequence[Correction]]:
-    found: dict[str, list[Correction]] = {}
-    for form in _corrections():
-        found.setdefault(form.first, []).append(form)
-    return found
-
-
-def _errors(text: str, words: frozenset[str], odd: Iterable[str]) -> tuple[Correction, ...]:
-    """The known errors that stand in `text`. `words` are its words, `odd` those that signs may touch ("(Phân đầu").
-
-    Few errors have both their first words in a text: only these are looked for.
-    """
-    known, bare = _by_first_word(), words.union(word.strip(_TOUCHING) for word in odd)
-    near = (form for first in sorted(known.keys() & bare) for form in known[first] if form.second in bare)
-    return tuple(form for form in near if form.wrong in text)
-
-
-def _with_corrections(text: str, forms: Iterable[Correction]) -> str:
-    for form in forms:
-        text = form.pattern.sub(form.right, text)
-    return text
-
-
-def corrected(text: str) -> str:
-    """`text` in composed form with known scanning errors mended; what the document's own style is stays."""
-    composed = unicodedata.normalize("NFC", text)
-    words = frozenset(composed.split())
-    return _with_corrections(composed, _errors(composed, words, words - whole_words()))
-
 
 def scanning_errors(text: str, mended: Mended | None = None) -> Iterator[tuple[Span, str]]:
     """The phrases of corrections.toml in `text`, each with what it should be, in the order of the text.
@@ -177,26 +90,8 @@ def scanning_errors(text: str, mended: Mended | None = None) -> Iterator[tuple[S
     forms = mended.errors
     composed, offsets = _composed(text) if forms and mended.offsets is not None else (text, None)
     layer = Mended(composed, composed, offsets)
-    found = [(match.start(), match.end(), form.right) for form in forms for match in form.pattern.finditer(composed)]
-    for start, end, right in sorted(found):
+    for start, end, right in sorted(places_of_errors(composed, forms)):
         yield layer.original(start, end), right
-
-
-def old_placement(text: str) -> str:
-    """`text` with tones in the old place ("hoá" → "hóa"); "quý" and "loài" have but one place and stay."""
-    return _with_old_placement(text, text)
-
-
-@cache
-def _toned(pair: str) -> re.Pattern[str]:
-    return re.compile(rf"{pair}(?<![qQ]{pair})(?![^\W\d_])")
-
-
-def _with_old_placement(text: str, searched: str) -> str:
-    """`text` with tones in the old place; all its words with a tone in the new one stand in `searched`."""
-    for pair in set(_TONED.findall(searched)) & _NEW_STYLE.keys():
-        text = _toned(pair).sub(_NEW_STYLE[pair], text)
-    return text
 
 
 def _lower(text: str) -> str:
@@ -277,11 +172,12 @@ def mend(text: str) -> Mended:
         odd = _plain(odd, signs)
         words = frozenset(odd.split("\n"))
     plain, places = _with_words(_plain(composed, signs), words, offsets)
-    plain = _with_old_placement(plain, plain if places is not offsets else odd)
+    restyled = new_placements(plain if places is not offsets else odd)
+    plain = with_old_placement(plain, restyled)
     plain, places = _with_single_blanks(plain, places)
-    errors = _errors(plain, every if places is offsets else frozenset(plain.split()), words)
-    plain = _with_corrections(plain, errors)
-    return Mended(plain, _lower(plain), places, errors)
+    errors = errors_in(plain, every if places is offsets else frozenset(plain.split()), words)
+    plain = with_corrections(plain, errors)
+    return Mended(plain, _lower(plain), places, errors, restyled)
 
 
 def has_words(text: str, least: int) -> bool:
