@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from itertools import compress, count, islice
-from operator import eq
 
 from dondoc.checking.draft import Draft, Hit, hit
-from dondoc.checking.searching import places_of
 from dondoc.checking.vocabulary import phrase, terms, whole_words
 from dondoc.reading.outline import Item
 
 _BEFORE = 12  # characters before a noun in which its number stands
-_CLOSING = ",.;:)"
-_LONGEST_DOUBLED = 3  # syllables of a word or phrase that is looked for twice in a row
+# One, two or three words, and the same again, whatever closes the clause behind them.
+_TWICE = re.compile(
+    r" (?=([^ ]++) (?:\1{end}|([^ ]++) (?:\1 \2{end}|([^ ]++) \1 \2 \3{end})))".format(end="(?![^ ,.;:)])")
+)
 
 
 def word_doubled(draft: Draft) -> Iterator[Hit]:
@@ -23,31 +22,14 @@ def word_doubled(draft: Draft) -> Iterator[Hit]:
 
     Reduplications ("dần dần") and nouns before the same verb ("cơ quan, tổ chức tổ chức lớp học") are left alone.
     """
-    words = draft.layer.split()
-    twice = {doubled for length in range(1, _LONGEST_DOUBLED + 1) for doubled in _twice(words, length)}
-    for doubled in sorted(twice):
-        both = f"{doubled} {doubled}"
-        for start in places_of(draft.layer, (both,), 0, len(draft.layer)):
-            end = start + len(both)
-            if (
-                _is_whole(draft.layer, start, end)
-                and _is_in_one_line(draft, start, end)
-                and _is_slip(draft, doubled, start)
-            ):
-                yield hit(draft.span(start, end), words=draft.quote(start, end), right=doubled)
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
-
-
-def _twice(words: Sequence[str], length: int) -> Iterator[str]:
-    """The runs of `length` words that stand twice in a row, in small letters; a sign may close the second."""
-    for place in compress(count(), map(eq, words, islice(words, length, None))):
-        run, again = words[place : place + length], words[place + length : place + 2 * length]
-        same = run[:-1] == again[:-1] and len(again) == length and run[-1] == again[-1].rstrip(_CLOSING)
-        if same and all(word.isalpha() and word.islower() for word in run):
-            yield " ".join(run)
+    flat = draft.layer.replace("\n", " ")
+    for match in _TWICE.finditer(flat):
+        run = [word for word in match.groups() if word is not None]
+        doubled, start = " ".join(run), match.start() + 1
+        end = start + 2 * len(doubled) + 1
+        small = all(word.isalpha() and word.islower() for word in run)
+        if small and _is_in_one_line(draft, start, end) and _is_slip(draft, doubled, start):
+            yield hit(draft.span(start, end), words=draft.quote(start, end), right=doubled)
 
 
 def _is_slip(draft: Draft, doubled: str, start: int) -> bool:
