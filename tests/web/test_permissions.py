@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from dondoc.web.accounts.models import User
+from dondoc.web.accounts.tokens import SCOPES, give_token
+from dondoc.web.api.scopes import SCOPES as API_SCOPES
 from dondoc.web.audit.models import Entry
 from dondoc.web.figures.models import Acceptance, Report, Round
 from dondoc.web.figures.rounds import open_round
@@ -71,6 +74,16 @@ MATRIX = {
     "password_link": ("a", "a"),
     "change_account": ("a", "a"),
     "give_role": ("a", "a"),
+    "give_token": (ACCOUNTS, ACCOUNTS),
+    "revoke_token": ("e", "e"),
+    "api_openapi": (EVERYONE, EVERYONE),
+    "api_plans": ("xesliyprh", "xesliyprh"),
+    "api_plan": PLAN,
+    "api_import": OFFICE,
+    "api_rounds": ("xesliyprh", "xesliyprh"),
+    "api_round": ("esliyp", "esliyp"),
+    "api_figures": ("xesliyprh", "xesliyprh"),
+    "api_figure": ("xesliyprh", "xesliyprh"),
     "healthz": (EVERYONE, EVERYONE),
     "readyz": (EVERYONE, EVERYONE),
     "set_language": (EVERYONE, EVERYONE),
@@ -212,6 +225,7 @@ def _arguments(name: str, world: World) -> dict[str, Any]:
         "hand_over": editor.pk,
         "appoint_deputy": editor.grants.get().pk,
         "end_role": Grant.objects.get(deputy_for__account=editor).pk,
+        "revoke_token": editor.tokens.get(name="thử").pk,
     }
     if name in own:
         return {"pk": own[name]}
@@ -247,6 +261,7 @@ def world(administrator: User) -> World:
     open_round(by=editor, office=made.office, period="2023-H2")
     report = Report.objects.get(body=made.department)
     Acceptance.objects.create(report=report, custodian=made.other_office)
+    give_token(by=editor, name="thử", scopes=SCOPES, days=1)
     return made
 
 
@@ -283,6 +298,14 @@ def test_who_may_enter(world: World) -> None:
     assert found == {name: tuple(_sorted(letters) for letters in both) for name, both in MATRIX.items()}
 
 
+def test_every_operation_of_the_api_asks_for_a_scope() -> None:
+    """Or is open on purpose; and a page of the site is none of them."""
+    named = {name for name in _url_names() if name.startswith("api_")}
+    assert named == set(API_SCOPES)
+    asked = {name: set(methods.values()) for name, methods in API_SCOPES.items()}
+    assert all(scopes <= set(SCOPES) for name, scopes in asked.items() if name != "api_openapi")
+
+
 def _sorted(letters: str) -> str:
     return "".join(letter for letter in WHO if letter in letters)
 
@@ -293,15 +316,22 @@ def test_the_pages_answer_as_the_matrix_says(world: World, who: str) -> None:
     client = Client()
     client.force_login(world.administrator if who == "administrator" else world.accounts[who])
     letter = next(letter for letter, each in WHO.items() if each == who)
+    account = world.administrator if who == "administrator" else world.accounts[who]
+    program = Client(headers={"Authorization": f"Bearer {give_token(by=account, name='x', scopes=SCOPES, days=1)[1]}"})
     for name, (readers, _writers) in MATRIX.items():
         if name in ("account_logout", "readyz"):  # the one ends the visit, the other tells that no worker is there
             continue
-        status = client.get(reverse(name, kwargs=_arguments(name, world))).status_code
+        asking = program if name in API_SCOPES else client
+        methods = API_SCOPES.get(name, {"GET": ""})
+        ask = asking.get if "GET" in methods else partial(asking.post, content_type="application/json")
+        status = ask(reverse(name, kwargs=_arguments(name, world))).status_code
         assert (status == 403) is (letter not in readers), (name, status)
         assert status < 500, name
 
 
-SHUT_TO_VISITORS = sorted(name for name, (readers, _writers) in MATRIX.items() if "v" not in readers)
+SHUT_TO_VISITORS = sorted(
+    name for name, (readers, _writers) in MATRIX.items() if "v" not in readers and name not in API_SCOPES
+)
 
 
 @pytest.mark.parametrize("name", SHUT_TO_VISITORS)

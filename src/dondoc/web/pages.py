@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from dondoc.web.api.problems import is_of_api, problem
 from dondoc.web.work import work_of
 
 # The statuses of a verdict as the style sheet names them, with a word for each.
@@ -26,7 +27,7 @@ def design_system(request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return problem(403) if is_of_api(request) else render(request, "403.html", status=403)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -42,9 +43,11 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return problem(404) if is_of_api(request) else render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without request, account or database: any of them may be what has failed."""
+    if is_of_api(request):
+        return problem(500)
     return HttpResponse(render_to_string("500.html", {"id": getattr(request, "id", "")}), status=500)

@@ -16,6 +16,7 @@ from dondoc.web.organizations.held import CUSTODIANS, OFFICE_READERS, OFFICE_WRI
 from dondoc.web.subjects import (
     About,
     account_of_page,
+    account_of_token,
     appointer_of_deputy,
     bodies_in_plan,
     bodies_of_commitment,
@@ -87,6 +88,7 @@ ADMINISTRATOR = Clause(
 
 OWNER = Clause("Whose account it is.", _active, owner=account_of_page)
 HOLDER = Clause("Who holds the role.", _active, owner=holder_of_role)
+HOLDER_OF_TOKEN = Clause("Whose token it is.", _active, owner=account_of_token)
 APPOINTER = Clause("Who appointed the deputy.", _active, owner=appointer_of_deputy)
 
 
@@ -110,6 +112,7 @@ _OPEN = (
     "oidc_sign_in",
     "oidc_callback",
     "set_language",
+    "api_openapi",
     "first_administrator",
     "password_by_link",
 )
@@ -128,6 +131,7 @@ _OWN_ACCOUNT = (
     "mfa_generate_recovery_codes",
     "oidc_join",
     "oidc_part",
+    "give_token",
 )
 _ADMINISTRATION = ("accounts", "invite_account", "account", "password_link", "change_account", "give_role")
 
@@ -175,6 +179,15 @@ RULES: Mapping[str, Rule] = {
     "hand_over": page(ADMINISTRATOR, OWNER),
     "appoint_deputy": page(ADMINISTRATOR, HOLDER),
     "end_role": page(ADMINISTRATOR, APPOINTER),
+    "revoke_token": page(HOLDER_OF_TOKEN),
+    # The API asks with a token for what its account may (api/scopes.py says what a token has to be for).
+    "api_plans": page(holders(*OFFICE_READERS, *UNIT_READERS)),
+    "api_plan": PLAN,
+    "api_import": PLAN_OFFICE,
+    "api_rounds": page(holders(*OFFICE_READERS, *UNIT_READERS)),
+    "api_round": ROUND,
+    "api_figures": page(holders(*OFFICE_READERS, *UNIT_READERS)),
+    "api_figure": page(holders(*OFFICE_READERS, *UNIT_READERS)),
     "today": page(SIGNED_IN),
     "search": page(SIGNED_IN),
     "design_system": page(SIGNED_IN),

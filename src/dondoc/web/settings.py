@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "ninja",
     "django_tasks",
     "django_tasks_db",
     "dondoc.web.accounts",  # before allauth, whose templates it has in our look
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dondoc.web.api.access.TokenAccess",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dondoc.web.accounts.sessions.SessionEnd",
@@ -112,6 +114,7 @@ ACCOUNT_FORMS = {
 }
 # A whole office may come from one address in the same minute; an account is tried by its own number of times.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+API_REQUESTS_A_MINUTE = 120  # of a token; without one, of an address
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.behind_proxy else 0
 MFA_ADAPTER = "dondoc.web.accounts.adapters.SecondStepAdapter"
 MFA_FORMS = {

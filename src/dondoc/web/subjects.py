@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from dondoc.web.accounts.models import Token
 from dondoc.web.figures.models import Report, Round
 from dondoc.web.organizations.held import Held
 from dondoc.web.organizations.models import Grant
@@ -126,6 +127,10 @@ def custodians_of_report(about: About) -> Iterable[int]:
 
 def account_of_page(about: About) -> int:
     return int(about["pk"])
+
+
+def account_of_token(about: About) -> int:
+    return get_object_or_404(Token.objects.values_list("account", flat=True), pk=about["pk"])
 
 
 def holder_of_role(about: About) -> int:

@@ -6,7 +6,9 @@ from django.urls import path
 
 from dondoc.web import health, pages
 from dondoc.web.accounts import administration, held_roles, oidc_views, second_step
+from dondoc.web.accounts import token_views as tokens
 from dondoc.web.accounts import views as accounts
+from dondoc.web.api.routes import URLS as API
 from dondoc.web.audit.views import audit, audit_entry, erase_entry
 from dondoc.web.calendar.views import add_day, calendar, import_days, remove_day
 from dondoc.web.figures import custody_views as custody
@@ -61,6 +63,8 @@ MY_ACCOUNT = [
         second_step.NewRecoveryCodes.as_view(),
         name="mfa_generate_recovery_codes",
     ),
+    path("tai-khoan/ma-truy-cap", tokens.give_token, name="give_token"),
+    path("tai-khoan/ma-truy-cap/<int:pk>/thu-hoi", tokens.revoke_token, name="revoke_token"),
     path("tai-khoan/co-quan/noi", oidc_views.join, name="oidc_join"),
     path("tai-khoan/co-quan/bo-noi", oidc_views.part, name="oidc_part"),
 ]
@@ -113,6 +117,7 @@ urlpatterns = [
     *SIGN_IN,
     *MY_ACCOUNT,
     *ADMINISTRATION,
+    *API,
     path("giao-dien", pages.design_system, name="design_system"),
     path("co-quan", organizations, name="organizations"),
     path("co-quan/nap", import_bodies, name="import_bodies"),

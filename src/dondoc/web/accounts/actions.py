@@ -7,10 +7,11 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dondoc.web.accounts.links import new_link, use_link
-from dondoc.web.accounts.models import OneTimeLink, User, new_session_salt
+from dondoc.web.accounts.models import OneTimeLink, Token, User, new_session_salt
 from dondoc.web.audit.actions import record
 
 
@@ -82,7 +83,7 @@ def set_password_by_link(*, secret: str, password: str) -> User:
 
 @transaction.atomic
 def close_account(*, by: Any, account: User) -> None:
-    """Shuts `account` out at once, its sessions and links too; what it did, and its roles, stay on record."""
+    """Shuts `account` out at once, its sessions, links and tokens too; what it did, and its roles, stay on record."""
     if account == by:
         raise AccountError(_("Không ai tự đóng tài khoản của mình; hãy nhờ quản trị viên khác."))
     _keep_an_administrator(account)
@@ -90,6 +91,7 @@ def close_account(*, by: Any, account: User) -> None:
     account.session_salt = new_session_salt()
     account.save()
     OneTimeLink.objects.filter(account=account, used_at=None).delete()
+    Token.objects.filter(account=account, revoked_at=None).update(revoked_at=timezone.now())
     record(by=by, action="accounts.close", subject=account, details={"changed": {"is_active": [True, False]}})
 
 

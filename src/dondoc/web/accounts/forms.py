@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.web.accounts.models import User
+from dondoc.web.accounts.tokens import LONGEST, SCOPES
 
 NEW = {"autocomplete": "new-password"}
 
@@ -68,3 +69,14 @@ class DescriptionForm(forms.Form):
     language = forms.ChoiceField(
         required=False, label=_("Ngôn ngữ"), choices=[("", _("Theo trình duyệt")), *settings.LANGUAGES]
     )
+
+
+class TokenForm(forms.Form):
+    """What a new token is for, what it may, and for how long."""
+
+    name = forms.CharField(max_length=120, label=_("Dùng cho"))
+    scopes = forms.MultipleChoiceField(
+        choices=[(scope, f"{scope}: {words}") for scope, words in SCOPES.items()], label=_("Quyền"),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    days = forms.IntegerField(min_value=1, max_value=LONGEST, initial=90, label=_("Có hạn bao nhiêu ngày"))

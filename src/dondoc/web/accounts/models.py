@@ -72,3 +72,30 @@ class OneTimeLink(models.Model):
                 condition=Q(ends_second_step=False) | Q(account__isnull=False), name="link_ends_a_step_of_an_account"
             ),
         )
+
+
+class Token(models.Model):
+    """A secret with which a program asks the API in the name of `account`, within `scopes`, until it ends.
+
+    Only the hash of the secret is kept; `begins` are its first letters, by which its holder knows it again. When it was
+    last used is not kept: the site does not watch people.
+    """
+
+    account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=120)
+    begins = models.CharField(max_length=12)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(name=""), name="token_has_a_name"),
+            models.CheckConstraint(condition=Q(expires_at__gt=models.F("made_at")), name="token_ends_after_it_begins"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.begins}… {self.name}"

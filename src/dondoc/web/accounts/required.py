@@ -39,6 +39,8 @@ class SecondStepFirst:
 
 
 def _is_missing(request: HttpRequest) -> bool:
+    if hasattr(request, "token"):  # the API asks itself, without a session
+        return False
     if not request.user.is_authenticated or request.session.get(SECOND_STEP):
         return False
     if not needs_second_step(request.user, request.held):

@@ -36,6 +36,8 @@ class SessionEnd:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if hasattr(request, "token"):  # the API: no session, no cookie
+            return self.get_response(request)
         if request.user.is_authenticated and _is_over(request):
             logout(request)
             messages.info(request, _("Phiên làm việc đã hết hạn. Hãy đăng nhập lại để làm tiếp."))

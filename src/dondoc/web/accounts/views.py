@@ -22,9 +22,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dondoc.web.accounts.actions import create_first_administrator, describe_account, end_sessions, set_password_by_link
 from dondoc.web.accounts.adapters import keep_language
-from dondoc.web.accounts.forms import DescriptionForm, FirstAdministratorForm, NewPasswordForm
+from dondoc.web.accounts.forms import DescriptionForm, FirstAdministratorForm, NewPasswordForm, TokenForm
 from dondoc.web.accounts.links import LinkError, good_link
 from dondoc.web.accounts.required import has_totp
+from dondoc.web.accounts.tokens import good_tokens
 from dondoc.web.audit.actions import record
 from dondoc.web.organizations.models import Grant
 from dondoc.web.organizations.querysets import not_ended
@@ -119,6 +120,8 @@ def my_account(request: HttpRequest) -> HttpResponse:
         "has_totp": has_totp(user),
         "oidc": settings.ENVIRONMENT.sign_in.oidc,
         "joined": SocialAccount.objects.filter(user=user, provider=OIDC_PROVIDER).exists(),
+        "tokens": good_tokens().filter(account=user),
+        "token_form": TokenForm(),
         "grants": Grant.objects.filter(not_ended(today), account=user).told(),
         "deputies": Grant.objects.filter(not_ended(today), deputy_for__account=user).told(),
     }

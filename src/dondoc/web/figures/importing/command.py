@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def take_in(
     django.setup()
     # The models can be imported only now that the applications have been loaded.
     from dondoc.web.figures.importing.actions import check_figures, import_figures
-    from dondoc.web.figures.importing.outcome import FigureImportError
+    from dondoc.web.figures.importing.outcome import FigureImportError, as_json
     from dondoc.web.figures.importing.scoping import scope_of, whole_scope
     from dondoc.web.figures.importing.tables import TableError
 
@@ -57,32 +56,6 @@ def take_in(
             return as_json(import_figures(by=account, file=file, scope=scope, reason=reason, partial=partial))
         except (TableError, FigureImportError) as error:
             raise NotTakenError(str(error)) from None
-
-
-def as_json(outcome: Any) -> dict[str, Any]:
-    """The outcome in plain values; amounts are strings, days are ISO."""
-    counts = {
-        name: getattr(outcome, name) for name in ("rows", "new", "changed", "same", "refused", "written", "sha256")
-    }
-    refusals = [
-        {"row": each.row, "column": each.column, "code": each.code, "problem": each.problem}
-        for each in outcome.refusals
-    ]
-    changes = [
-        {
-            "row": each.row, "indicator": each.indicator, "body": each.body, "from": each.start.isoformat(),
-            "to": each.end.isoformat(), "before": _amount(each.before), "after": _amount(each.after), "unit": each.unit,
-            "new": each.is_new,
-        }
-        for each in outcome.changes
-    ]  # fmt: skip
-    return {"form": "dondoc.figures-import/1", **counts, "refusals": refusals, "changes": changes}
-
-
-def _amount(amount: Decimal | None) -> str | None:
-    from dondoc.web.amounts import plain
-
-    return plain(amount)
 
 
 def _plan(pk: int) -> Any:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from dondoc.web.amounts import plain
 
 MOST_SHOWN = 1000  # refusals and changes that are kept to be shown; all are counted
 
@@ -62,3 +65,23 @@ class Outcome:
     @property
     def would_write(self) -> int:
         return self.new + self.changed
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The outcome in plain values; amounts are strings, days are ISO."""
+    counts = {
+        name: getattr(outcome, name) for name in ("rows", "new", "changed", "same", "refused", "written", "sha256")
+    }
+    refusals = [
+        {"row": each.row, "column": each.column, "code": each.code, "problem": each.problem}
+        for each in outcome.refusals
+    ]
+    changes = [
+        {
+            "row": each.row, "indicator": each.indicator, "body": each.body, "from": each.start.isoformat(),
+            "to": each.end.isoformat(), "before": plain(each.before), "after": plain(each.after), "unit": each.unit,
+            "new": each.is_new,
+        }
+        for each in outcome.changes
+    ]  # fmt: skip
+    return {"form": "dondoc.figures-import/1", **counts, "refusals": refusals, "changes": changes}

@@ -1,0 +1,60 @@
+"""Schemathesis asks every operation of the API what its description allows, and what it does not."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.core.parameters import ParameterLocation
+
+from dondoc.web.accounts.tokens import SCOPES, give_token
+from tests.web.reporting import make_reporting
+
+EXAMPLES = int(
+    os.environ.get("DONDOC_API_EXAMPLES", "15")
+)  # of each operation and kind; the whole takes some ten seconds
+
+
+@pytest.fixture
+def described(db: Any, settings: Any) -> Any:
+    settings.API_REQUESTS_A_MINUTE = 1_000_000
+    site = get_wsgi_application()
+    # A server says who asks; the client of Schemathesis does not.
+    asked = lambda environ, start: site({"REMOTE_ADDR": "127.0.0.1", **environ}, start)  # noqa: E731
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", asked)
+
+
+@pytest.mark.parametrize("kind", GenerationMode)
+def test_nothing_that_is_sent_breaks_the_api(described: Any, administrator: Any, kind: GenerationMode) -> None:
+    """No answer is an error of the server or one that is not described; what is wrong is refused, the rest is not."""
+    reporting = make_reporting(administrator)
+    editor, there = reporting.people["editor"], {"plan": reporting.world.plan.pk, "reporting_round": reporting.round.pk}
+    headers = {"Authorization": f"Bearer {give_token(by=editor, name='x', scopes=SCOPES, days=1)[1]}"}
+    asked = 0
+    for operation in (each.ok() for each in described.get_all_operations()):
+
+        @settings(
+            max_examples=EXAMPLES, derandomize=True, database=None, suppress_health_check=list(HealthCheck),
+            phases=[Phase.explicit, Phase.generate],
+        )  # fmt: skip
+        @given(case=operation.as_strategy(generation_mode=kind))
+        def check(case: Any) -> None:
+            nonlocal asked
+            asked += 1
+            if kind is GenerationMode.POSITIVE or _is_wrong_in_its_body(case):
+                case.path_parameters |= {name: pk for name, pk in there.items() if name in case.path_parameters}
+            case.call_and_validate(headers=headers)
+
+        check()
+    assert asked >= EXAMPLES
+
+
+def _is_wrong_in_its_body(case: Any) -> bool:
+    """So that it is refused for that, and not because there is no such plan."""
+    body = case.meta.components.get(ParameterLocation.BODY)
+    return body is not None and body.mode is GenerationMode.NEGATIVE
