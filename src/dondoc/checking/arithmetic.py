@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from dondoc.checking.breakdowns import broken_down
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.matching import alike, quantum
 from dondoc.checking.searching import around
@@ -29,6 +30,10 @@ def parts_do_not_add_up(draft: Draft) -> Iterator[Hit]:
         complete = len(parts) > 1 and all(_comparable(whole, part) for part in parts)
         if complete and (_says_all(draft, whole, parts) or _are_classes(parts)) and not _adds_up(whole, parts, total):
             yield hit(whole, whole=with_unit(whole.amount, whole.unit), sum=with_unit(total, whole.unit))
+    for found in broken_down(draft):
+        span = draft.span(found.span.start, found.span.end)
+        if not any(target.start <= span.start < target.end for target in draft.resolution.targets):
+            yield hit(span, whole=with_unit(found.whole, found.unit), sum=with_unit(found.sum, found.unit))
 
 
 def part_exceeds_whole(draft: Draft) -> Iterator[Hit]:
