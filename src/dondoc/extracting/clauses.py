@@ -244,6 +244,8 @@ def _far(sentence: Line, clause: Clause, bracket: int) -> bool:
 
 def _is_one_part(sentence: Line, start: int, part: Quantity, of: Quantity) -> bool:
     """ "3,5 triệu lượt khách (khách quốc tế 250.000 lượt)": a kind of what is counted, with its number."""
+    if part.group == of.group == "rate":
+        return _KIND_GROWS.fullmatch(sentence.lower, start, part.start) is not None
     named = _KIND.fullmatch(sentence.lower, start, part.start)
     return part.group == of.group and part.group not in (None, "rate", "time") and named is not None
 
@@ -251,6 +253,14 @@ def _is_one_part(sentence: Line, start: int, part: Quantity, of: Quantity) -> bo
 _KIND = re.compile(
     r"\s*(?!(?:cuối|đến|năm|kế hoạch|tăng|giảm|bằng|ước|so|vượt|từ|khoảng|trên|dưới|tương)(?!\w))"
     r"[^\W\d_]+(?:\s+[^\W\d_]+){0,6}\s+"
+)
+
+
+# "công nghiệp tăng 9,5% (chế biến, chế tạo tăng 9,7%)", "mẫu giáo 98,5% (mẫu giáo 5 tuổi 99,8%)"
+_KIND_GROWS = re.compile(
+    r"\s*(?!(?:cuối|đến|năm|kế hoạch|tăng|giảm|bằng|ước|so|vượt|từ|khoảng|trên|dưới|tương|cùng|bình quân|trung bình|cả"
+    r"|toàn|chỉ tiêu|mục tiêu|nghị quyết|thực hiện|chiếm|đạt|tỷ lệ|chưa|không|riêng|trong|tính|theo|quy|kỳ)(?!\w))"
+    r"[^\W\d_]+(?:,?\s+(?:[^\W\d_]+|\d+(?=\s+tuổi))){1,9}\s+"
 )
 
 

@@ -119,8 +119,13 @@ def _movement(told: Told, kinds: frozenset[str]) -> tuple[bool, bool]:
     opening = opening_kind(told.opening) if told.opening else None
     named_by_verb = not kinds & {"fall", "rise"} and "đạt" not in told.words and "có" not in told.words.split()
     fallen = "fall" in kinds or (opening == "fall" and named_by_verb)
-    risen = not fallen and ("rise" in kinds or (opening == "rise" and named_by_verb and "thêm" in told.words))
+    risen = not fallen and ("rise" in kinds or (opening == "rise" and named_by_verb and _grows(told)))
     return fallen, risen
+
+
+def _grows(told: Told) -> bool:
+    """ "tăng thêm 5 xã", "tăng thu ngân sách tối thiểu 15% so với dự toán": by how much, not up to what."""
+    return "thêm" in told.words or (told.after.lstrip().startswith("so với") and "đạt" not in told.words)
 
 
 def _is_share(told: Told) -> bool:

@@ -156,8 +156,9 @@ class _Sentence:
         return here and clause.quantity.group in ("count", "rate") and ";" not in self.lower[last.key : clause.start]
 
     def _listed(self, clause: Clause) -> bool:
-        first = clause.quantity.start - clause.start <= 2
-        return first and not clause.depth and clause.quantity.group == "count" and clause.whole is None
+        first = clause.words - clause.start <= 2
+        counts = clause.quantity.group in ("count", "length", "area", "power")
+        return first and not clause.depth and counts and clause.whole is None
 
     def _told(self, clause: Clause, name: str, last: FoundTarget | None) -> Told:
         words, opening = self._words(clause), self.lower[clause.start : clause.words]

@@ -80,7 +80,7 @@ _EVENT_SEEN = 160  # characters in which an event must be named
 
 def nature(lower: str, product: str | None = None) -> Nature:
     """What kind of work a task is: a product at its end, an event, or work without an end."""
-    makes = lower.startswith(("rà soát", "xây dựng"))
+    makes = lower.startswith(("rà soát", "xây dựng", "trình", "ban hành", "hoàn thành việc"))
     if not makes and _EVENT.search(lower.replace("nghị quyết đại hội", "nghị quyết"), 0, _EVENT_SEEN):
         return Nature.EVENT
     if product and not _REPORTS.search(product.lower()):
