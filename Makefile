@@ -6,11 +6,9 @@
 #   make bench   speed and memory, as ratios to other readers in the same run, and lists of the site -> bench/results/
 #   make soak    the long runs: 20,000 mutations, 10,000 documents in one process, 100,000 into tables, 1,000 with
 #                hostile ones among them -> bench/results/, and 200 kills of the background
-#                worker, and of who reports and approves, on each database
+#                worker, of who reports and approves, and of dondoc serve, on each database
 #                and 1,000,000 figures taken in on PostgreSQL, against plain COPY
 #                (MUTATIONS=…, DOCUMENTS=…, BULK=…, FIGURES=… and KILLS=… shorten them)
-
-#                (MUTATIONS=…, DOCUMENTS=…, BULK=… and KILLS=… shorten them)
 #   make cluster a Ray cluster of three processes of which one, then the head, is killed (installs Ray, over a minute)
 #   make scans   how well and how fast scans of the cases are read -> bench/results/scans.md
 #   make gains   items gained, lost and changed against the committed results (gains-update accepts them)
@@ -82,7 +80,7 @@ soak: $(SET_UP) $(PACKAGES)
 	@$(BIN)/python -m bench.figures_import --rows $(FIGURES)
 	@$(BIN)/python -m bench.bulk --documents $(BULK)
 	@$(BIN)/python -m bench.bulk_hostile | tee bench/results/soak-hostile.txt
-	@DONDOC_KILLS=$(KILLS) $(BIN)/python -m pytest -s tests/web/test_background_worker.py tests/web/test_kill_reports.py | tee bench/results/soak-kills.txt
+	@DONDOC_KILLS=$(KILLS) $(BIN)/python -m pytest -s tests/web/test_background_worker.py tests/web/test_kill_reports.py tests/web/test_kill_serve.py | tee bench/results/soak-kills.txt
 
 cluster: $(SET_UP) $(PACKAGES)
 	@echo "Ray, from requirements-cluster.lock …"

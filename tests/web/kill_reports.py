@@ -48,7 +48,7 @@ def killed(reporting: Any, kills: int, dice: random.Random) -> dict[str, Any]:
     wrong: list[str] = []
     for _kill in range(kills):
         told += _one_life(reporting, dice, len(told))
-        wrong += [f"after {len(told)} steps: {each}" for each in _faults(reporting, told)]
+        wrong += [f"after {len(told)} steps: {each}" for each in faults_of(reporting, told)]
     seal_entries()
     return {
         "kills": kills, "steps": len(told), "wrong": wrong, "unsealed": Entry.objects.unsealed().count(),
@@ -104,16 +104,16 @@ def _work(reporting: Any, write: int, begun: int) -> None:
         os.write(write, f"{step} {value}\n".encode())
 
 
-def _faults(reporting: Any, told: list[str]) -> list[str]:
+def faults_of(reporting: Any, told: list[str]) -> list[str]:
     """What was told and is not there, and what is there by halves."""
     from dondoc.web.audit.models import Entry
     from dondoc.web.figures.models import Version
 
     report = reporting.report(BODY)
     cell = report.cells.select_related("recorded").first()
-    entries = list(Entry.objects.filter(action__startswith="figures.").order_by("pk"))
+    entries = list(Entry.objects.filter(action__startswith="figures.", subject_id=str(report.pk)).order_by("pk"))
     saves = [each for each in entries if each.action == "figures.save_cell"]
-    versions = list(Version.objects.order_by("number"))
+    versions = list(Version.objects.filter(figure__body=report.body, figure__source="").order_by("number"))
     count = {kind: sum(line.startswith(kind) for line in told) for kind in ("save", "draft", "submitted", "approved")}
     names = {"draft": "submit", "submitted": "approve", "approved": "accept", "save": "save_cell"}
     kept = {kind: sum(each.action == f"figures.{name}" for each in entries) for kind, name in names.items()}
