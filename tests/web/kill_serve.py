@@ -1,4 +1,4 @@
-"""Kills `dondoc serve` itself at random moments, while people save, import, report, approve and accept over HTTP and its
+"""Kills `dondoc serve` itself at random moments, while people save, import, report and accept over HTTP and its
 background worker seals, and tells what the database holds afterwards.
 
 `python -m tests.web.kill_serve KILLS` works on the data folder and the database of the environment, which are empty. A
@@ -78,10 +78,12 @@ def _lives(site: Site, people: list[Person], dice: random.Random, told: Told, ki
         stop = threading.Event()
         with ThreadPoolExecutor(len(people)) as pool:
             working = [pool.submit(person.work, stop) for person in people]
-            _until(partial(_is_reached, people, enough))
-            time.sleep(dice.uniform(0, LONGEST_PAUSE))
-            killed = _kill(site, whom)
-            stop.set()
+            try:
+                _until(partial(_is_reached, site, people, enough))
+                time.sleep(dice.uniform(0, LONGEST_PAUSE))
+                killed = _kill(site, whom)
+            finally:
+                stop.set()
             for each in working:
                 each.result()
         told.kills[whom] += killed
@@ -95,13 +97,16 @@ def _acknowledged(people: list[Person]) -> int:
     return sum(len(person.acknowledged) for person in people)
 
 
-def _is_reached(people: list[Person], enough: int) -> bool:
-    return _acknowledged(people) >= enough
+def _is_reached(site: Site, people: list[Person], enough: int) -> bool:
+    """So many were acknowledged; or the site has ended, as it does where its web processes die again and again."""
+    return _acknowledged(people) >= enough or site.process.poll() is not None
 
 
 def _kill(site: Site, whom: str) -> bool:
-    processes = _processes(site.process.pid)
-    victims = {"web": processes["web"][:1], "webs": processes["web"], "worker": processes["worker"]}.get(
+    if site.process.poll() is not None:
+        return False
+    processes = processes_of(site.process.pid)
+    victims = {"web": sorted(processes["web"])[:1], "webs": processes["web"], "worker": processes["worker"]}.get(
         whom, [site.process.pid]
     )
     for process in victims:
@@ -109,7 +114,7 @@ def _kill(site: Site, whom: str) -> bool:
     return bool(victims)
 
 
-def _processes(parent: int) -> dict[str, list[int]]:
+def processes_of(parent: int) -> dict[str, list[int]]:
     """The web processes and the background worker of the site `parent`."""
     found: dict[str, list[int]] = {"web": [], "worker": []}
     for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split() + _of_threads(parent):

@@ -48,7 +48,7 @@ class Person:
         """The status of what the account `who` sends, read to its end."""
         server = urlsplit(self.address)
         connection = http.client.HTTPConnection(server.hostname or "", server.port, timeout=60)
-        body, kind = _multipart(fields, file) if file is not None else (urllib.parse.urlencode(fields).encode(), _FORM)
+        body, kind = multipart(fields, file) if file is not None else (urllib.parse.urlencode(fields).encode(), _FORM)
         heads = {"Cookie": f"sessionid={self._session(who)}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
         try:
             connection.request("POST", path, body, heads | {"HX-Request": "true", "Content-Type": kind})
@@ -60,7 +60,7 @@ class Person:
 
     def _session(self, who: str) -> str:
         if who not in _SESSIONS:
-            _SESSIONS[who] = _signed_in(self.made.people[who])
+            _SESSIONS[who] = signed_in(self.made.people[who])
         return _SESSIONS[who]
 
 
@@ -68,7 +68,7 @@ _SESSIONS: dict[str, str] = {}
 _FORM = "application/x-www-form-urlencoded"
 
 
-def _signed_in(account: Any) -> str:
+def signed_in(account: Any) -> str:
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
@@ -80,7 +80,7 @@ def _signed_in(account: Any) -> str:
     return str(session.session_key)
 
 
-def _multipart(fields: dict[str, Any], file: bytes) -> tuple[bytes, str]:
+def multipart(fields: dict[str, Any], file: bytes) -> tuple[bytes, str]:
     parts = [
         f'--xx\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
     ]

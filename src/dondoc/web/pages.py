@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from dondoc.web.api.problems import is_of_api, problem
+from dondoc.web.outages import WORDS, Outage, outage_of, typed
 from dondoc.web.work import work_of
 
 # The statuses of a verdict as the style sheet names them, with a word for each.
@@ -50,4 +53,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Without request, account or database: any of them may be what has failed."""
     if is_of_api(request):
         return problem(500)
+    """Without account or database: any of them may be what has failed."""
+    outage = outage_of(sys.exc_info()[1])
+    if outage is not None:
+        return unavailable(request, outage)
     return HttpResponse(render_to_string("500.html", {"id": getattr(request, "id", "")}), status=500)
+
+
+def unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
+    """What has failed and what to do next; what was typed can be sent again from here."""
+    what, next_step = WORDS[outage]
+    context = {
+        "what": what, "next_step": next_step, "id": getattr(request, "id", ""), "has_sent": request.method == "POST",
+        "fields": typed(request), "path": request.get_full_path(),
+        "token": request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else "",
+    }  # fmt: skip
+    response = HttpResponse(render_to_string("503.html", context), status=503)
+    response["Retry-After"] = "60"
+    return response

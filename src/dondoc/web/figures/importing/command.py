@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.db import Error
 from django.utils.translation import override
 
 from dondoc.findings import Language
@@ -46,6 +47,7 @@ def take_in(
     from dondoc.web.figures.importing.outcome import FigureImportError, as_json
     from dondoc.web.figures.importing.scoping import scope_of, whole_scope
     from dondoc.web.figures.importing.tables import TableError
+    from dondoc.web.outages import WORDS, outage_of
 
     with override(language):
         scope = whole_scope() if plan is None else scope_of(_plan(plan))
@@ -56,6 +58,11 @@ def take_in(
             return as_json(import_figures(by=account, file=file, scope=scope, reason=reason, partial=partial))
         except (TableError, FigureImportError) as error:
             raise NotTakenError(str(error)) from None
+        except (Error, OSError) as error:
+            outage = outage_of(error)
+            if outage is None:
+                raise
+            raise NotTakenError(". ".join(map(str, WORDS[outage]))) from error
 
 
 def _plan(pk: int) -> Any:
