@@ -50,11 +50,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without request, account or database: any of them may be what has failed."""
-    if is_of_api(request):
-        return problem(500)
     """Without account or database: any of them may be what has failed."""
     outage = outage_of(sys.exc_info()[1])
+    if is_of_api(request):
+        return problem(500, ". ".join(map(str, WORDS[outage])) if outage else "")
     if outage is not None:
         return unavailable(request, outage)
     return HttpResponse(render_to_string("500.html", {"id": getattr(request, "id", "")}), status=500)
