@@ -29,7 +29,7 @@ from dondoc.checking.deadlines import deadline_before_issue, deadline_on_day_off
 from dondoc.checking.draft import Draft, Hit
 from dondoc.checking.forms import date_form, impossible_date, symbol_form
 from dondoc.checking.gaps import nobody_follows_up, shortcoming_unanswered, target_unserved
-from dondoc.checking.numbering import numbering_jumps, point_letter_foreign
+from dondoc.checking.numbering import heading_glued, numbering_jumps, point_letter_foreign
 from dondoc.checking.profiles import profile_of, profiles
 from dondoc.checking.promises import (
     direction_without_number,
@@ -91,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     date_form,
     impossible_date,
     numbering_jumps,
+    heading_glued,
     point_letter_foreign,
     # language
     lost_diacritics,

@@ -97,9 +97,13 @@ def _value(item: Item) -> int | None:
     if label.isdigit():
         return int(label)
     if item.mark in (Mark.ROMAN, Mark.CHAPTER, Mark.SECTION) and label and set(label) <= set(_ROMAN):
-        values = [_ROMAN[letter] for letter in label]
-        return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+        return _roman(label)
     return None
+
+
+def _roman(label: str) -> int:
+    values = [_ROMAN[letter] for letter in label]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _label(mark: Mark, value: int, like: str) -> str:
@@ -125,3 +129,20 @@ def point_letter_foreign(draft: Draft) -> Iterator[Hit]:
         for item in group:
             if item.label in _FOREIGN:
                 yield hit(_number(draft, item), label=item.label)
+
+
+# "… lần thứ III.IV.VỀ CÁC CÔNG VIỆC CẦN LÀM": a heading in capitals behind the end of a sentence, in the same line.
+_GLUED_HEADING = re.compile(r"[IVX]{1,4} ?\. ?[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){2,}")  # no line ends within
+_SENTENCE_ENDS = re.compile(r"[^\W\d_][.;] ?\Z")
+
+
+def heading_glued(draft: Draft) -> Iterator[Hit]:
+    """A heading with the Roman number that is next, at the end of the paragraph before it."""
+    romans = [item for item in draft.outline.items if item.mark is Mark.ROMAN]
+    for match in _GLUED_HEADING.finditer(draft.layer, draft.body.start, draft.body.end):
+        start, number = match.start(), match.group().partition(".")[0].strip()
+        if not _SENTENCE_ENDS.search(draft.layer, max(0, start - 3), start):
+            continue
+        above = [item for item in romans if item.start < start]
+        if above and (_value(above[-1]) or 0) + 1 == _roman(number):
+            yield hit(draft.span(start, match.end()), words=draft.quote(start, match.end()))
