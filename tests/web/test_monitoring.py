@@ -266,7 +266,7 @@ def test_the_database_keeps_what_was_said(reporting: Reporting) -> None:
         lambda: Verdict.objects.filter(pk=new.pk)._raw_delete(using="default"),
         lambda: Verdict.objects.create(
             commitment=new.commitment, on="promise", status="met", reason="reached", content={}, fingerprint="",
-            because="date_passed", said_on=TODAY, confirmed_on=TODAY, follows=new,
+            plan=new.plan, place=0, because="date_passed", said_on=TODAY, confirmed_on=TODAY, follows=new,
         ),
     )  # fmt: skip
     for write in wrong:

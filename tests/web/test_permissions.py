@@ -106,6 +106,8 @@ MATRIX = {
     "background_tasks": ("a", "a"),
     "retry_task": ("a", "a"),
     "task_progress": (ACCOUNTS, ACCOUNTS),
+    "monitoring": ("xesliyp", "xesliyp"),
+    "monitored_plan": ("esliyp", "esliyp"),
     "alarms": ("a", "a"),
     "settle_alarm": ("a", "a"),
     "documents": ("xes", "xes"),

@@ -155,6 +155,8 @@ DIVISION = page(
     *COMMITMENT.read,
     write=[holders(*OFFICE_WRITERS, over=office_of_plan), holders(*UNIT_READERS, over=leading_body)],
 )
+# How the whole of a plan stands is read by its office; a unit has a page of its own.
+MONITORED = page(holders(*OFFICE_READERS, over=office_of_plan))
 PLAN_OFFICE = page(holders(*OFFICE_WRITERS, over=office_of_plan))
 APPROVAL = page(holders("assigner", over=office_of_plan))
 
@@ -207,6 +209,8 @@ RULES: Mapping[str, Rule] = {
     "background_tasks": page(ADMINISTRATOR),
     "retry_task": page(ADMINISTRATOR),
     "task_progress": page(SIGNED_IN),
+    "monitoring": page(holders(*OFFICE_READERS)),
+    "monitored_plan": MONITORED,
     "alarms": page(ADMINISTRATOR),
     "settle_alarm": page(ADMINISTRATOR),
     "documents": page(holders(*OFFICE_WRITERS)),

@@ -19,7 +19,7 @@ Facts = tuple[str, str, str, str, bool]  # kind, section, field, lead, restricte
 
 def counted(plan: Plan) -> Counter[Key]:
     """How the commitments of the plan stand by what is said now."""
-    said = dict(_said(Verdict.objects.current().main().filter(commitment__plan=plan)))
+    said = dict(_said(Verdict.objects.current().main().filter(plan=plan)))
     facts = _facts(Commitment.objects.filter(pk__in=list(said)))
     return _keys((facts[pk], status, updated) for pk, (status, updated) in said.items())
 

@@ -21,15 +21,18 @@ class Verdict(models.Model):
 
     `content` is the whole of it with every input: figures by their version, plans, thresholds, the version of the rules
     (keeping.py); `fingerprint` is the SHA-256 of that. `updated`: something was reported at all. `confirmed_on` is the
-    last day whose evaluation gave the same. `by` is whose act it was; None: that of nobody, the date or an alarm.
+    last day whose evaluation gave the same. `place` orders a plan's list, worst first (words.py). `by` is whose act it
+    was; None: that of nobody, the date or an alarm.
     """
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="verdicts")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="verdicts", db_index=False)
     on = models.CharField(max_length=10)
     status = models.CharField(max_length=24)
     reason = models.CharField(max_length=24)
     basis = models.CharField(max_length=12, blank=True)
     percent = AmountField(null=True)
+    place = models.BigIntegerField()
     updated = models.BooleanField(default=False)
     content = models.JSONField()
     fingerprint = models.CharField(max_length=64)
@@ -53,7 +56,14 @@ class Verdict(models.Model):
             models.CheckConstraint(condition=Q(status__in=[str(s.value) for s in STATUSES]), name="verdict_status"),
             models.CheckConstraint(condition=Q(confirmed_on__gte=F("said_on")), name="verdict_confirmed_after_said"),
         )
-        indexes = (models.Index(fields=("said_on",), name="verdict_by_day"),)
+        indexes = (
+            models.Index(fields=("plan", "said_on"), name="verdict_by_day"),
+            models.Index(
+                fields=("plan", "place"),
+                condition=Q(is_current=True) & ~Q(on=On.PLAN.value),
+                name="verdict_worst_first",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.commitment} · {self.status}"

@@ -7,15 +7,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, IntegerField, OuterRef, Q, Value, When
-from django.db.models import Exists as ExistsSubquery
-
-# From what a leader has to look at first to what needs nobody.
-WORST_FIRST = (
-    "missed", "overdue", "off_track", "at_risk", "no_data", "late", "nearly_met", "due_soon", "day_unknown",
-    "no_deadline", "not_due", "in_time", "on_track", "met", "on_time_by_extension", "on_time", "exceeded", "ongoing",
-    "not_counted", "replaced",
-)  # fmt: skip
+from django.db.models import Exists, OuterRef, Q
 
 
 class VerdictQuerySet(models.QuerySet):
@@ -31,16 +23,14 @@ class VerdictQuerySet(models.QuerySet):
         """Of each commitment what was said at the end of `day`."""
         later = self.model._base_manager.filter(commitment=OuterRef("commitment"), on=OuterRef("on"))
         later = later.filter(said_on__lte=day, pk__gt=OuterRef("pk"))
-        return self.filter(~ExistsSubquery(later), said_on__lte=day)
+        return self.filter(~Exists(later), said_on__lte=day)
 
     def of(self, commitments: Iterable[Any]) -> Self:
         return self.filter(commitment__in=[each.pk for each in commitments])
 
     def worst_first(self) -> Self:
         """By status, then farthest from what was promised, then in the order of the plan."""
-        whens = [When(status=status, then=Value(place)) for place, status in enumerate(WORST_FIRST)]
-        ranked = self.annotate(rank=Case(*whens, default=Value(len(WORST_FIRST)), output_field=IntegerField()))
-        return ranked.order_by("rank", models.F("percent").asc(nulls_last=True), "commitment__place", "commitment")
+        return self.order_by("place", "commitment")
 
     def changed_since(self, day: date) -> Self:
         """Those that were said after `day` in place of another; not the first of a commitment."""

@@ -10,7 +10,7 @@ from typing import Any
 from dondoc.web.monitoring.counting import move, recount
 from dondoc.web.monitoring.evaluating import Place, Said, said_of
 from dondoc.web.monitoring.models import Alarm, Verdict
-from dondoc.web.monitoring.words import Because
+from dondoc.web.monitoring.words import Because, place_of
 from dondoc.web.plans.models import Commitment, Plan
 
 Why = Callable[[Verdict | None, Said], Because]
@@ -108,16 +108,20 @@ def _follow(
     Verdict.objects.filter(pk__in=[current[place].pk for place in differing if place in current]).update(
         is_current=False
     )
-    rows = [_row(said, current.get(place), reasons[place], as_of, by) for place, said in sorted(differing.items())]
+    plans = dict(Commitment.objects.filter(pk__in=[place[0] for place in differing]).values_list("pk", "plan"))
+    rows = [
+        _row(said, plans[place[0]], current.get(place), reasons[place], as_of, by)
+        for place, said in sorted(differing.items())
+    ]
     Verdict.objects.bulk_create(rows, batch_size=500)
     unexplained = [row for row in rows if row.because == Because.UNEXPLAINED]
-    plans = dict(Commitment.objects.filter(pk__in=[row.commitment_id for row in unexplained]).values_list("pk", "plan"))
-    Alarm.objects.bulk_create(Alarm(plan_id=plans[row.commitment_id], verdict=row) for row in unexplained)
+    Alarm.objects.bulk_create(Alarm(plan_id=row.plan_id, verdict=row) for row in unexplained)
 
 
-def _row(said: Said, before: Verdict | None, because: Because, as_of: date, by: Any) -> Verdict:
+def _row(said: Said, plan: int, before: Verdict | None, because: Because, as_of: date, by: Any) -> Verdict:
     return Verdict(
-        commitment_id=said.commitment, on=said.on, status=said.status, reason=said.reason, basis=said.basis,
+        commitment_id=said.commitment, plan_id=plan, place=place_of(said.status, said.percent),
+        on=said.on, status=said.status, reason=said.reason, basis=said.basis,
         percent=said.percent, updated=said.updated, content=dict(said.content), fingerprint=said.fingerprint,
         because=because.value, said_on=as_of, confirmed_on=as_of, by=by, follows=before,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,13 @@ BECAUSE = {
     Because.UNEXPLAINED: _("không rõ lý do"),
 }
 STATUSES = (*Status, *Timing)
+# From what a leader has to look at first to what needs nobody.
+WORST_FIRST = (
+    "missed", "overdue", "off_track", "at_risk", "no_data", "late", "nearly_met", "due_soon", "day_unknown",
+    "no_deadline", "not_due", "in_time", "on_track", "met", "on_time_by_extension", "on_time", "exceeded", "ongoing",
+    "not_counted", "replaced",
+)  # fmt: skip
+_FARTHEST = 100_000  # per cent: what has none stands behind all that have one
 
 # The words of targets are the core's (reporting/words.toml); of tasks they are the site's.
 TIMINGS = {
@@ -93,3 +101,9 @@ def look_of(status: str) -> str:
 def status_words(status: str) -> str:
     """A status in the language of the page."""
     return str(TIMINGS[Timing(status)]) if status in list(Timing) else word(f"status.{status}", language())
+
+
+def place_of(status: str, percent: Decimal | None) -> int:
+    """Where a verdict stands in a list that begins with the worst: by status, then by the share of its promise."""
+    share = _FARTHEST if percent is None else min(max(percent, Decimal(0)), Decimal(_FARTHEST))
+    return WORST_FIRST.index(status) * 10**10 + int(share * 10_000)

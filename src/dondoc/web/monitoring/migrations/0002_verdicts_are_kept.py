@@ -7,7 +7,7 @@ from django.db import migrations
 
 MESSAGE = "a verdict is kept as it was said"
 KEPT = (
-    "commitment_id", "on", "status", "reason", "basis", "percent", "updated", "fingerprint", "because", "said_on",
+    "commitment_id", "plan_id", "place", "on", "status", "reason", "basis", "percent", "updated", "fingerprint", "because", "said_on",
     "said_at", "by_id", "follows_id",
 )  # fmt: skip
 FUNCTION = f"""

@@ -1,0 +1,137 @@
+"""The leader's page: worst first, honest denominators, what changed; nothing of what the reader may not read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from dondoc.evaluating.working_days import VIETNAM
+from dondoc.web.figures import actions as figure_actions
+from dondoc.web.monitoring import actions
+from dondoc.web.monitoring.overview import overview_of
+from dondoc.web.plans.models import PlanReader
+from tests.web.reporting import LAST_DAY, Reporting, make_reporting
+
+TODAY = date(2026, 11, 2)
+REVENUE = "Thu ngân sách nhà nước trên địa bàn"
+RESTRICTED = "tố giác"
+
+
+@pytest.fixture
+def reporting(administrator: Any, monkeypatch: pytest.MonkeyPatch) -> Reporting:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.combine(TODAY, time(8), VIETNAM))
+    return make_reporting(administrator)
+
+
+def _tell(reporting: Reporting, value: str) -> None:
+    key = figure_actions.Key(
+        reporting.revenue, reporting.round.whole, figure_actions.Basis.CUMULATIVE, date(2023, 7, 1), LAST_DAY
+    )
+    told = figure_actions.Told(Decimal(value), "tỷ đồng", date(2024, 1, 5))
+    figure_actions.record(by=reporting.people["editor"], key=key, told=told)
+
+
+def _page(reporting: Reporting, who: str = "leader", query: str = "") -> str:
+    client = Client()
+    client.force_login(reporting.people[who])
+    return client.get(f"/giam-sat/ke-hoach/{reporting.world.plan.pk}{query}").content.decode()
+
+
+def _list(page: str) -> str:
+    return page[page.index('id="danh-sach"') : page.index("Thay đổi trong 7 ngày")]
+
+
+def test_worst_first_with_what_was_done_of_what_was_promised(reporting: Reporting) -> None:
+    """Missed before overdue before no data; each with its words, its bar, its lead and the way to the reason."""
+    _tell(reporting, "2000")
+    shown = _list(_page(reporting))
+    places = [shown.index(f">{code}</a>") for code in ("T01", "N02", "T02", "N01")]
+    assert places == sorted(places)
+    for part in ("ước không đạt", "2.000 tỷ đồng", "trên 2.670 tỷ đồng", "74,9%", 'width="89"', "Sở Tài chính"):
+        assert part in shown
+    assert f'muc/{reporting.world.target.pk}#vi-sao">T01' in shown
+    assert "quá hạn 1.068 ngày" in shown or "quá hạn 1068 ngày" in shown
+
+
+def test_the_denominators_are_said(reporting: Reporting) -> None:
+    """How many are due, how many of them have figures, how many there are; tasks likewise."""
+    _tell(reporting, "2700")
+    overview = overview_of(reporting.world.plan, restricted=True)
+    assert (overview.targets_told, overview.targets_due, overview.target_total) == (1, 3, 3)
+    assert (overview.tasks_due, overview.task_total, overview.without_lead, overview.never_updated) == (1, 2, 1, 4)
+    page = _page(reporting)
+    assert "1 trên 3 chỉ tiêu đến kỳ đã có số liệu; tổng số 3." in page
+    assert "1 nhiệm vụ đã đến hạn hoặc đã xong, trên tổng số 2" in page
+    assert sum(part.width for part in overview.target_parts) <= 1000
+
+
+def test_what_is_restricted_is_neither_named_nor_counted_for_who_may_not_read_it(reporting: Reporting) -> None:
+    """A number of what is kept back, no more; who may read it sees all."""
+    assert RESTRICTED in _list(_page(reporting))
+    PlanReader.objects.filter(role="leader").delete()
+    page = _page(reporting)
+    assert RESTRICTED not in page
+    assert "không tính 1 mục bạn không được đọc" in page
+    assert overview_of(reporting.world.plan, restricted=False).target_total == 2
+
+
+def test_it_is_narrowed_to_a_status_a_section_a_field_or_a_lead(reporting: Reporting) -> None:
+    """By the numbers that are clicked; what is none of these shows nothing and breaks nothing."""
+    _tell(reporting, "2700")
+    lead = reporting.world.department.pk
+    for query, codes in (
+        ("?status=overdue", ["N02"]), ("?lead=", ["N02"]), (f"?lead={lead}&status=no_data", ["T02", "T03"]),
+        ("?section=II.1.1", ["T02", "T01"]), ("?status=wrong", []), ("?lead=x", []), ("?section=%00", []),
+    ):  # fmt: skip
+        shown = _list(_page(reporting, query=query))
+        assert [code for code in ("N01", "N02", "T02", "T03", "T01") if f">{code}</a>" in shown] == codes
+
+
+def test_what_changed_in_the_week_is_told_with_why(reporting: Reporting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From what to what, on which day, because of what and by whom; gone after seven days."""
+    _tell(reporting, "2700")
+    page = _page(reporting)
+    changes = page[page.index("Thay đổi trong 7 ngày") :]
+    assert "không có số liệu" in changes
+    assert "02-11-2026, nhận số liệu, Tài khoản editor" in changes
+    later = date(2026, 11, 20)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: later)
+    actions.evaluate_all(as_of=later)
+    assert "Không có gì thay đổi trong 7 ngày qua" in _page(reporting)
+
+
+def test_the_list_of_plans(reporting: Reporting) -> None:
+    """The approved plans of the offices that one reads for, and no others'."""
+    client = Client()
+    for who, seen in (("leader", True), ("elsewhere", False)):
+        client.force_login(reporting.people[who])
+        assert (f"/giam-sat/ke-hoach/{reporting.world.plan.pk}" in client.get("/giam-sat").content.decode()) is seen
+
+
+def test_a_page_takes_ten_queries(reporting: Reporting) -> None:
+    """Signing in and rights included, however many targets there are."""
+    _tell(reporting, "2700")
+    client = Client()
+    client.force_login(reporting.people["leader"])
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/giam-sat/ke-hoach/{reporting.world.plan.pk}").status_code == 200
+    assert len(asked) <= 10, "\n".join(each["sql"][:160] for each in asked)
+
+
+def test_in_english(reporting: Reporting) -> None:
+    """Statuses, reasons and numbers in the language of the page."""
+    _tell(reporting, "2000")
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(reporting.people["leader"])
+    with override("vi"):  # the language of a request stays in the thread
+        page = client.get(f"/giam-sat/ke-hoach/{reporting.world.plan.pk}").content.decode()
+    assert "a figure was accepted" in page
+    assert "74.9%" in page
