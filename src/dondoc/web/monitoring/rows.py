@@ -10,11 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dondoc.evaluating.task_standings import Progress
 from dondoc.reporting.sentences import label, quantity, sentence, wanted
 from dondoc.web.amounts import language, shown
 from dondoc.web.monitoring.keeping import restored
 from dondoc.web.monitoring.models import Verdict
-from dondoc.web.monitoring.words import BECAUSE, PROGRESS, Because, Progress, look_of, status_words
+from dondoc.web.monitoring.words import BECAUSE, PROGRESS, Because, look_of, status_words
 
 _BAR, _PROMISE = 160, 120  # pixels: the whole bar, and where the promise stands in it
 
