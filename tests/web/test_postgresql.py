@@ -36,7 +36,15 @@ def test_all_tests_of_the_site_pass_on_postgresql(postgresql_server: str, tmp_pa
         *("signing_in", "accounts"),
         *("jobs", "calendar", "listing", "documents", "review", "plans", "way", "amending", "likeness", "carrying_out"),
         *("past_plans", "dividing", "figures", "rounds", "report_pages", "report_workbook"),
-        *("audit", "audit_pages", "importing_figures", "importing_parts", "monitoring", "monitoring_pages"),
+        *(
+            "audit",
+            "audit_pages",
+            "audit_checking",
+            "importing_figures",
+            "importing_parts",
+            "monitoring",
+            "monitoring_pages",
+        ),
         *("unit_page", "indicator_pages", "linking_indicators"),
         *("handing_over", "sign_in_policy", "demo_accounts"),
     ]

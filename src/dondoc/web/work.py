@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from dondoc.web.audit.work import broken_chain
 from dondoc.web.figures.work import figures_waiting, reports_waiting
 from dondoc.web.monitoring.work import alarms_waiting
 from dondoc.web.organizations.held import Held
@@ -26,6 +27,7 @@ class Group:
 
 # In the order in which they are shown.
 SOURCES: tuple[Callable[[Any, Any], Iterable[Any]], ...] = (
+    broken_chain,
     documents_waiting,
     plans_waiting,
     amendments_waiting,

@@ -101,3 +101,13 @@ class Seal(models.Model):
         return chain.Link(
             self.position, self.entry_id, self.sealed_at, self.content, self.digest, self.previous, self.seal
         )
+
+
+class Check(models.Model):
+    """What a nightly verification found: `problems` in a chain of `sealed` entries; `told` has the first of them, each
+    as its kind, position and entry."""
+
+    checked_at = models.DateTimeField()
+    sealed = models.PositiveBigIntegerField()
+    problems = models.PositiveIntegerField()
+    told = models.JSONField()

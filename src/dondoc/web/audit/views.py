@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dondoc.web.audit.columns import ENTRY_COLUMNS, in_words, moment, who
 from dondoc.web.audit.erasing import AuditError, erase
 from dondoc.web.audit.forms import EntryFilter, ErasureForm
-from dondoc.web.audit.models import Entry, Seal
+from dondoc.web.audit.models import Check, Entry, Seal
 from dondoc.web.audit.sealing import ERASE
 from dondoc.web.audit.words import action_words, subject_words
 from dondoc.web.listing import List, exported
@@ -41,6 +41,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "empty": not shown,
         "older": shown[PAGE - 1].pk if len(shown) > PAGE else None,
         "begun": begun,
+        "check": Check.objects.order_by("-checked_at").first(),
         "head": Seal.objects.order_by("-position").first(),
     }
     return render(request, "audit/_list.html" if request.htmx else "audit/list.html", context)
