@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,12 @@ from django.test import Client
 from typer.main import get_command
 
 from dondoc.cli.commands import program
+from dondoc.evaluating.verdicts import Status
 from dondoc.web import serving
 from dondoc.web.audit.models import Entry
 from dondoc.web.demo import Filled, fill
+from dondoc.web.figures.models import Round, Version
+from dondoc.web.figures.standing import standings
 from dondoc.web.indicators.models import Indicator
 from dondoc.web.plans.assigning import offices_on, rows_of
 from dondoc.web.plans.models import Plan, Target
@@ -75,3 +79,30 @@ def test_every_account_is_marked_as_an_illustration() -> None:
     """Nobody takes them for the accounts of the office."""
     rows = tomllib.loads((files("dondoc.web.demo") / "accounts.toml").read_text("utf-8"))
     assert all(row["name"].endswith("(minh họa)") for row in rows.values())
+
+
+def test_a_round_is_open_and_the_published_figures_are_in(filled: Filled) -> None:
+    """Of the province, each with the source that published it; reporters find their reports."""
+    round_ = Round.objects.get()
+    assert (round_.period, round_.whole.kind) == ("2023-H2", "province")
+    assert "stc" in round_.reports.values_list("body__key", flat=True)
+    versions = Version.objects.current().select_related("figure__body")
+    assert versions.count() == 12
+    assert all(each.figure.source and each.backfilled and each.figure.body == round_.whole for each in versions)
+    revenue = versions.filter(figure__indicator__targets__code="T02").with_value()
+    assert revenue.exists()
+    targets = list(Target.objects.select_related("plan__office", "indicator").filter(plan=filled.plan))
+    found = standings(targets, as_of=date(2024, 3, 1))
+    told = [verdicts[0].status for verdicts in found.values() if verdicts]
+    assert sum(status is not Status.NO_DATA for status in told) >= 2
+    client = Client()
+    client.post("/dang-nhap", {"login": "taichinh", "password": filled.password})
+    assert "Báo cáo cần nhập" in client.get("/").content.decode()
+
+
+def test_another_document_opens_its_round_without_figures(db: Any, tmp_path: Path) -> None:
+    """What was published of one resolution says nothing of another."""
+    alone = tmp_path / "source.md"
+    alone.write_bytes(RESOLUTION.read_bytes())
+    fill(alone)
+    assert Round.objects.count() == 1 and not Version.objects.exists()

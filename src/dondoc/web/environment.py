@@ -36,6 +36,7 @@ class Environment:
     debug: bool
     log_level: str
     sign_in: SignIn
+    clamd: str
 
     @property
     def on_this_machine(self) -> bool:
@@ -65,6 +66,7 @@ def environment(variables: Mapping[str, str]) -> Environment:
         debug=debug,
         log_level=given["DONDOC_LOG_LEVEL"],
         sign_in=sign_in(given),
+        clamd=_clamd(given["DONDOC_CLAMD"]),
     )
 
 
@@ -114,6 +116,13 @@ def _https(written: str, local: bool) -> bool:
     if not https and not local:
         raise SettingsError("no_https")
     return https
+
+
+def _clamd(written: str) -> str:
+    parts = urlsplit(written.strip())
+    if written.strip() and not ((parts.scheme == "unix" and parts.path) or (parts.scheme == "tcp" and parts.hostname)):
+        raise SettingsError("clamd", written=written)
+    return written.strip()
 
 
 def _yes(name: str, written: str) -> bool:

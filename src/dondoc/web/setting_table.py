@@ -101,6 +101,14 @@ SETTINGS = (
         "The name on the button that signs in by that provider.",
     ),
     Setting(
+        "DONDOC_CLAMD",
+        "",
+        "clamd quét mã độc trong tệp minh chứng: `unix:///run/clamav/clamd.ctl` hoặc `tcp://127.0.0.1:3310`. Để trống: "
+        "không quét. Khi đã đặt mà clamd không trả lời thì không nhận tệp.",
+        "The clamd that looks through files of evidence for malicious code: `unix:///run/clamav/clamd.ctl` or "
+        "`tcp://127.0.0.1:3310`. Empty: none does. Where it is set and does not answer no file is taken.",
+    ),
+    Setting(
         "DONDOC_DEBUG",
         "0",
         "`1`: trang lỗi chi tiết, chỉ để phát triển; bị từ chối khi có tên máy khác máy này.",

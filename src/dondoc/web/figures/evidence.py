@@ -19,6 +19,7 @@ from dondoc.web.audit.actions import record
 from dondoc.web.figures.actions import FigureError
 from dondoc.web.figures.models import Evidence, Report
 from dondoc.web.figures.saving import open_report
+from dondoc.web.figures.scanning import scan
 from dondoc.web.resolutions.receiving import BusyError, ReadError, Sent, look_through
 
 MOST_BYTES = 20_000_000
@@ -39,6 +40,7 @@ def check(name: str, data: bytes) -> None:
         raise FigureError(_("Minh chứng nhận tệp PDF, DOCX, PNG, JPG; tệp này thuộc loại khác."))
     if len(data) > MOST_BYTES:
         raise FigureError(_("Tệp lớn hơn 20 MB."))
+    scan(data)
     try:
         look_through(Sent(name, data))
     except SecretDocumentError:
