@@ -46,7 +46,8 @@ def is_assignment(order: Order, text: str, lower: str, title: str, *, dated: boo
 
 
 def _carries_out(order: Order, text: str, lower: str, title: str) -> bool:
-    charged = order.item.mark is Mark.ARTICLE or _PLANS_THIS.search(lower) is not None
+    runs = _RUNS.match(after_supporting(what_is_done(lower))) is not None
+    charged = order.item.mark is Mark.ARTICLE or runs or _PLANS_THIS.search(lower) is not None
     return bool(IMPLEMENTS.search(lower)) or (charged and _names_this_one(text, title))
 
 

@@ -16,7 +16,7 @@ from dondoc.values import Period
 
 _RECURS = re.compile(
     r"(?<!\w)(?:(?:định\s+kỳ\s+)?(?:hàng|hằng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)(?:,\s*(?:quý|tháng|năm|6\s+tháng))*(?:\s+trước\s+ngày\s+\d{1,2})?"
-    r"|trước\s+ngày\s+\d{1,2}\s+(?:hàng|hằng)\s+(?:tháng|quý|năm)|định\s+kỳ\s+(?:6\s+tháng|hàng|hằng|\d+\s+(?:tháng|năm))[^,;.]{0,20})(?!\w)"
+    r"|(?:định\s+kỳ\s+)?(?:trước\s+|vào\s+)?ngày\s+\d{1,2}\s+(?:hàng|hằng)\s+(?:tháng|quý|năm)|định\s+kỳ\s+(?:6\s+tháng|hàng|hằng|\d+\s+(?:tháng|năm))[^,;.]{0,20})(?!\w)"
 )
 _RECURRING = ("hàng", "hằng", "mỗi", "định")  # without one of these words nothing recurs
 _BEFORE_DATE = re.compile(

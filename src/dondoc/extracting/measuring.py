@@ -101,7 +101,7 @@ def test(told: Told, quantity: Quantity) -> Test:
         comparison = Comparison.MAINTAIN if told.kept else Comparison.AT_MOST
         return Test(Measure.LEVEL, comparison, quantity.amount, None, None, Direction.LOWER)
     kinds = told_kinds(told.words)
-    fallen, risen = _movement(told, kinds)
+    fallen, risen = _movement(told, kinds, quantity_of_rate=quantity.group == "rate")
     measure = _measure(told, quantity, kinds, fallen=fallen, risen=risen)
     negative = fallen and measure in (Measure.GROWTH, Measure.CHANGE)
     better = _direction(told, kinds, measure, fallen=fallen, risen=risen)
@@ -112,15 +112,19 @@ def test(told: Told, quantity: Quantity) -> Test:
     return Test(measure, comparison, amount, upper, _unit(quantity, measure, told), better)
 
 
-def _movement(told: Told, kinds: frozenset[str]) -> tuple[bool, bool]:
+def _movement(told: Told, kinds: frozenset[str], *, quantity_of_rate: bool) -> tuple[bool, bool]:
     """(falls by the number, rises by the number); a level reached ("còn", "lên") does neither."""
     if kinds & {"reach_down", "reach_up"}:
         return False, False
     opening = opening_kind(told.opening) if told.opening else None
     named_by_verb = not kinds & {"fall", "rise"} and "đạt" not in told.words and "có" not in told.words.split()
     fallen = "fall" in kinds or (opening == "fall" and named_by_verb)
-    risen = not fallen and ("rise" in kinds or (opening == "rise" and named_by_verb and _grows(told)))
+    beyond = quantity_of_rate and "vượt" in told.words and _PLANNED.match(told.after) is not None
+    risen = not fallen and (beyond or "rise" in kinds or (opening == "rise" and named_by_verb and _grows(told)))
     return fallen, risen
+
+
+_PLANNED = re.compile(r"\s*(?:so với |tổng )?(?:dự toán|kế hoạch|chỉ tiêu)(?!\w)")
 
 
 def _grows(told: Told) -> bool:
@@ -246,12 +250,17 @@ def _comparison(
         return Comparison.MAINTAIN
     if negative:
         return Comparison.LESS_THAN if "more_than" in kinds else Comparison.AT_MOST
+    if kinds >= {"at_least", "more_than"} and _LEAST.search(told.words):
+        return Comparison.AT_LEAST  # "vượt tối thiểu 5% dự toán"
     for kind in ("at_most", "less_than", "more_than"):
         if kind in kinds:
             return Comparison(kind)
     if "at_least" in kinds or "trở lên" in told.after:
         return Comparison.AT_LEAST
     return Comparison.AT_LEAST if better is Direction.HIGHER else Comparison.AT_MOST
+
+
+_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất)\s*$")
 
 
 def _unit(quantity: Quantity, measure: Measure, told: Told) -> str | None:

@@ -11,6 +11,7 @@ from dondoc.extracting.sections import Role
 from dondoc.extracting.vocabulary import phrase
 
 _PROMISES, _DOES = phrase("promises", "promises"), phrase("promises", "does")
+_LOOKS_BACK = phrase("promises", "looks_back")
 _HAPPENED, _RULE = phrase("promises", "happened"), phrase("promises", "rule")
 _TIMED, _REVENUE = phrase("promises", "timed"), phrase("promises", "revenue")
 _STRONG, _REACHES = phrase("promises", "strong"), phrase("promises", "reaches")
@@ -48,7 +49,7 @@ def does(before: str) -> bool:
 def is_promised(around: Around, role: Role) -> bool:
     """Whether a number in a part with this role is promised. Parts of a promised whole are not asked."""
     quantity = around.clause.quantity
-    if _HAPPENED.search(around.before) or _DEFINES.search(around.sentence):
+    if _HAPPENED.search(around.before) or _LOOKS_BACK.match(around.sentence) or _DEFINES.search(around.sentence):
         return False
     if quantity.group == GROUP:
         return role is Role.TARGETS or _AIMS.search(around.sentence) is not None
