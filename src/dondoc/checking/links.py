@@ -47,7 +47,7 @@ class Links:
             name: texts.pairs(name)
             for texts in (self.targets, self.shortcomings)
             for name in texts.names
-            if not texts.subjects.get(name, _NONE) & dealt_with
+            if texts.subjects.get(name, _NONE).isdisjoint(dealt_with)
         }
 
     @cached_property

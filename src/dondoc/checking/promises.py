@@ -88,11 +88,12 @@ def _is_exact(draft: Draft, target: Target) -> bool:
     """Whether the number is no more and no less by its nature: works counted in a master plan ("quy hoạch"), or a sum
     of a budget estimate.
     """
-    words = f"{target.indicator} {target.quote}".lower()
-    if (target.unit or "").lower() in terms("works_counted") and any_of("sets_up").search(words):
-        return "quy hoạch" in (draft.header.title or "").lower()
-    item = draft.item_at(draft.place(target.start))
-    if item is None or not _BUDGET.match(target.indicator.lower()):
+    if (target.unit or "").lower() in terms("works_counted"):
+        words = f"{target.indicator} {target.quote}".lower()
+        if any_of("sets_up").search(words):
+            return "quy hoạch" in (draft.header.title or "").lower()
+    item = draft.item_at(draft.place(target.start)) if _BUDGET.match(target.indicator.lower()) else None
+    if item is None:
         return False
     return any("dự toán" in draft.lower[above.body : above.end] for above in draft.outline.above(item))
 

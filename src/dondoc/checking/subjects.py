@@ -87,7 +87,7 @@ def _laid(text: str) -> str:
         text = text.replace(sign, _SIGN)
     while _SIGN + _SIGN in text:
         text = text.replace(_SIGN + _SIGN, _SIGN)
-    text = f" {text} ".replace("-", " ").replace(_SIGN, f" {_STOP} ")
+    text = f" {text} ".replace("-", " ").replace(f"{_SIGN} ", f" {_STOP} ").replace(_SIGN, f" {_STOP} ")
     while "  " in text:
         text = text.replace("  ", " ")
     return text

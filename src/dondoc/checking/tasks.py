@@ -37,6 +37,8 @@ def _names_one(placed: Placed) -> bool:
     if any_of("asks_a_body").match(placed.words):
         return True
     quote = placed.task.quote
+    if _ACTING.search(quote) is None:
+        return False
     clauses = (quote[opened.end() :].partition(",")[0] for opened in _ACTING.finditer(quote))
     return any(map(_acts, clauses))
 
