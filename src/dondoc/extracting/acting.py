@@ -119,7 +119,7 @@ def is_dismissed(sentence: str) -> bool:
         or (_ONLY_DATES.match(sentence) and not has_words(sentence, 8))
         or _NOT_AN_ORDER.match(sentence)
         or (": " in sentence and _ONLY_AMOUNT.match(sentence))
-        or _MOTTO.search(sentence)
+        or (("độc lập" in sentence or "cộng hòa" in sentence) and _MOTTO.search(sentence))
         or _TELLS.search(sentence)
     )
 

@@ -26,6 +26,7 @@ class FoundLaw:
 
 
 _HEAD = re.compile(r"luật\s+|pháp lệnh\s+|hiến pháp(?=\s+(?:nước\b|(?:sửa\s+đổi\s+)?năm\s+\d))")
+_HEADS = ("luật", "pháp lệnh", "hiến pháp")
 _BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 _WORD = re.compile(r"[^\W\d_]+")
 _AMENDING = re.compile(
@@ -60,13 +61,25 @@ def _joined() -> re.Pattern[str]:
 def find_laws(mended: Mended) -> Iterator[FoundLaw]:
     """All laws named in the matching layer, in its order; a law that amends others is one with them."""
     last = 0
-    for match in _HEAD.finditer(mended.lower):
+    for match in _heads(mended.lower):
         if match.start() < last:
             continue
         found = _constitution(mended, match) if match.group()[0] == "h" else _law(mended, match)
         if found is not None:
             yield found
             last = found.end
+
+
+def _heads(lower: str) -> Iterator[re.Match[str]]:
+    """The words that a name of a law may begin with, in order; a plain word is found faster than the pattern."""
+    places: list[int] = []
+    for word in _HEADS:
+        at = lower.find(word)
+        while at >= 0:
+            places.append(at)
+            at = lower.find(word, at + len(word))
+    found = (_HEAD.match(lower, at) for at in sorted(places))
+    return (match for match in found if match is not None)
 
 
 def _constitution(mended: Mended, match: re.Match[str]) -> FoundLaw | None:

@@ -52,6 +52,7 @@ class Settings:
     def __init__(self, outline: Outline, sections: Sections, period: Period | None, year: int | None) -> None:
         self.outline, self.sections, self.period, self.year = outline, sections, period, year
         self.seen: dict[int, list[FoundPeriod]] = {}
+        self.headed: dict[int, bool] = {}
 
     def of(self, item: Item) -> Setting:
         found: list[FoundPeriod] = []
@@ -61,7 +62,9 @@ class Settings:
         for above in self.outline.above(item):
             if above.mark is Mark.ARTICLE:
                 break
-            if not self._heads(above):
+            if above.index not in self.headed:
+                self.headed[above.index] = self._heads(above)
+            if not self.headed[above.index]:
                 continue
             found += self._periods(above, above.body, above.end)
             heading = heading or self._text(above)

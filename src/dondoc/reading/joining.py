@@ -60,11 +60,13 @@ def _is_in_capitals(text: str) -> bool:
 
 # "đạt khoảng 6,5 -" and "7%/năm", "ngày 23 tháng" and "4 năm 2018", "Nghị quyết số" and "112/NQ-CP".
 _WAITS = re.compile(r"(?:\d\s{0,4}[-–]|(?:^|\s)(?:ngày|tháng|năm|khoảng|trên|dưới|đạt))\Z")
+_LONGEST_WAIT = 12  # characters; more than any of these words with the blank before it
 _WAITS_FOR_SYMBOL, _SYMBOL = re.compile(r"(?:^|\s)số\Z"), re.compile(r"\d{1,5}(?:/\d{4})?[/-][A-ZĐ]{2}")
 
 
 def _waits_for(last: str, second: str) -> bool:
     """Whether a line breaks off before the number with which the next one begins."""
+    last = last[-_LONGEST_WAIT:]
     if _WAITS_FOR_SYMBOL.search(last):
         return _SYMBOL.match(second) is not None
     return _WAITS.search(last) is not None and not starts_item(second)
