@@ -35,11 +35,11 @@ from dondoc.web.plans.models import Commitment, Correspondence, Plan, PlanDecisi
 from dondoc.web.plans.naming import name_of
 from dondoc.web.resolutions.actions import receive
 from dondoc.web.resolutions.extracting_actions import extract_received
-from dondoc.web.resolutions.models import Document
+from dondoc.web.resolutions.models import Document, Reading
 from dondoc.web.resolutions.receiving import Sent, look_through
 from tests.web.implementing import KON_TUM, ROWS, plan_document
 from tests.web.test_amending import ADJUSTING
-from tests.web.world import ON, World, account, make_world, planned, settle
+from tests.web.world import ON, World, account, make_world, planned, received, settle
 
 LAO_CAI = Path("../shared/cases/lao-cai-industry-2026-2030/source.docx")
 RESOLUTION = Path("examples/kon-tum-2023-h2/source.md")
@@ -266,6 +266,22 @@ def test_the_plan_that_is_cited_stands_first(both: Both) -> None:
     Document.objects.filter(pk=both.world.document.pk).update(**head)
     found = parents_for(both.plan, held_by(both.editor, ON), {"editor"})
     assert [(plan, cited) for plan, cited in found] == [(both.world.plan, True)]
+
+
+def test_a_plan_that_carries_out_another_is_offered_where_it_is_cited_only(both: Both) -> None:
+    """And what stands under a plan, at any depth, is never offered as what stands above it."""
+    held = held_by(both.editor, ON)
+    world = both.world
+    carry.name_parent(by=both.editor, plan=both.plan, parent=world.plan)
+    assert both.plan.state == "approved"
+    assert parents_for(world.plan, held, {"editor"}) == []
+    third = planned(both.editor, received(both.editor, world.office, ADJUSTING))
+    assert [each for each, _cited in parents_for(third, held, {"editor"})] == [world.plan]
+    Document.objects.filter(pk=both.plan.document_id).update(number="20", symbol="KH/TU")
+    Reading.objects.filter(document=third.document).update(content={"citations": [{"number": "20", "symbol": "KH/TU"}]})
+    third.document.refresh_from_db()
+    again = Plan.objects.get(pk=third.pk)
+    assert parents_for(again, held, {"editor"}) == [(both.plan, True), (world.plan, False)]
 
 
 def test_what_is_restricted_is_matched_by_its_readers_alone(both: Both) -> None:

@@ -160,6 +160,7 @@ MATRIX = {
     "subtask": DIVISION,
     "end_subtask": DIVISION,
     "undo_subtask": DIVISION,
+    "report_subtask": ("esrh", "esrh"),
     "allocating": PLAN,
     "allocating_check": OFFICE,
     "change_sensitivity": OFFICE,

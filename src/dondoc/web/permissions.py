@@ -21,6 +21,7 @@ from dondoc.web.subjects import (
     bodies_in_plan,
     bodies_of_commitment,
     body_of_report,
+    body_of_subtask,
     custodians_of_report,
     holder_of_role,
     leading_body,
@@ -157,6 +158,8 @@ DIVISION = page(
 )
 # How the whole of a plan stands is read by its office; a unit has a page of its own.
 MONITORED = page(holders(*OFFICE_READERS, over=office_of_plan))
+# How far a part is tells who leads it; who divides the task confirms or returns it.
+SUBTASK_REPORT = page(*DIVISION.write, holders(*UNIT_READERS, over=body_of_subtask))
 PLAN_OFFICE = page(holders(*OFFICE_WRITERS, over=office_of_plan))
 APPROVAL = page(holders("assigner", over=office_of_plan))
 
@@ -263,6 +266,7 @@ RULES: Mapping[str, Rule] = {
     "subtask": DIVISION,
     "end_subtask": DIVISION,
     "undo_subtask": DIVISION,
+    "report_subtask": SUBTASK_REPORT,
     "allocating": COMMITMENT,
     "allocating_check": PLAN_OFFICE,
     "change_sensitivity": PLAN_OFFICE,

@@ -105,6 +105,12 @@ def leading_body(about: About) -> Iterable[int]:
     return leading.filter(commitment=about["commitment"]).values_list("body", flat=True)
 
 
+def body_of_subtask(about: About) -> Iterable[int]:
+    """the body that leads the sub-task."""
+    leading = Responsibility.objects.open().filter(part="lead", commitment__subtask_of=about["commitment"])
+    return leading.filter(commitment__plan=about["plan"], commitment=about["subtask"]).values_list("body", flat=True)
+
+
 def office_of_round(about: About) -> Iterable[int]:
     """the office that opened the round."""
     return (about.reporting_round.office_id,)

@@ -29,6 +29,7 @@ from dondoc.web.plans import assigning_views as assigning
 from dondoc.web.plans import carrying_out_views as carrying
 from dondoc.web.plans import commitment_views as commitments
 from dondoc.web.plans import dividing_views as dividing
+from dondoc.web.plans import progress_views as progress
 from dondoc.web.plans import unit_views as units
 from dondoc.web.plans import views as plans
 from dondoc.web.resolutions import review_views as review
@@ -194,6 +195,11 @@ urlpatterns = [
         "ke-hoach/<int:plan>/muc/<int:commitment>/viec-con/<int:subtask>/ket-thuc",
         dividing.end_subtask,
         name="end_subtask",
+    ),
+    path(
+        "ke-hoach/<int:plan>/muc/<int:commitment>/viec-con/<int:subtask>/tien-do",
+        progress.report_subtask,
+        name="report_subtask",
     ),
     path(
         "ke-hoach/<int:plan>/muc/<int:commitment>/viec-con/<int:subtask>/hoan-tac",

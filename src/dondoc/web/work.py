@@ -12,7 +12,7 @@ from dondoc.web.monitoring.work import alarms_waiting
 from dondoc.web.organizations.held import Held
 from dondoc.web.plans.amending_work import amendments_waiting
 from dondoc.web.plans.carrying_out_work import matching_waiting
-from dondoc.web.plans.due_work import tasks_due
+from dondoc.web.plans.due_work import parts_declared_done, tasks_due
 from dondoc.web.plans.work import plans_waiting
 from dondoc.web.resolutions.work import documents_waiting
 
@@ -35,6 +35,7 @@ SOURCES: tuple[Callable[[Any, Any], Iterable[Any]], ...] = (
     reports_waiting,
     figures_waiting,
     tasks_due,
+    parts_declared_done,
     alarms_waiting,
 )
 

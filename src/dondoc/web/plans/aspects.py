@@ -9,6 +9,7 @@
 and of a sub-task, which is its lead's own and no promise of the plan:
 
     name          its words                               ending       {on, because}, or null
+    progress      {state, finished_on, product, note}
 
 Amounts are strings in plain notation. What was so on a day before stays so: in an approved plan a lead, a supporting
 body and an allocation end with the day before `on`, and the new one begins.
@@ -29,14 +30,12 @@ from dondoc.evaluating.tasks import NAMED_DEADLINES, DeadlineKind
 from dondoc.web.amounts import plain
 from dondoc.web.indicators.models import Indicator
 from dondoc.web.organizations.models import Body
+from dondoc.web.plans.aspect_error import AspectError
 from dondoc.web.plans.models import Allocation, Commitment, Milestone, PlanState, Responsibility, Target, Task
+from dondoc.web.plans.progress import keep_of_parts, read_progress, write_progress
 from dondoc.web.plans.words import fields
 
 DAY = timedelta(days=1)
-
-
-class AspectError(Exception):
-    """What an aspect cannot be, in words for the person who settles it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,4 +242,5 @@ ASPECTS: Mapping[str, Aspect] = {
     "trajectory": Aspect(Target, _trajectory, _write_trajectory),
     "name": Aspect(Commitment, lambda commitment: commitment.name, _write_name, _keep_of_subtasks),
     "ending": Aspect(Commitment, _ending, _write_ending, _keep_of_subtasks),
+    "progress": Aspect(Task, read_progress, write_progress, keep_of_parts),
 }

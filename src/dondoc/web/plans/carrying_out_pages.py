@@ -109,12 +109,23 @@ def search_for(row: Commitment, plan: Plan, held: Held, looked_for: str) -> list
 def parents_for(plan: Plan, held: Held, roles: Iterable[str]) -> list[tuple[Plan, bool]]:
     """The approved plans that `plan` may carry out, of offices over which one of `roles` is held; True: it is cited.
 
-    Those that are cited by number and symbol stand first.
+    Those that are cited by number and symbol stand first. One that itself carries out another is offered where it is
+    cited only; one that stands under `plan` never.
     """
-    approved = Plan.objects.filter(state=PlanState.APPROVED, office__in=held.below(roles)).exclude(pk=plan.pk)
+    approved = Plan.objects.filter(state=PlanState.APPROVED, office__in=held.below(roles))
+    approved = approved.exclude(pk__in=_with_what_carries_out(plan))
     cited = set(approved.filter(document__in=_cited(plan.document)).values_list("pk", flat=True))
-    listed = approved.order_by("-in_force_from", "-pk")[:200]
+    listed = approved.filter(Q(parent=None) | Q(pk__in=cited)).order_by("-in_force_from", "-pk")[:200]
     return sorted(((each, each.pk in cited) for each in listed), key=lambda each: not each[1])
+
+
+def _with_what_carries_out(plan: Plan) -> set[int]:
+    """`plan`, and the plans under it at any depth."""
+    found, last = {plan.pk}, {plan.pk}
+    while last:
+        last = set(Plan.objects.filter(parent__in=last).values_list("pk", flat=True)) - found
+        found |= last
+    return found
 
 
 def _cited(document: Document) -> Any:

@@ -7,10 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.evaluating.tasks import TaskState
 from dondoc.reporting.listing import Kind
 from dondoc.values import Comparison
 from dondoc.web.periods import in_words
 from dondoc.web.plans.models import Plan, PlanState
+from dondoc.web.plans.progress import TASK_STATES
 from dondoc.web.plans.words import fields
 from dondoc.web.resolutions.words import SIGNS
 from dondoc.web.tables import Column
@@ -34,6 +36,10 @@ PLAN_COLUMNS = (
 
 def _of_target(name: str) -> Any:
     return lambda row: getattr(row.target, name) if hasattr(row, "target") else None
+
+
+def _of_progress(name: str) -> Any:
+    return lambda row: getattr(row.progress, name) if hasattr(row, "progress") else None
 
 
 def _period(row: Any) -> str | None:
@@ -77,6 +83,9 @@ SUBTASK_COLUMNS = (
     Column(_("Chủ trì"), _bodies("lead"), width=30),
     Column(_("Phối hợp"), _bodies("support"), width=40),
     Column(_("Thời hạn"), lambda row: row.deadline, Kind.DATE, width=13),
+    Column(_("Tình trạng"), lambda row: str(TASK_STATES[TaskState(row.state)]), width=24),
+    Column(_("Sản phẩm"), _of_progress("product"), width=30),
+    Column(_("Ngày của sản phẩm"), _of_progress("finished_on"), Kind.DATE, width=13),
     Column(_("Kết thúc từ"), lambda row: row.ended_on, Kind.DATE, width=13),
     Column(_("Lý do kết thúc"), lambda row: row.ended_because, width=40),
 )

@@ -27,6 +27,7 @@ from dondoc.web.plans.dividing import may_divide, subtasks_of
 from dondoc.web.plans.forms import FORMS, AspectForm, SensitivityForm
 from dondoc.web.plans.giving import with_answering
 from dondoc.web.plans.models import SENSITIVITIES, Commitment, PlanDecision, Sensitivity, SensitivityChange
+from dondoc.web.plans.progress_views import reporting_of
 from dondoc.web.plans.reading import promise
 from dondoc.web.plans.sensitivity import ask_wider, decide_wider, narrow
 from dondoc.web.resolutions.marking import Mark, blocks_within, lines
@@ -177,7 +178,8 @@ def _divided(request: HttpRequest, shown: Commitment) -> dict[str, Any]:
     if not hasattr(shown, "task"):
         return {}
     if shown.subtask_of_id is not None:
-        return {"whole": Commitment.objects.filter(pk=shown.subtask_of_id).readable(request.held).first()}
+        whole = Commitment.objects.filter(pk=shown.subtask_of_id).readable(request.held).first()
+        return {"whole": whole, "reporting": reporting_of(shown.task, request.held)}
     parts = subtasks_of(shown, request.held).filter(ended_on=None)
     return {"parts": parts, "may_divide": may_divide(request.held, shown)}
 

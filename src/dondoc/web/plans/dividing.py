@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dondoc.commitments import Nature
+from dondoc.evaluating.tasks import TaskState
 from dondoc.web.audit.actions import record
 from dondoc.web.organizations.held import OFFICE_WRITERS, UNIT_READERS, Held
 from dondoc.web.organizations.models import Body
@@ -24,6 +25,7 @@ from dondoc.web.plans.actions import ConflictError, PlanError
 from dondoc.web.plans.aspects import ASPECTS, AspectError
 from dondoc.web.plans.giving import lead_of
 from dondoc.web.plans.models import Commitment, Plan, PlanDecision, PlanState, Task
+from dondoc.web.plans.progress import DECIDED, TOLD_BY_LEAD
 
 SETTLED = ("name", "lead", "support", "deadline")  # of a sub-task, in the order in which they are written
 
@@ -76,6 +78,26 @@ def end(*, by: Any, subtask: Task, because: str, seen: int, on: date) -> PlanDec
     return actions.settle(by=by, commitment=subtask, aspect="ending", value=value, seen=seen, on=on)
 
 
+def report(*, by: Any, subtask: Task, given: Mapping[str, Any], decides: bool, seen: int, on: date) -> PlanDecision:
+    """How far the sub-task is (progress.py). Who does not decide about it cannot confirm, return or suspend it."""
+    if TaskState(given["state"]) not in states_for(decides=decides):
+        raise PlanError(_("Việc này do cơ quan chia việc quyết định."))
+    return actions.settle(by=by, commitment=subtask, aspect="progress", value=given, seen=seen, on=on)
+
+
+def states_for(*, decides: bool) -> tuple[TaskState, ...]:
+    """What may be told of a sub-task: by its lead, or by who decides about it too."""
+    return (*TOLD_BY_LEAD, *DECIDED) if decides else TOLD_BY_LEAD
+
+
+def may_report(held: Held, subtask: Commitment) -> bool:
+    """Whether `held` tells how far the sub-task, which is with_answering(), is: for the body that leads it."""
+    if subtask.plan.state != PlanState.APPROVED or subtask.ended_on is not None:
+        return False
+    lead = lead_of(subtask)
+    return bool(lead) and held.over(UNIT_READERS, [lead.pk])
+
+
 def last_decision(subtask: Task) -> PlanDecision | None:
     """The latest decision about the sub-task that stands: what is taken back next, whoever made it."""
     standing = subtask.decisions.filter(takes_back=None, taken_back=None)
@@ -96,7 +118,7 @@ def may_divide(held: Held, task: Commitment) -> bool:
 def subtasks_of(task: Commitment, held: Held) -> Any:
     """The sub-tasks of `task` that `held` may read, with who answers for each; those that have ended stand last."""
     parts = Task.objects.filter(subtask_of=task).readable(held).with_responsible(task.day_on(held.day))
-    return parts.order_by(F("ended_on").asc(nulls_first=True), "pk")
+    return parts.select_related("progress").order_by(F("ended_on").asc(nulls_first=True), "pk")
 
 
 def bodies_for(held: Held, task: Commitment) -> Any:

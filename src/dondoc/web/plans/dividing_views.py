@@ -23,6 +23,7 @@ from dondoc.web.plans.columns import SUBTASK_COLUMNS
 from dondoc.web.plans.forms import AspectForm
 from dondoc.web.plans.giving import with_answering
 from dondoc.web.plans.models import Commitment, Task
+from dondoc.web.plans.progress_views import reporting_of
 
 WRONG = 422
 
@@ -111,6 +112,7 @@ def _page(request: HttpRequest, task: Task, form: SubtaskForm, opened: Task | No
         "ending": EndingForm(), "bodies": form.named, "may_write": dividing.may_divide(request.held, task),
         "decisions": opened.decisions.select_related("by") if opened else (),
         "last": dividing.last_decision(opened) if opened else None,
+        "reporting": reporting_of(opened, request.held) if opened else None,
     }  # fmt: skip
     return render(request, "plans/subtasks.html", context, status=WRONG if request.method == "POST" else 200)
 

@@ -1,4 +1,4 @@
-"""Tasks that are due soon, for the bodies that lead them."""
+"""Tasks that are due soon, and parts that are declared done, for the bodies that lead them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dondoc.web.plans.models import Responsibility, Task
 from dondoc.web.waiting import Waiting
 
 SOON = timedelta(days=7)
-_OVER = (TaskState.CONFIRMED, TaskState.WITHDRAWN)
+_OVER = (TaskState.DECLARED_DONE, TaskState.CONFIRMED, TaskState.WITHDRAWN)
 
 
 def tasks_due(held: Held, _account: Any) -> Iterable[Waiting]:
@@ -29,3 +29,14 @@ def tasks_due(held: Held, _account: Any) -> Iterable[Waiting]:
         kind = _("Nhiệm vụ đến hạn trong 7 ngày") if task.subtask_of_id is None else _("Việc con đến hạn trong 7 ngày")
         told = _("hạn %(day)s") % {"day": f"{task.deadline:%d-%m-%Y}"}
         yield Waiting(kind, f"{task.code} {task.name}", reverse("commitment", args=[task.plan_id, task.pk]), told)
+
+
+def parts_declared_done(held: Held, _account: Any) -> Iterable[Waiting]:
+    """Sub-tasks that are declared done, for who leads the whole: to be confirmed or returned."""
+    if not held.any(UNIT_READERS):
+        return
+    leading = Responsibility.objects.open().filter(part="lead", body__in=held.below(UNIT_READERS)).values("commitment")
+    done = Task.objects.as_of(held.day).filter(subtask_of__in=leading, state=TaskState.DECLARED_DONE.value)
+    for part in done.readable(held).select_related("progress").order_by("deadline", "pk"):
+        address = reverse("subtask", args=[part.plan_id, part.subtask_of_id, part.pk])
+        yield Waiting(_("Xác nhận việc con"), f"{part.code} {part.name}", address, part.progress.product)

@@ -47,6 +47,7 @@ __all__ = [
     "PlanDecision",
     "PlanReader",
     "PlanState",
+    "Progress",
     "Responsibility",
     "Sensitivity",
     "SensitivityChange",
@@ -216,3 +217,20 @@ class Task(Commitment):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.kind = "task"
         super().save(*args, **kwargs)
+
+
+class Progress(models.Model):
+    """What was told of a sub-task beside its state: the product with its day, where it is done, and a note."""
+
+    task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="progress")
+    finished_on = models.DateField(null=True, blank=True)
+    product = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(finished_on=None, product="") | Q(finished_on__isnull=False) & ~Q(product=""),
+                name="progress_product_has_a_day",
+            ),
+        )

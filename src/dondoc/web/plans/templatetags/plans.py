@@ -11,11 +11,12 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dondoc.evaluating.tasks import DeadlineKind
+from dondoc.evaluating.tasks import DeadlineKind, TaskState
 from dondoc.web.amounts import language, shown
 from dondoc.web.organizations.models import Body
 from dondoc.web.periods import in_words
 from dondoc.web.plans import reading
+from dondoc.web.plans.progress import TASK_STATES
 from dondoc.web.plans.words import fields
 from dondoc.web.resolutions.words import NATURES
 
@@ -36,6 +37,7 @@ ASPECT_WORDS = {
     "allocations": gettext_lazy("Giao cho các đơn vị"),
     "name": gettext_lazy("Tên việc"),
     "ending": gettext_lazy("Việc con"),
+    "progress": gettext_lazy("Tiến độ"),
 }
 
 
@@ -57,6 +59,16 @@ def promise(target: Any) -> str:
 @register.filter
 def nature(value: str) -> Any:
     return next((words for each, words in NATURES.items() if each == value), value)
+
+
+@register.filter
+def task_state(value: str) -> Any:
+    return TASK_STATES[TaskState(value)]
+
+
+@register.filter
+def iso_day(value: str) -> str:
+    return _day(value)
 
 
 @register.filter
@@ -101,6 +113,7 @@ _CHANGES: Mapping[str, Callable[[Any], str]] = {
     "baseline": lambda baseline: shown(Decimal(baseline["amount"])),
     "deadline": _day,
     "name": str,
+    "progress": lambda progress: str(TASK_STATES[TaskState(progress["state"])]),
     "ending": lambda ending: _("kết thúc từ %(day)s: %(because)s") % {**ending, "day": _day(ending["on"])},
 }
 
