@@ -16,7 +16,8 @@ from dondoc.values import Period
 from dondoc.web.audit.actions import record
 from dondoc.web.monitoring.actions import aspect_settled, plan_changed
 from dondoc.web.monitoring.words import Because
-from dondoc.web.plans.aspects import ASPECTS, AspectError
+from dondoc.web.plans.aspect_error import AspectError
+from dondoc.web.plans.aspects import ASPECTS
 from dondoc.web.plans.building import build
 from dondoc.web.plans.models import (
     Commitment,

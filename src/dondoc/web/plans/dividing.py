@@ -22,7 +22,8 @@ from dondoc.web.organizations.held import OFFICE_WRITERS, UNIT_READERS, Held
 from dondoc.web.organizations.models import Body
 from dondoc.web.plans import actions
 from dondoc.web.plans.actions import ConflictError, PlanError
-from dondoc.web.plans.aspects import ASPECTS, AspectError
+from dondoc.web.plans.aspect_error import AspectError
+from dondoc.web.plans.aspects import ASPECTS
 from dondoc.web.plans.giving import lead_of
 from dondoc.web.plans.models import Commitment, Plan, PlanDecision, PlanState, Task
 from dondoc.web.plans.progress import DECIDED, TOLD_BY_LEAD
@@ -95,7 +96,7 @@ def may_report(held: Held, subtask: Commitment) -> bool:
     if subtask.plan.state != PlanState.APPROVED or subtask.ended_on is not None:
         return False
     lead = lead_of(subtask)
-    return bool(lead) and held.over(UNIT_READERS, [lead.pk])
+    return lead is not None and held.over(UNIT_READERS, [lead.pk])
 
 
 def last_decision(subtask: Task) -> PlanDecision | None:

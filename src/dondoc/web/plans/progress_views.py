@@ -74,9 +74,9 @@ def report_subtask(request: HttpRequest, plan: int, commitment: int, subtask: in
     decides = dividing.may_divide(request.held, _whole(shown))
     form = ProgressForm(request.POST, decides=decides)
     if form.is_valid():
-        given = {"given": form.value(), "decides": decides, "seen": number_in(request.POST, "seen")}
+        seen, day = number_in(request.POST, "seen"), request.held.day
         try:
-            dividing.report(by=request.user, subtask=shown, on=request.held.day, **given)
+            dividing.report(by=request.user, subtask=shown, given=form.value(), decides=decides, seen=seen, on=day)
         except PlanError as error:
             messages.error(request, str(error))
         else:
