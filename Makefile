@@ -7,8 +7,8 @@
 #   make soak    the long runs: 20,000 mutations, 10,000 documents in one process, 100,000 into tables, 1,000 with
 #                hostile ones among them -> bench/results/, and 200 kills of the background
 #                worker, of who reports and approves, and of dondoc serve, on each database
-#                and 1,000,000 figures taken in on PostgreSQL, against plain COPY
-#                (MUTATIONS=…, DOCUMENTS=…, BULK=…, FIGURES=… and KILLS=… shorten them)
+#                and 1,000,000 figures taken in on PostgreSQL, against plain COPY, and 300 reporters at once
+#                (MUTATIONS=…, DOCUMENTS=…, BULK=…, FIGURES=…, REPORTERS=… and KILLS=… shorten them)
 #   make cluster a Ray cluster of three processes of which one, then the head, is killed (installs Ray, over a minute)
 #   make scans   how well and how fast scans of the cases are read -> bench/results/scans.md
 #   make gains   items gained, lost and changed against the committed results (gains-update accepts them)
@@ -33,6 +33,7 @@ BULK ?= 100000
 DEMO_PORT ?= 8000
 KILLS ?= 200
 FIGURES ?= 1000000
+REPORTERS ?= 300
 CODE := src tests bench tools
 
 .PHONY: help demo test check pytest bench soak cluster scans gains gains-update judged docs lock clean
@@ -69,7 +70,8 @@ pytest: $(SET_UP) $(PACKAGES)
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 bench: $(SET_UP) $(PACKAGES)
-	@failed=0; for what in evaluating checking reading site_lists figures_import bulk; do $(BIN)/python -m bench.$$what || failed=1; done; exit $$failed
+	@failed=0; for what in evaluating checking reading site_lists figures_import bulk; do $(BIN)/python -m bench.$$what || failed=1; done; \
+		$(BIN)/python -m bench.reporting --reporters 60 || failed=1; exit $$failed
 
 soak: $(SET_UP) $(PACKAGES)
 	@mkdir -p bench/results
@@ -78,6 +80,7 @@ soak: $(SET_UP) $(PACKAGES)
 		| tee bench/results/soak-mutations.txt
 	@$(BIN)/python -m bench.memory --documents $(DOCUMENTS) | tee bench/results/soak-memory.txt
 	@$(BIN)/python -m bench.figures_import --rows $(FIGURES)
+	@$(BIN)/python -m bench.reporting --reporters $(REPORTERS)
 	@$(BIN)/python -m bench.bulk --documents $(BULK)
 	@$(BIN)/python -m bench.bulk_hostile | tee bench/results/soak-hostile.txt
 	@DONDOC_KILLS=$(KILLS) $(BIN)/python -m pytest -s tests/web/test_background_worker.py tests/web/test_kill_reports.py tests/web/test_kill_serve.py | tee bench/results/soak-kills.txt

@@ -3,7 +3,7 @@
 So many communes (300 unless told) with a part of one target; each reporter types five times into its own cell, all at
 once, of a real server on loopback; then thirty pairs type into the same thirty cells. Beside it an empty view of the
 same site, asked alike.
-`python -m bench.reporting [--reporters N]` writes bench/results/reporting.md.
+`python -m bench.reporting [--reporters N]` writes bench/results/reporting-N.md.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -26,7 +27,7 @@ from urllib.parse import urlsplit
 from tests.web.postgresql import create_database, server_running
 from tests.web.running import Site, running, set_up
 
-RESULTS = Path(__file__).parent / "results" / "reporting.md"
+RESULTS = Path(__file__).parent / "results"
 SAVES, PAIRS = 5, 30
 TOKEN = "t" * 32
 FILL = """
@@ -52,7 +53,7 @@ def main() -> int:
             with running(Path(folder) / name, from_nothing=True, **({"DATABASE_URL": url} if url else {})) as site:
                 found.append((name, _measured(site, asked.reporters)))
     text = _report(asked.reporters, found)
-    RESULTS.write_text(text, encoding="utf-8")
+    (RESULTS / f"reporting-{asked.reporters}.md").write_text(text, encoding="utf-8")
     print(text)
     return 0 if all(not each["lost"] and each["kept"] == each["told"] for _name, each in found) else 1
 
@@ -118,7 +119,8 @@ def _figures(found: list[list[tuple[int, float]]]) -> tuple[float, float, float]
 def _report(reporters: int, found: list[tuple[str, dict[str, Any]]]) -> str:
     lines = [
         f"# {reporters} reporters at once", "", __doc__.split("\n\n")[1].replace("\n", " "), "",
-        f"{reporters} reporters; times in milliseconds as who types waits for them, with all others waiting too.", "",
+        f"{reporters} reporters; times in milliseconds as who types waits for them, with all others waiting too.",
+        f"Load of the machine over five minutes at the end: {os.getloadavg()[1]:.1f}, on {os.cpu_count()} processors.", "",
         "| database | what | median | p95 | a second |", "|---|---|---|---|---|",
     ]  # fmt: skip
     for name, each in found:
