@@ -120,7 +120,7 @@ def _report(reporters: int, found: list[tuple[str, dict[str, Any]]]) -> str:
     lines = [
         f"# {reporters} reporters at once", "", __doc__.split("\n\n")[1].replace("\n", " "), "",
         f"{reporters} reporters; times in milliseconds as who types waits for them, with all others waiting too.",
-        f"Load of the machine over five minutes at the end: {os.getloadavg()[1]:.1f}, on {os.cpu_count()} processors.", "",
+        f"Load over five minutes at the end: {os.getloadavg()[1]:.1f}, on {os.cpu_count()} processors.", "",
         "| database | what | median | p95 | a second |", "|---|---|---|---|---|",
     ]  # fmt: skip
     for name, each in found:
