@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -90,6 +91,8 @@ def test_the_page_of_the_account_gives_and_revokes(reporting: Reporting) -> None
     assert "ddt_" in page.content.decode() and "no-store" in page["Cache-Control"]
     listed = client.get("/tai-khoan").content.decode()
     assert token.begins in listed and "figures:read" in listed
+    places = re.findall(r'\bid="([^"]+)"', listed)
+    assert len(places) == len(set(places)), "a label of one form would lead into another"
     assert other.post(f"/tai-khoan/ma-truy-cap/{token.pk}/thu-hoi").status_code == 403
     client.post(f"/tai-khoan/ma-truy-cap/{token.pk}/thu-hoi")
     assert token.begins not in client.get("/tai-khoan").content.decode()

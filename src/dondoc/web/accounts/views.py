@@ -121,7 +121,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         "oidc": settings.ENVIRONMENT.sign_in.oidc,
         "joined": SocialAccount.objects.filter(user=user, provider=OIDC_PROVIDER).exists(),
         "tokens": good_tokens().filter(account=user),
-        "token_form": TokenForm(),
+        "token_form": TokenForm(auto_id="token_%s"),
         "grants": Grant.objects.filter(not_ended(today), account=user).told(),
         "deputies": Grant.objects.filter(not_ended(today), deputy_for__account=user).told(),
     }
