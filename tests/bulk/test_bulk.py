@@ -18,6 +18,7 @@ from pathlib import Path
 import pyarrow.dataset
 import pytest
 
+from dondoc.bulk import publishing
 from dondoc.bulk.dataset import Dataset, Form
 from dondoc.bulk.engine import Machine
 from dondoc.bulk.report import Report
@@ -185,6 +186,38 @@ def test_a_marked_document_takes_its_address_out_of_the_tables(tmp_path: Path) -
     report = run(Wish([str(folder)], out, machine=HERE))
     assert report.by_reason == {"secret": 1}
     assert [Path(str(row["address"])).name for row in rows(out, "sources")] == ["ke-hoach-00000.docx"]
+
+
+def test_a_marked_document_takes_its_address_out_of_a_run_that_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the killed run found there is not told by the next one, nor by those that ask for other documents."""
+    folder, out = tmp_path / "van-ban", tmp_path / "bang"
+    write_plans(folder, 2)
+    with monkeypatch.context() as dying, pytest.raises(OSError, match="full"):
+        dying.setattr(Dataset, "publish", lambda *_: (_ for _ in ()).throw(OSError("full")))
+        run(Wish([str(folder)], out, machine=HERE))
+    (folder / "ke-hoach-00001.html").write_text(MARKED, encoding="utf-8")
+    run(Wish([str(folder)], out, machine=HERE))
+    assert [Path(str(row["address"])).name for row in rows(out, "sources")] == ["ke-hoach-00000.docx"]
+
+
+def test_many_addresses_stand_in_several_files_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of earlier runs among them, each once; a run anew over all has the same files."""
+    monkeypatch.setattr(publishing, "_SOURCES_A_FILE", 3)
+    folder, out = tmp_path / "van-ban", tmp_path / "bang"
+    write_plans(folder / "mot", 4)
+    write_plans(folder / "hai", 5)
+    for name in ("mot", "hai", "mot"):
+        run(Wish([str(folder / name)], out, machine=HERE))
+    parts = [[row["address"] for row in part.to_pylist()] for part in Dataset(out).read(SOURCES)]
+    assert sorted(map(len, parts)) == [3, 3, 3] and all(part == sorted(part) for part in parts)
+    run(Wish([str(folder)], tmp_path / "anew", machine=HERE))
+    assert _sources(out) == _sources(tmp_path / "anew")
+
+
+def _sources(folder: Path) -> dict[str, bytes]:
+    return {path: content for path, content in files_of(folder).items() if path.startswith("sources")}
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar", "tar.gz"])

@@ -128,6 +128,7 @@ MATRIX = {
     "merge_item": REVIEW,
     "make_plan": REVIEW,
     "plans": ("xesliyprh", "xesliyprh"),
+    "compare": ("xesliyprh", "xesliyprh"),
     "plan": PLAN,
     "plan_document": PLAN,
     "submit_plan": OFFICE,

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dondoc.bulk.facts import plain_number, plain_symbol
-from dondoc.text import mend
+from dondoc.text import fold, mend
 
 CITES = "cites"
 _BEFORE = 160  # characters; a name stands nearer to its verb
 _ENDS = (". ", ";", "\n")
 Key = tuple[str, str]
+_SIGN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def relations() -> Mapping[str, Any]:
     return tomllib.loads(files("dondoc.bulk").joinpath("relations.toml").read_text(encoding="utf-8"))
 
 
-def followed(documents: Mapping[str, Mapping[str, Any]], citations: list[Mapping[str, Any]]) -> Iterator[Named]:
+def followed(documents: Mapping[str, Mapping[str, Any]], citations: Iterable[Mapping[str, Any]]) -> Iterator[Named]:
     """Each document that is named, once for each that names it, with the strongest relation told anywhere in it."""
     by_key = _by_key(documents)
     order = [*relations(), CITES]
@@ -84,3 +85,13 @@ def _found(citation: Mapping[str, Any], by_key: Mapping[Key, list[tuple[date | N
 def _name(citation: Mapping[str, Any]) -> str:
     key = f"{plain_number(citation['number'])} {plain_symbol(citation['symbol'])}".strip()
     return key or str(citation["quote"]).lower()
+
+
+def plain_number(number: object) -> str:
+    """ "012" as "12"; empty where there is none."""
+    return str(number or "").lstrip("0")
+
+
+def plain_symbol(symbol: object) -> str:
+    """Without signs and accents, "NQ-HĐND" as "nqhdnd"; empty where there is none."""
+    return _SIGN.sub("", fold(str(symbol or "")))

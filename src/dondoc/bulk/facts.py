@@ -12,12 +12,11 @@ from typing import Any
 import pyarrow
 import pyarrow.compute
 
+from dondoc.bulk.citing import plain_number, plain_symbol
 from dondoc.bulk.dataset import Dataset, Part
 from dondoc.bulk.tables import DOCUMENTS, TARGETS, Table
-from dondoc.text import fold
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-_SIGN = re.compile(r"[\W_]+")
 _HEADER = ("document", "number", "symbol", "issued_on", "sketch")
 _CONTENT = ("document", "targets", "tasks", "citations", "partial", "recognised_words", "sketch", "text")
 _AMOUNT = ("document", "amount_written", "unit")
@@ -119,16 +118,6 @@ def is_same_header(one: Header, other: Header) -> bool:
         and one.issued_on is not None
         and one.issued_on == other.issued_on
     )
-
-
-def plain_number(number: object) -> str:
-    """ "012" as "12"; empty where there is none."""
-    return str(number or "").lstrip("0")
-
-
-def plain_symbol(symbol: object) -> str:
-    """Without signs and accents, "NQ-HĐND" as "nqhdnd"; empty where there is none."""
-    return _SIGN.sub("", fold(str(symbol or "")))
 
 
 def _differ(one: str | date | None, other: str | date | None) -> bool:

@@ -97,9 +97,11 @@ def _table_written(batch: list[Staged], place: int, dataset: Dataset) -> Part | 
 
 
 def _sources(staging: Staging, dataset: Dataset, asked: Container[str]) -> Iterator[Part]:
-    """Addresses of earlier runs that this one did not ask for, and what became of those it did; in order."""
-    earlier = (Source(**row) for rows in dataset.read(SOURCES) for row in rows.to_pylist())
-    staging.recall(source for source in earlier if source.address not in asked)
-    found = staging.sources()
+    """What became of the addresses that this run asked for, and of those that only earlier ones did; in order.
+
+    An address that was asked for and of which nothing is told leads to a document that bears a secrecy mark.
+    """
+    staging.recall(Source(**row) for rows in dataset.read(SOURCES) for row in rows.to_pylist())
+    found = (source for source, is_new in staging.sources() if is_new or source.address not in asked)
     while some := list(islice(found, _SOURCES_A_FILE)):
         yield dataset.write(SOURCES, "", from_rows(map(asdict, some), SOURCES))

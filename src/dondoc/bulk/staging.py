@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Self
+from uuid import uuid4
 
 import pyarrow
 
@@ -31,7 +32,7 @@ CREATE TABLE IF NOT EXISTS staged (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_partition ON staged (year, issuer, document) WHERE rows IS NOT NULL;
 CREATE TABLE IF NOT EXISTS sources (
-    address TEXT PRIMARY KEY, document TEXT, outcome TEXT NOT NULL, code TEXT, message TEXT
+    address TEXT PRIMARY KEY, document TEXT, outcome TEXT NOT NULL, code TEXT, message TEXT, run TEXT
 ) WITHOUT ROWID;
 CREATE TEMP TABLE recalled AS SELECT * FROM sources WHERE false;
 """
@@ -75,6 +76,7 @@ class Staging:
         self._base.execute("DELETE FROM staged WHERE version != ?", (__version__,))
         self._base.execute("BEGIN")
         self._added = 0
+        self._run = uuid4().hex
 
     def __enter__(self) -> Self:
         return self
@@ -119,14 +121,14 @@ class Staging:
 
     def add_source(self, source: Source) -> None:
         self._base.execute(
-            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
-            (source.address, source.document, source.outcome, source.code, source.message),
+            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?)",
+            (*astuple(source), self._run),
         )
 
     def recall(self, sources: Iterable[Source]) -> None:
-        """Adds sources of earlier runs, until the end of this one; what this one found counts before them."""
-        rows = (astuple(source) for source in sources)
-        self._base.executemany("INSERT INTO recalled VALUES (?, ?, ?, ?, ?)", rows)
+        """Adds sources of earlier runs, until the end of this one; what is staged counts before them."""
+        rows = ((*astuple(source), None) for source in sources)
+        self._base.executemany("INSERT INTO recalled VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def told(self, document: str) -> Source | None:
         """What is staged of a document, under no address; None where it is not staged."""
@@ -134,13 +136,13 @@ class Staging:
         row = self._base.execute(query, (bytes.fromhex(document),)).fetchone()
         return None if row is None else Source("", document, *row)
 
-    def sources(self) -> Iterator[Source]:
-        """By address, each once; those recalled among them."""
+    def sources(self) -> Iterator[tuple[Source, bool]]:
+        """By address, each once, and whether it was this run that found it; those recalled among them."""
         query = """SELECT * FROM sources
             UNION ALL SELECT * FROM recalled WHERE address NOT IN (SELECT address FROM sources)
             ORDER BY address"""
-        for row in self._base.execute(query):
-            yield Source(*row)
+        for *row, run in self._base.execute(query):
+            yield Source(*row), run == self._run
 
     def documents(self) -> Iterator[Staged]:
         """Documents that were read, by partition and hash."""

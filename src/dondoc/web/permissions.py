@@ -234,6 +234,7 @@ RULES: Mapping[str, Rule] = {
     "merge_item": REVIEW,
     "make_plan": REVIEW,
     "plans": page(holders(*OFFICE_READERS, *UNIT_READERS)),
+    "compare": page(holders(*OFFICE_READERS, *UNIT_READERS)),
     "plan": PLAN,
     "plan_document": PLAN,
     "submit_plan": PLAN_OFFICE,

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "dondoc.web.plans",
     "dondoc.web.figures",
     "dondoc.web.monitoring",
+    "dondoc.web.comparing",
 ]
 MIDDLEWARE = [
     "dondoc.web.middleware.RequestLog",

@@ -11,6 +11,7 @@ from dondoc.web.accounts import views as accounts
 from dondoc.web.api.routes import URLS as API
 from dondoc.web.audit.views import audit, audit_entry, erase_entry
 from dondoc.web.calendar.views import add_day, calendar, import_days, remove_day
+from dondoc.web.comparing.views import compare
 from dondoc.web.figures import custody_views as custody
 from dondoc.web.figures import import_views
 from dondoc.web.figures import round_views as rounds
@@ -158,6 +159,7 @@ urlpatterns = [
     path("van-ban/<int:document>/ra-soat/muc/<int:item>/gop", review.merge_item, name="merge_item"),
     path("van-ban/<int:document>/lap-ke-hoach", plans.make_plan, name="make_plan"),
     path("ke-hoach", plans.plans, name="plans"),
+    path("so-sanh", compare, name="compare"),
     path("ke-hoach/<int:plan>", plans.plan, name="plan"),
     path("ke-hoach/<int:plan>/van-ban", plans.plan_document, name="plan_document"),
     path("ke-hoach/<int:plan>/trinh", plans.submit_plan, name="submit_plan"),
