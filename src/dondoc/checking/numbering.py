@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from dondoc.checking.draft import Draft, Hit, hit
+from dondoc.checking.searching import places_of
 from dondoc.reading.outline import Item, Mark
 from dondoc.text import Span
 
@@ -139,10 +140,11 @@ _SENTENCE_ENDS = re.compile(r"[^\W\d_][.;] ?\Z")
 def heading_glued(draft: Draft) -> Iterator[Hit]:
     """A heading with the Roman number that is next, at the end of the paragraph before it."""
     romans = [item for item in draft.outline.items if item.mark is Mark.ROMAN]
-    for match in _GLUED_HEADING.finditer(draft.layer, draft.body.start, draft.body.end):
-        start, number = match.start(), match.group().partition(".")[0].strip()
-        if not _SENTENCE_ENDS.search(draft.layer, max(0, start - 3), start):
+    for start in places_of(draft.layer, _ROMAN, draft.body.start, draft.body.end) if romans else ():
+        match = _GLUED_HEADING.match(draft.layer, start, draft.body.end)
+        if match is None or not _SENTENCE_ENDS.search(draft.layer, max(0, start - 3), start):
             continue
+        number = match.group().partition(".")[0].strip()
         above = [item for item in romans if item.start < start]
         if above and (_value(above[-1]) or 0) + 1 == _roman(number):
             yield hit(draft.span(start, match.end()), words=draft.quote(start, match.end()))
