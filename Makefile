@@ -9,6 +9,7 @@
 #                worker, of who reports and approves, and of dondoc serve, on each database
 #                and 1,000,000 figures taken in on PostgreSQL, against plain COPY, and 300 reporters at once
 #                (MUTATIONS=…, DOCUMENTS=…, BULK=…, FIGURES=…, REPORTERS=… and KILLS=… shorten them)
+#   make bulk    100,000 documents into tables against plain processes (BULK=…), hours on two processors -> bench/results/bulk.md
 #   make cluster a Ray cluster of three processes of which one, then the head, is killed (installs Ray, over a minute)
 #   make scans   how well and how fast scans of the cases are read -> bench/results/scans.md
 #   make gains   items gained, lost and changed against the committed results (gains-update accepts them)
@@ -36,7 +37,7 @@ FIGURES ?= 1000000
 REPORTERS ?= 300
 CODE := src tests bench tools
 
-.PHONY: help demo test check pytest bench soak cluster scans gains gains-update judged docs lock clean
+.PHONY: help demo test check pytest bench soak bulk cluster scans gains gains-update judged docs lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -84,6 +85,9 @@ soak: $(SET_UP) $(PACKAGES)
 	@$(BIN)/python -m bench.bulk --documents $(BULK)
 	@$(BIN)/python -m bench.bulk_hostile | tee bench/results/soak-hostile.txt
 	@DONDOC_KILLS=$(KILLS) $(BIN)/python -m pytest -s tests/web/test_background_worker.py tests/web/test_kill_reports.py tests/web/test_kill_serve.py | tee bench/results/soak-kills.txt
+
+bulk: $(SET_UP) $(PACKAGES)
+	@$(BIN)/python -m bench.bulk --documents $(BULK)
 
 cluster: $(SET_UP) $(PACKAGES)
 	@echo "Ray, from requirements-cluster.lock …"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from dondoc.commitments import SourceFile
@@ -25,6 +26,7 @@ def from_wire(raw: bytes) -> Any:
     return json.loads(raw.decode("utf-8", "surrogatepass"))
 
 
+@lru_cache(maxsize=8)  # many documents are asked for in the same words
 def request_to_wire(name: str, limits: Limits) -> bytes:
     return to_wire({"name": name, "limits": asdict(limits)})
 
