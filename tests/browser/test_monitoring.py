@@ -62,5 +62,7 @@ def test_from_the_leaders_page_to_the_reason_and_the_words(monitored: Monitored,
     page.get_by_role("link", name="bỏ lọc").click()
     page.locator("#danh-sach").get_by_role("link", name="T01").click()
     expect(page.locator("blockquote")).to_contain_text("Thu ngân sách nhà nước trên địa bàn trên 2.670 tỷ đồng")
+    expect(page.locator("#vi-sao")).to_contain_text("Ước đạt 2.000 tỷ đồng")
+    looked_at(page, "monitoring-why")
     page.goto("/giam-sat")
     looked_at(page, "monitoring-list")

@@ -135,3 +135,22 @@ def test_in_english(reporting: Reporting) -> None:
         page = client.get(f"/giam-sat/ke-hoach/{reporting.world.plan.pk}").content.decode()
     assert "a figure was accepted" in page
     assert "74.9%" in page
+
+
+def test_why_shows_every_input_and_what_was_said_before(reporting: Reporting) -> None:
+    """The figures with stage, day and version, the due day, the rules, and each verdict with its reason."""
+    _tell(reporting, "2000")
+    client = Client()
+    address = f"/ke-hoach/{reporting.world.plan.pk}/muc/{reporting.world.target.pk}"
+    for who, opens in (("leader", True), ("head", False)):
+        client.force_login(reporting.people[who])
+        page = client.get(address).content.decode()
+        why = page[page.index('id="vi-sao"') :]
+        for part in (
+            "ước không đạt", "02-11-2026, nhận số liệu, Tài khoản editor", "2.000 tỷ đồng", "biết ngày 05-01-2024",
+            "bản 1", "25-12-2023", "near_share = 0.95", "phê duyệt kế hoạch",
+        ):  # fmt: skip
+            assert part in why
+        assert ("/so-lieu/" in why) is opens
+    task = reporting.world.plan.commitments.get(code="N01")
+    assert "thường xuyên" in client.get(f"/ke-hoach/{reporting.world.plan.pk}/muc/{task.pk}").content.decode()

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.text import Span
+from dondoc.web.monitoring.story import Story, story_of
 from dondoc.web.open_text import problems_of
-from dondoc.web.organizations.held import OFFICE_WRITERS
+from dondoc.web.organizations.held import OFFICE_READERS, OFFICE_WRITERS
 from dondoc.web.parameters import number_in
 from dondoc.web.plans import actions
 from dondoc.web.plans.aspects import ASPECTS
@@ -156,13 +157,19 @@ def _page(request: HttpRequest, shown: Commitment, *, problem: str = "", status:
         "unconfirmed": to_confirm().filter(pk=shown.pk).exists(),
         "words": _words(shown), "may_write": may_write, "problem": problem,
         "decisions": shown.decisions.select_related("by", "because__row__plan"), "asked": asked,
-        **_carried_out(request, shown), **_divided(request, shown),
+        **_carried_out(request, shown), **_divided(request, shown), "story": _story(request, shown),
         "sensitivity": SensitivityForm(initial={"sensitivity": shown.sensitivity}),
         "sensitivities": SENSITIVITIES.items(),
         "history": shown.responsibilities.select_related("body").order_by("valid_from", "pk"),
         "allocations": target.allocations.filter(valid_to=None).select_related("body") if target else (),
     }  # fmt: skip
     return render(request, "plans/commitment.html", context, status=status)
+
+
+def _story(request: HttpRequest, shown: Commitment) -> Story:
+    """Why it stands as it does; who reads for the office opens the figures too."""
+    reads_all = request.held.over(OFFICE_READERS, [shown.plan.office_id])
+    return story_of(shown, request.held.day, opens_figures=reads_all)
 
 
 def _carried_out(request: HttpRequest, shown: Commitment) -> dict[str, Any]:
