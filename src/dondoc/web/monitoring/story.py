@@ -10,7 +10,7 @@ from typing import Any
 from dondoc.evaluating.verdicts import Verdict as Given
 from dondoc.reporting.sentences import quantity, tested_against
 from dondoc.reporting.words import word
-from dondoc.web.amounts import language, shown
+from dondoc.web.amounts import language, shown, trimmed
 from dondoc.web.figures.models import Version
 from dondoc.web.figures.words import STAGES
 from dondoc.web.monitoring.keeping import restored
@@ -79,12 +79,12 @@ def _why(verdict: Verdict, day: date, figures: dict[int, int]) -> Why:
     given = restored(verdict.content, as_of=verdict.confirmed_on, known_at=verdict.confirmed_on)
     inputs = tuple(
         Told(
-            figures.get(int(each.figure)), quantity(each.value, each.unit, language()), each.start, each.end,
+            figures.get(int(each.figure)), quantity(trimmed(each.value), each.unit, language()), each.start, each.end,
             str(STAGES[each.stage]), each.known_on, each.source, each.version,
         )
         for each in given.inputs
     )  # fmt: skip
-    plans = tuple(f"{each.set_by}: {quantity(each.value, each.unit, language())}" for each in given.plans)
+    plans = tuple(f"{each.set_by}: {quantity(trimmed(each.value), each.unit, language())}" for each in given.plans)
     expected = "" if given.expected is None else quantity(given.expected, given.unit, language())
     pace = "" if given.pace is None else f" · {shown(given.pace)}"
     thresholds = ", ".join(f"{name} = {value}" for name, value in given.thresholds)
