@@ -43,6 +43,7 @@ def dated_elsewhere(draft: Draft) -> Callable[[Placed], bool]:
             told = _says_when(draft, placed.row) or dated_below(placed)
         else:
             told = timed or dated_below(placed) or _opens_with_time(placed) or _ends_with_time(placed)
+            told = told or phrase("relative_time").search(placed.words) is not None
             told = told or (placed.item is not None and is_dated_from(placed.item.parent))
         return told or any(each.is_about(placed) for each in said)
 

@@ -33,6 +33,8 @@ _APART = re.compile(r"\s*(?:[,;]|\svà\s)\s*")
 _COUNTS = re.compile(r"(?:tổng )?số (?:lượng )?[^\W\d]")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _BEHIND = 20  # characters behind a number in which "trở lên" … may stand
+_RANKED = re.compile(r"(?:nhóm|tốp|top|thứ|hạng|thứ bậc)\s+\d")  # a place among others has no unit, and is a bound
+_ALL_OF = re.compile(r"(?<![\d/])(\d+)/\1(?![\d/])")  # "12/12 thôn"
 _BUDGET = re.compile(r"(?:tổng )?(?:thu|chi) ")
 _TELLING = 0.1  # share of the targets from which the bare ones are worth telling
 _BARE = (Comparison.AT_LEAST, Comparison.AT_MOST)
@@ -41,7 +43,9 @@ _BARE = (Comparison.AT_LEAST, Comparison.AT_MOST)
 def target_without_unit(draft: Draft) -> Iterator[Hit]:
     """A number of nothing: no unit stands behind it, and the name does not say what is counted ("Số xã …")."""
     for target in draft.resolution.targets:
-        if target.unit is None and not _COUNTS.match(target.indicator.lower()) and not _describes(draft, target):
+        if target.unit is not None or _COUNTS.match(target.indicator.lower()) or _RANKED.search(target.quote.lower()):
+            continue
+        if not _describes(draft, target):
             yield hit(target, indicator=target.indicator)
 
 
@@ -58,7 +62,9 @@ def target_without_comparison(draft: Draft) -> Iterator[Hit]:
 def _is_bare(draft: Draft, target: Target) -> bool:
     if target.comparison not in _BARE or target.measure not in (Measure.FLOW, Measure.LEVEL) or _is_all(target):
         return False
-    if _in_table(draft, target):
+    if _in_table(draft, target) or draft.role_at(draft.place(target.start)) is not Role.TARGETS:
+        return False  # work that is counted ("mở 08 lớp") is meant as it is
+    if target.indicator.lower().startswith("cơ cấu") or _RANKED.search(target.quote.lower()):
         return False
     if any_of("bounds").search(target.indicator.lower()) is not None or _is_compared(draft, target):
         return False
@@ -121,7 +127,7 @@ def _describes(draft: Draft, target: Target) -> bool:
 
 def _is_all(target: Target) -> bool:
     """Whether the number leaves no more and no less: all of a whole, one thing, or as many as are named behind it."""
-    if target.amount == (_ALL if target.unit == "%" else 1):
+    if target.amount == (_ALL if target.unit == "%" else 1) or _ALL_OF.search(target.quote):
         return True
     named = _NAMES.search(target.quote)
     return named is not None and len(_APART.split(named[1])) == target.amount

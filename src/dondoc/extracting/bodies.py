@@ -160,8 +160,21 @@ def split_bodies(text: str) -> tuple[str, ...]:
 
     A head in small letters goes on with the one before it: "Ủy ban nhân dân các huyện, thành phố" is one body.
     """
-    parts = [part for line in re.split(r"[;\n]", text) for part in _comma().split(line)]
+    parts = [part for line in re.split(r"[;\n]", text) for part in _comma().split(_as_one(line))]
+    parts = [part.replace(_JOINED, " và ") for part in parts]
     return tuple(part for part in (_clean(part.lstrip("-+•* ")) for part in parts) if part)
+
+
+_JOINED = "\0"
+_ONE_OFFICE = re.compile(
+    r"(?<!\w)(văn\s+phòng\s+(?:hđnd|hội\s+đồng\s+nhân\s+dân|đoàn\s+(?:đbqh|đại\s+biểu\s+quốc\s+hội)))\s+và\s+",
+    re.IGNORECASE,
+)
+
+
+def _as_one(line: str) -> str:
+    """ "Văn phòng HĐND và UBND" is one office, that of both."""
+    return _ONE_OFFICE.sub(rf"\1{_JOINED}", line) if "òng" in line or "ÒNG" in line else line
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from dondoc.extracting.clauses import Clause
@@ -41,6 +42,12 @@ class Around(NamedTuple):
     further: bool = False
 
 
+# "toàn tỉnh đã giải ngân 2.418 tỷ đồng, đạt 44,6% kế hoạch": what goes on behind the comma is achieved too.
+_ACHIEVED = re.compile(
+    r"(?<!\w)đã (?:giải ngân|đạt|hoàn thành|thực hiện|thu)(?: được)?\s+(?:khoảng |trên |hơn )?(?:\d|\Z)"
+)
+
+
 def does(before: str) -> bool:
     """Whether a deed stands directly before a number: "trồng mới 20.000 ha"."""
     return _DOES.search(before[-_DEED_REACH:]) is not None
@@ -50,6 +57,8 @@ def is_promised(around: Around, role: Role) -> bool:
     """Whether a number in a part with this role is promised. Parts of a promised whole are not asked."""
     quantity = around.clause.quantity
     if _HAPPENED.search(around.before) or _LOOKS_BACK.match(around.sentence) or _DEFINES.search(around.sentence):
+        return False
+    if _ACHIEVED.search(around.sentence.rpartition(";")[2]):
         return False
     if quantity.group == GROUP:
         return role is Role.TARGETS or _AIMS.search(around.sentence) is not None
