@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.test.client import ClientHandler
+from django.utils import translation
 
 from dondoc.web.accounts.models import User
 from dondoc.web.organizations.actions import create_body
@@ -27,6 +29,13 @@ def _every_request_that_writes_is_recorded(monkeypatch: pytest.MonkeyPatch) -> N
             return answered(self, request)
 
     monkeypatch.setattr(ClientHandler, "get_response", get_response)
+
+
+@pytest.fixture(autouse=True)
+def _in_vietnamese() -> Iterator[None]:
+    """The language that a request of an earlier test asked for does not stay."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from tests.web.world import World, make_world, received
 
 MARKED = "Theo công văn số 1\nTỐI MẬT\nđề nghị xem lại"
 SHORT = 200  # characters; what is shorter holds a name or a number
+SEARCHED = {"CompareForm.indicator"}  # looked for and not kept
 # Looked for and not kept; read as a document before anything is written; or taken apart into numbers, keys and names.
 OTHERWISE = {"q", "pasted", "milestones", "unit", "password", "again", "bodies", "supporting", "body", "lead"}
 
@@ -42,7 +43,7 @@ def test_every_field_for_sentences_is_behind_the_door() -> None:
         for name, field in getattr(kind, "base_fields", {}).items()
         if type(field) is forms.CharField and name not in OTHERWISE and (field.max_length or 0) >= SHORT
     }
-    assert open_to_all == set()
+    assert open_to_all == SEARCHED
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def test_all_tests_of_the_site_pass_on_postgresql(postgresql_server: str, tmp_pa
             "monitoring",
             "monitoring_pages",
         ),
-        *("unit_page", "indicator_pages", "linking_indicators"),
+        *("unit_page", "indicator_pages", "linking_indicators", "custodians", "progress_of_parts", "comparing"),
         *("handing_over", "sign_in_policy", "demo_accounts"),
     ]
     here = Path(__file__)

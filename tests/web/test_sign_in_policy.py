@@ -23,7 +23,7 @@ SECRET = re.compile(r'<code class="secret">(\w+)<')
 # Only sent to, never looked at: each leads on, or draws a picture.
 NO_PAGES = {
     "oidc_sign_in", "oidc_callback", "account_logout", "set_language", "sign_out_everywhere", "totp_picture",
-    "oidc_join", "oidc_part", "password_link", "change_account", "give_role",
+    "oidc_join", "oidc_part", "password_link", "change_account", "give_role", "revoke_token",
 }  # fmt: skip
 Shown = dict[str, Any]
 
@@ -67,6 +67,9 @@ def _held_by_oneself(holder: User) -> Shown:
     given = {"login": holder.username, "password": PASSWORD}
     client.post("/dang-nhap", given)
     shown = {name: _page(client, name) for name in ("my_account", "account_change_password", "account_reauthenticate")}
+    token = {"name": "Nhập số liệu", "scopes": ["figures:read"], "days": "30"}
+    shown["give_token"] = client.post("/tai-khoan/ma-truy-cap", token)
+    assert shown["give_token"].status_code == 200
     client.post("/tai-khoan/xac-nhan", {"password": PASSWORD})
     shown["mfa_activate_totp"] = _page(client, "mfa_activate_totp")
     secret = SECRET.search(shown["mfa_activate_totp"].content.decode())

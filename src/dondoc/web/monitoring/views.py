@@ -84,7 +84,7 @@ def _asked(said: Any, asked: Mapping[str, str]) -> Any:
         elif name == "lead":
             said = _led_by(said, value)
         else:
-            said = said.filter(**{_DIMENSIONS[name]: value})
+            said = said.none() if "\0" in value else said.filter(**{_DIMENSIONS[name]: value})
     leads = Responsibility.objects.open().filter(part="lead").select_related("body")
     prefetched = Prefetch("commitment__responsibilities", leads, to_attr="leads")
     return said.select_related("commitment").prefetch_related(prefetched)
