@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from dondoc.findings import ReadError, SecretDocumentError
 from dondoc.web.accounts.models import User
@@ -68,3 +70,22 @@ def test_what_cannot_be_read_is_not_kept(db: None) -> None:
     with pytest.raises(ReadError) as refused:
         look_through(Sent("x.bin", bytes(range(256)) * 10))
     assert refused.value.code == "binary"
+
+
+def test_a_missing_annex_is_added_later(received: Document, editor: User, client: Client) -> None:
+    """As a document of its own that both pages name; a secret one is refused there too and leaves nothing."""
+    client.force_login(editor)
+    address = f"/van-ban/{received.pk}/phu-luc"
+
+    def sent(name: str, text: str) -> str:
+        file = SimpleUploadedFile(name, text.encode())
+        return client.post(address, {"files": file, "declared": "on"}, follow=True).content.decode()
+
+    page = sent("phu-luc.txt", "PHỤ LỤC\nDanh mục nhiệm vụ\n\n1. Sở Y tế rà soát quy hoạch trước ngày 30/11/2023.")
+    annex = Document.objects.get(annex_of=received)
+    assert annex.name == "phu-luc.txt"
+    assert f"/van-ban/{annex.pk}" in page
+    assert f"/van-ban/{received.pk}" in client.get(f"/van-ban/{annex.pk}").content.decode()
+    sent("phu-luc-2.txt", "TỐI MẬT\n\nPhụ lục về một việc")
+    assert Document.objects.count() == 2
+    assert Entry.objects.filter(action="resolutions.refuse").count() == 1
