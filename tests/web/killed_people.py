@@ -6,6 +6,7 @@ from __future__ import annotations
 import http.client
 import time
 import urllib.parse
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from decimal import Decimal
 from threading import Event
@@ -17,7 +18,7 @@ ROWS = 30  # of a file of figures
 PAUSE = 0.05  # seconds after an answer that did not come: the site may be starting
 
 
-class Person:
+class Person(ABC):
     """Works until it is told to stop. `acknowledged`: what the site has said it kept, as kind and what."""
 
     def __init__(self, made: Any) -> None:
@@ -38,11 +39,13 @@ class Person:
         finally:
             connection.close()
 
+    @abstractmethod
     def step(self) -> None:
-        raise NotImplementedError
+        """Asks the site for one thing, and notes what it said it kept."""
 
+    @abstractmethod
     def faults(self) -> list[str]:
-        raise NotImplementedError
+        """What was acknowledged and is not there, or is there by halves."""
 
     def ask(self, who: str, path: str, fields: dict[str, Any], file: bytes | None = None) -> int:
         """The status of what the account `who` sends, read to its end."""

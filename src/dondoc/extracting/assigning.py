@@ -19,7 +19,7 @@ from dondoc.extracting.vocabulary import phrase, terms
 from dondoc.reading.outline import Mark
 
 _PLANS_THIS, _RUNS = phrase("orders", "plans_this"), phrase("orders", "runs")
-_THIS_ONE = phrase("orders", "this_one")
+_THIS_ONE, _FORMULA = phrase("orders", "this_one"), phrase("orders", "closing_formula")
 
 
 @cache
@@ -49,10 +49,6 @@ def _carries_out(order: Order, text: str, lower: str, title: str) -> bool:
     runs = _RUNS.match(after_supporting(what_is_done(lower))) is not None
     charged = order.item.mark is Mark.ARTICLE or runs or _PLANS_THIS.search(lower) is not None
     return bool(IMPLEMENTS.search(lower) or _FORMULA.search(lower)) or (charged and _names_this_one(text, title))
-
-
-# "Yêu cầu thủ trưởng các cơ quan, đơn vị nghiêm túc thực hiện./.": the document at hand goes without saying.
-_FORMULA = re.compile(r"nghiêm túc,?\s+(?:tổ chức\s+)?(?:triển khai,?\s+)?thực hiện\W*$")
 
 
 def _is_standing(order: Order, text: str, done: str, title: str, *, dated: bool) -> bool:

@@ -69,6 +69,7 @@ _STATES_AMOUNT = re.compile(
 _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 
 
+_ASSESSES = phrase("roles", "assesses")
 # A decision that approves or issues one of these directs like it; a normative text carries the year in its number.
 _ENCLOSED, _RULES = phrase("roles", "encloses"), phrase("roles", "lays_down")
 
@@ -129,9 +130,6 @@ def _looks_back(text: str) -> Role | None:
     """ "… Đại hội thống nhất đánh giá kết quả 5 năm qua:": the paragraphs below tell what was achieved."""
     last = re.split(r"[.;]\s", text.rstrip())[-1].lower()
     return Role.RESULTS if last.endswith(":") and _ASSESSES.search(last) else None
-
-
-_ASSESSES = re.compile(r"(?<!\w)(?:đánh giá|kết quả|nhìn lại)\s.*(?:qua|năm \d{4}|tháng|nhiệm kỳ)")
 
 
 def _inherited(outline: Outline, item: Item, own: list[Role | None]) -> Role | None:

@@ -69,7 +69,7 @@ def _phase(outline: Outline, item: Item) -> Deadline | None:
     return None
 
 
-_EVENT = any_of("acts", "event")
+_EVENT, _NAMED_AFTER = any_of("acts", "event"), phrase("orders", "named_after_event")
 _REPORTS = re.compile(r"thường xuyên|báo cáo")
 _LEADING = re.compile(
     r"\W*(?:(?:tiếp tục|khẩn trương|chủ trì,?\s*(?:phối hợp[^,;]*)?)\s*)?"
@@ -81,7 +81,7 @@ _EVENT_SEEN = 160  # characters in which an event must be named
 def nature(lower: str, product: str | None = None) -> Nature:
     """What kind of work a task is: a product at its end, an event, or work without an end."""
     makes = lower.startswith(("rà soát", "xây dựng", "trình", "ban hành", "hoàn thành việc"))
-    if not makes and _EVENT.search(lower.replace("nghị quyết đại hội", "nghị quyết"), 0, _EVENT_SEEN):
+    if not makes and _EVENT.search(_NAMED_AFTER.sub(" ", lower), 0, _EVENT_SEEN):
         return Nature.EVENT
     if product and not _REPORTS.search(product.lower()):
         return Nature.DELIVERABLE
