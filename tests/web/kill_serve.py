@@ -98,8 +98,10 @@ def _acknowledged(people: list[Person]) -> int:
 
 
 def _is_reached(site: Site, people: list[Person], enough: int) -> bool:
-    """So many were acknowledged; or the site has ended, as it does where its web processes die again and again."""
-    return _acknowledged(people) >= enough or site.process.poll() is not None
+    """So many were acknowledged. The site is there as long as it is not killed itself, whatever dies under it."""
+    if site.process.poll() is not None:
+        raise RuntimeError(f"the site ended by itself: {site.process.returncode}")
+    return _acknowledged(people) >= enough
 
 
 def _kill(site: Site, whom: str) -> bool:

@@ -156,6 +156,25 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
     assert [line["event"] for line in log if line.get("event") == "worker_ended"] == ["worker_ended"]
 
 
+def test_a_site_whose_web_process_dies_again_and_again_stays(tmp_path: Path) -> None:
+    """Each start waits longer than the one before, the other process answers, and the site ends when it is asked to."""
+    with running(tmp_path / "data") as site:
+        for _ in range(4):
+            _until(lambda: len(_children(site, "multiprocessing.spawn")) == 2)
+            youngest = max(_children(site, "multiprocessing.spawn"), key=psutil.Process.create_time)
+            youngest.kill()
+            youngest.wait(DEADLINE)
+            assert site.get("/healthz")[0] == 200
+        _until(lambda: len(_children(site, "multiprocessing.spawn")) == 2)
+        assert site.process.poll() is None
+    assert site.process.returncode == 0
+    log = [json.loads(line) for line in (tmp_path / "data.log").read_text(encoding="utf-8").splitlines()]
+    died = [line for line in log if line.get("event") == "web_process_died"]
+    assert [(line["status"], line["pause_seconds"]) for line in died[1:]] == [
+        (-signal.SIGKILL, pause) for pause in (1.0, 2.0, 4.0)
+    ]
+
+
 def test_no_worker_outlives_a_killed_site(tmp_path: Path) -> None:
     """The folder is free again, and nothing answers at the address: what is restored there meets no other writer."""
     with running(tmp_path / "data") as site:

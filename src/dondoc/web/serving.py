@@ -12,7 +12,6 @@ from typing import Any
 import django
 from django.core.management import call_command
 from django.utils import timezone
-from granian import Granian
 from granian.constants import Interfaces
 
 from dondoc.web.data_folder import only_user
@@ -20,6 +19,7 @@ from dondoc.web.environment import Environment, environment
 from dondoc.web.logs import logging_settings
 from dondoc.web.refusals import SettingsError
 from dondoc.web.sign_in_settings import LOOPBACK
+from dondoc.web.web_processes import WebProcesses
 
 WORKERS = 2
 THREADS = 4  # a worker's requests at once; more would only wait for the database
@@ -103,14 +103,13 @@ def _address(read: Environment, host: str, port: int) -> str:
 def _run(host: str, port: int, log_level: str) -> None:
     # Polars does not survive a fork, and a forked worker would hold the folder's lock after this process ended.
     multiprocessing.set_start_method("spawn", force=True)
-    server = Granian(
+    server = WebProcesses(
         "dondoc.web.worker:application",
         address=host.strip("[]"),
         port=port,
         interface=Interfaces.WSGI,
         workers=WORKERS,
         blocking_threads=THREADS,
-        respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN,
         log_dictconfig=logging_settings(log_level),
     )
