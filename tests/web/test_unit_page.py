@@ -31,6 +31,7 @@ def test_a_page_holds_one_kind_where_there_is_more(
     with django_assert_max_num_queries(12):
         whole = client.get("/don-vi/stc").content.decode()
     assert "T01</a>" in whole and "N01</a>" in whole and "?phan=" not in whole
+    assert "T01</a>" in client.get("/don-vi/stc?page=2").content.decode(), "there is one page only"
     monkeypatch.setattr(unit_views, "PAGE", 1)
     with django_assert_max_num_queries(12):
         first = client.get("/don-vi/stc").content.decode()
@@ -38,6 +39,9 @@ def test_a_page_holds_one_kind_where_there_is_more(
     assert "Chủ trì (2)" in first and "Phối hợp (1)" in first
     second = client.get("/don-vi/stc?phan=lead&page=2").content.decode()
     assert "T03</a>" in second and "T01</a>" not in second
+    for number, code in (("9", "T03"), ("-1", "T03"), ("9" * 5000, "T01"), ("x", "T01")):
+        shown = client.get(f"/don-vi/stc?phan=lead&page={number}").content.decode()
+        assert [each for each in ("T01", "T03") if f"{each}</a>" in shown] == [code], number[:5]
     other = client.get("/don-vi/stc?phan=support").content.decode()
     assert "N01</a>" in other and "T01</a>" not in other
     assert "T01</a>" in client.get("/don-vi/stc?phan=x").content.decode()

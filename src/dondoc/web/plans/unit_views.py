@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dondoc.web.organizations.held import Held
 from dondoc.web.organizations.models import Body
-from dondoc.web.organizations.querysets import existing_on
-from dondoc.web.plans.models import Allocation, Commitment, Responsibility
+from dondoc.web.plans.models import Commitment
 from dondoc.web.plans.page_columns import GIVEN, OF_UNIT
+from dondoc.web.plans.unit_work import Work
 from dondoc.web.tables import Table
 
 PAGE = 50
@@ -49,70 +45,39 @@ def unit(request: HttpRequest, key: str) -> HttpResponse:
     """
     shown = get_object_or_404(Body, key=key)
     day = min(request.held.day, shown.valid_to or request.held.day)
-    found = Work(shown, day, request.held)
-    there = [name for name in PARTS if found.counts[name]]
-    named, number = request.GET.get("phan"), request.GET.get("page")
-    only = named if named in there else there[0] if sum(found.counts.values()) > PAGE else None
+    work = Work(shown, day, request.held)
+    named, number = request.GET.get("phan"), request.GET.get("page", "1")
+    own = work.own(named, start := _start(number), PAGE)
+    counts = {**own.counts, "given": work.given_targets().count()}
+    there = [name for name in PARTS if counts[name]]
+    only = named if named in there else there[0] if sum(counts.values()) > PAGE else None
+    pages = {name: Paginator(range(counts[name]), PAGE).get_page(number if only else 1) for name in PARTS}
+    right = pages[only].start_index() - 1 if only in own.counts else 0
+    if right != start and only != "given":
+        own = work.own(only, right, PAGE)  # no such page
     sections = [
-        _section(found, name, number)
+        Section(PARTS[name], counts[name], pages[name], _table(work, name, own.of(name), pages[name]))
         for name in ([only] if only else PARTS)
-        if only or name in ("lead", "support", "given") or found.counts[name]
+        if only or name in ("lead", "support", "given") or counts[name]
     ]
-    tabs = [(name, PARTS[name], found.counts[name]) for name in there] if only and len(there) > 1 else ()
+    tabs = [(name, PARTS[name], counts[name]) for name in there] if only and len(there) > 1 else ()
     return render(
         request, "plans/unit.html", {"body": shown, "day": day, "sections": sections, "tabs": tabs, "only": only}
     )
 
 
-class Work:
-    """What concerns a body on a day of what a reader may read: how much of each kind, and which.
-
-    A sub-task is of its own kind, whatever the body does of it. What it does and what it was given are asked apart:
-    joined by "or", they make the database look through all commitments there are. All is counted by the database, and
-    only a page of it leaves it: a body may lead thousands.
-    """
-
-    def __init__(self, body: Body, day: date, held: Held) -> None:
-        self.body, self.day = body, day
-        self._approved = Commitment.objects.readable(held).as_of(day).filter(plan__state="approved")
-        self._given = Allocation.objects.filter(existing_on(day), body=body)
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        """In two queries. A body has one part a day in a commitment at most, so the join counts none twice."""
-        own = Q(existing_on(self.day, "responsibilities__"), responsibilities__body=self.body)
-        whole, leads = Q(subtask_of=None), Q(responsibilities__part="lead")
-        counted = self._approved.filter(own).aggregate(
-            lead=Count("pk", filter=whole & leads),
-            support=Count("pk", filter=whole & ~leads),
-            subtask=Count("pk", filter=~whole),
-        )
-        return {**counted, "given": self.of("given").count()}
-
-    def of(self, name: str) -> Any:
-        """The commitments of the kind `name`, in their order."""
-        found = self._approved.order_by("plan", "place")
-        if name == "given":
-            return found.whole().filter(pk__in=self._given.values("target"))
-        own = Responsibility.objects.as_of(self.day).filter(body=self.body)
-        if name == "subtask":
-            return found.filter(pk__in=own.values("commitment"), subtask_of__isnull=False)
-        return found.whole().filter(pk__in=own.filter(part=name).values("commitment"))
-
-    def given(self, keys: Iterable[int]) -> Any:
-        """What the body was given of the targets with `keys`, in their order."""
-        rows = self._given.filter(target__in=list(keys)).select_related("target")
-        return rows.order_by("target__plan", "target__place")
+def _start(number: str) -> int:
+    """How many stand before the page `number`, which anyone may have written."""
+    return max(int(number) - 1, 0) * PAGE if number.isdecimal() and len(number) < 7 else 0
 
 
-def _section(found: Work, name: str, number: str | None) -> Section:
-    paginator = Paginator(found.of(name).values_list("pk", flat=True), PAGE)
-    paginator.count = found.counts[name]
-    page = paginator.get_page(number)
-    listed: Any = ()
-    if paginator.count:
-        listed = found.given(page) if name == "given" else _in_full(page, parts=name == "subtask")
-    return Section(PARTS[name], paginator.count, page, Table(GIVEN if name == "given" else OF_UNIT, listed))
+def _table(work: Work, name: str, keys: list[int], page: Any) -> Table:
+    if name != "given":
+        return Table(OF_UNIT, _in_full(keys, parts=name == "subtask") if keys else ())
+    if not page.paginator.count:
+        return Table(GIVEN, ())
+    start = page.start_index() - 1
+    return Table(GIVEN, work.given(work.given_targets().values_list("pk", flat=True)[start : start + PAGE]))
 
 
 def _in_full(keys: Iterable[int], *, parts: bool) -> Any:
