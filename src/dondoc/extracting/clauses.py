@@ -46,7 +46,10 @@ _NAMES = re.compile(r"\s*\w{0,8}\s*:")  # "Tinh quặng đồng 20-25% Cu: đạ
 _LISTED = re.compile(
     word_first(r"(?<!\w)(?:gồm|bao\s+gồm|thành(?<!hình thành)(?<!hoàn thành)|chia\s+thành|phân\s+thành)\s*\Z")
 )  # "Bao gồm 8 xã": which, not how many
-_AT_END = re.compile(r"^\(\s*(?:để\s+)?(?:đến\s+|vào\s+)?(?:cuối|hết)\s+(?:năm|kỳ|nhiệm\s+kỳ)[^;()]*$")
+_AT_END = re.compile(
+    r"^\(\s*(?:(?:để\s+)?(?:đến\s+|vào\s+)?(?:cuối|hết)\s+(?:năm|kỳ|nhiệm\s+kỳ)[^;()]*"
+    r"|để\s+đạt[^;(),\d]*|(?:để\s+)?(?:giảm\s+|xuống\s+)*còn[^;(),\d]*)$"
+)
 _BASELINE = re.compile(r"(?<!\w)(?:từ|mức)\s*\Z")
 _BASELINE_AFTER = re.compile(r"^[^,;]{0,80}?(?<!\w)(?:lên|xuống|còn|tới|đến)(?!\w)")
 _SEPARATOR = re.compile(r",|(?<!\w)(?:và|trong\s+đó|đồng\s+thời)(?!\w)")
@@ -54,7 +57,7 @@ _CLOSED = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|trong\s+đó|(?:bao\s+)?gồm:?
 HEADS = (
     r"(?:tỷ\s+lệ|tỷ\s+trọng|tổng|số(?!\s+\d)|giá\s+trị|sản\s+lượng|tốc\s+độ|quy\s+mô|diện\s+tích|phấn\s+đấu|trong\s+đó|năng\s+suất|thu\s+nhập"
     r"|kim\s+ngạch|doanh\s+thu|tăng|giảm|nâng|đưa|duy\s+trì|đến\s+năm|giai\s+đoạn|bình\s+quân|mức|riêng|thu|chi|vốn|đạt|bảo\s+đảm|đảm\s+bảo|hoàn\s+thành"
-    r"|góp\s+phần|thu\s+hút|xây\s+dựng|trồng|đàn|cơ\s+cấu|chỉ\s+số|chỉ\s+tiêu|công\s+suất|dân\s+số|trên|dưới|ít\s+nhất|tối\s+thiểu|có)(?!\w)"
+    r"|góp\s+phần|tiếp\s+tục|thu\s+hút|xây\s+dựng|trồng|đàn|cơ\s+cấu|chỉ\s+số|chỉ\s+tiêu|công\s+suất|dân\s+số|trên|dưới|ít\s+nhất|tối\s+thiểu|có)(?!\w)"
 )
 _HEADED = re.compile(rf"(?:,|;|(?<!\w)(?:và|đồng\s+thời))\s*(?={HEADS})|(?<!\w)(?=(?:trong\s+đó|phấn\s+đấu)(?!\w))")
 _HEAD_IN_GAP = re.compile(rf"(?<!\w)(?:với\s+)?{HEADS}")

@@ -8,6 +8,7 @@ from functools import cache
 from dondoc.extracting.clauses import Clause
 from dondoc.extracting.measuring import Test
 from dondoc.extracting.naming import own_head
+from dondoc.extracting.numbers import Quantity
 from dondoc.extracting.spans import FoundTarget
 from dondoc.extracting.vocabulary import phrase, table
 from dondoc.values import Comparison, Measure
@@ -66,6 +67,13 @@ def as_before(found: Test, last: FoundTarget) -> Test:
     if (found.upper is None) != (comparison is not Comparison.BETWEEN):
         comparison = found.comparison
     return found._replace(measure=last.test.measure, comparison=comparison, better=last.test.better)
+
+
+def in_points(found: Test, at_end: Quantity | None) -> Test:
+    """ "số hộ dùng nước sạch tăng 3% (để đạt 84%)": what stands at a share in the end moves by points, not by growth."""
+    if found.measure is not Measure.GROWTH or found.unit != "%" or at_end is None or at_end.group != "rate":
+        return found
+    return found._replace(measure=Measure.CHANGE, unit="điểm %")
 
 
 def bound_after(after: str, words: str) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
+from itertools import pairwise
 
 from dondoc.extracting.dates import find_dates
 from dondoc.extracting.issuers import issuer_end
@@ -129,8 +130,9 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
     """What `lines`, those above the kind of the document, say."""
     head = Letterhead()
     bodies: list[str] = []
-    for line in lines:
-        rest = _motto().sub(" ", line.mended.text).strip()
+    halves = _halves_of_mottos(lines)
+    for number, line in enumerate(lines):
+        rest = "" if number in halves else _motto().sub(" ", line.mended.text).strip()
         if is_rule(line) or not rest:
             continue
         further = _numbered(head, line, rest) or _placed(head, line, rest) or _subject(head, line)
@@ -139,6 +141,12 @@ def read_letterhead(lines: list[Line]) -> Letterhead:
         elif (line.capitals or rest.isupper()) and (head.number_line is None or issuer_end(line.mended, 0) is not None):
             bodies.append(rest)
     return _with_issuer(head, bodies)
+
+
+def _halves_of_mottos(lines: Sequence[Line]) -> set[int]:
+    """Numbers of the lines that make up a motto two by two: a narrow cell breaks "… CHỦ NGHĨA / VIỆT NAM"."""
+    pairs = ((number, f"{a.lower} {b.lower}") for number, (a, b) in enumerate(pairwise(lines)) if b.capitals)
+    return {half for number, both in pairs if _motto().fullmatch(both) for half in (number, number + 1)}
 
 
 def _numbered(head: Letterhead, line: Line, rest: str) -> Letterhead | None:

@@ -82,6 +82,7 @@ def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     behind = " ".join(without_periods(behind, clause.quantity.end, periods).split())
     if "(" in behind:
         behind = _BRACKET.sub(lambda m: m.group() if _REMARK.fullmatch(m.group()) else " ", behind)
+    behind = _BY_DAY.sub(" ", behind) if "/" in behind else behind
     behind = _OR_MORE.sub(" ", behind) if "trở" in behind.lower() else behind
     return tidy(_LOOSE_END.sub("", tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", behind))))))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dondoc.extracting.bodies import heading_body, subject
 from dondoc.extracting.clauses import Clause, find_clauses
 from dondoc.extracting.deadlines import named_year
-from dondoc.extracting.leaning import as_before, bound_after, in_contrast, leans, with_whole
+from dondoc.extracting.leaning import as_before, bound_after, in_contrast, in_points, leans, with_whole
 from dondoc.extracting.measuring import Test, Told, is_kept, opening_kind, test, told_kinds
 from dondoc.extracting.naming import (
     capital,
@@ -43,6 +43,7 @@ _SUM_OF = phrase("names", "sum_of")
 _TELLS_PART = re.compile("năm|quý")
 _OF_PLAN = re.compile(r"(?:tổng )?(?:kế hoạch|dự toán)(?!\w).*", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^Tỷ lệ (?=các )")
+_LONGEST_SENTENCE = 2_000  # characters of it that are looked at for each of its numbers
 _ABOUT = re.compile(r"^(?:về|đối với)\s+", re.IGNORECASE)
 
 
@@ -96,12 +97,19 @@ class _Sentence:
     def _accepts(self, clause: Clause, whole: FoundTarget | None) -> bool:
         if whole is not None:
             return clause.quantity.group not in (None, "noun") or _is_bare_part(clause, self._words(clause), whole)
-        sentence = self.lower[self.start : clause.quantity.start]
+        sentence = self._said_before(clause.quantity.start)
         after = self.lower[clause.quantity.end : clause.end]
         bare = not self._before(clause).strip() and bool(self.found)
         further = bare and self.found[-1].test.unit == clause.quantity.unit
         around = Around(clause, self._before(clause), self._words(clause), sentence, after, bool(self.found), further)
         return is_promised(around, self.setting.role)
+
+    def _said_before(self, end: int) -> str:
+        """The sentence up to a number; of one that never ends its opening and its last words, for time's sake."""
+        if end - self.start <= _LONGEST_SENTENCE:
+            return self.lower[self.start : end]
+        half = _LONGEST_SENTENCE // 2
+        return f"{self.lower[self.start : self.start + half]} {self.lower[end - half : end]}"
 
     def _target(self, clause: Clause, whole: FoundTarget | None) -> FoundTarget:
         last = self.found[-1] if self.found else None
@@ -135,7 +143,7 @@ class _Sentence:
         self, clause: Clause, name: str, whole: FoundTarget | None, last: FoundTarget | None, *, bare: bool
     ) -> Test:
         kinds = told_kinds(self._words(clause))
-        tested = test(self._told(clause, name, last), clause.quantity)
+        tested = in_points(test(self._told(clause, name, last), clause.quantity), clause.at_end)
         grows = whole is not None and whole.test.measure is Measure.GROWTH
         if whole is not None and whole.test.unit == tested.unit and (grows or not kinds & {"rise", "fall"}):
             tested = tested._replace(measure=whole.test.measure)
