@@ -70,7 +70,7 @@ def as_before(found: Test, last: FoundTarget) -> Test:
 
 
 def in_points(found: Test, at_end: Quantity | None) -> Test:
-    """ "số hộ dùng nước sạch tăng 3% (để đạt 84%)": what stands at a share in the end moves by points, not by growth."""
+    """ "số hộ dùng nước sạch tăng 3% (để đạt 84%)": what stands at a share in the end moves by points."""
     if found.measure is not Measure.GROWTH or found.unit != "%" or at_end is None or at_end.group != "rate":
         return found
     return found._replace(measure=Measure.CHANGE, unit="điểm %")
