@@ -107,6 +107,7 @@ judged: $(SET_UP) $(PACKAGES)
 	@$(BIN)/python -m tools.judged
 
 docs: $(SET_UP)
+	@$(BIN)/python -m tools.review_templates
 	@$(BIN)/python -m tools.docs
 	@$(BIN)/python -m tools.refusals
 	@$(BIN)/python -m tools.translations

@@ -27,7 +27,8 @@ def test_generated_pages_are_fresh(page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["read", "bulk", "compare", "check", "rules", "evaluate", "codes", "serve", "backup", "restore"]
+    "command",
+    ["read", "bulk", "compare", "check", "rules", "evaluate", "review", "codes", "serve", "backup", "restore"],
 )
 def test_every_command_has_help_in_both_languages(command: str) -> None:
     """The help is there, and the two languages differ."""

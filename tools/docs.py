@@ -20,7 +20,7 @@ from tools import bulk_docs, evaluating_docs, site_docs
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES = ("bulk.md", "cli.md", "evaluate.md", "findings.md", "permissions.md", "rules.md", "settings.md")
 HELP_WIDTH = "100"
-_PART = re.compile(r"(<!-- begin (?P<name>[\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_PART = re.compile(r"(<!-- begin (?P<name>[\w -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def generated(name: str) -> str:

@@ -20,6 +20,7 @@ from dondoc.cli.evaluate_command import add_evaluate
 from dondoc.cli.figures_command import add_figures
 from dondoc.cli.outcomes import STANDARD_INPUT
 from dondoc.cli.output import Format, ListName
+from dondoc.cli.review_command import add_review
 from dondoc.cli.run import Wish, code_list, read_all
 from dondoc.cli.serve_command import add_serve
 from dondoc.findings import Language
@@ -95,6 +96,7 @@ def program(language: Language, markup: Literal["rich"] | None = "rich") -> type
         raise typer.Exit(read_all(wish))
 
     add_evaluate(app, language)
+    add_review(app, language)
 
     @app.command(name="codes", help=says("codes"))
     def codes(lang: Annotated[Language, lang_option] = language) -> None:

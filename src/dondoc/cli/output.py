@@ -33,6 +33,15 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
 
+class ReviewFormat(StrEnum):
+    """The forms of a review."""
+
+    DOCX = "docx"
+    XLSX = "xlsx"
+    PDF = "pdf"
+    TEXT = "text"
+
+
 class ListName(StrEnum):
     """The lists of a resolution."""
 

@@ -86,16 +86,24 @@ def _refuse_unreadable(data: bytes) -> None:
 
 
 def _converted(program: str, data: bytes, folder: Path, limits: Limits) -> bytes:
-    source, profile, out = folder / "source.doc", folder / "profile", folder / "out"
-    source.write_bytes(data)
+    return office_converted(program, data, folder, limits, source="source.doc", target="docx:MS Word 2007 XML")
+
+
+def office_converted(program: str, data: bytes, folder: Path, limits: Limits, *, source: str, target: str) -> bytes:
+    """What LibreOffice makes of the file `source` with these bytes; `target` is its ending and, if need be, filter.
+
+    `folder` is private and empty. Raises ReadError: `conversion_failed`, `conversion_timeout`, `zip_bomb`.
+    """
+    given, profile, out = folder / source, folder / "profile", folder / "out"
+    given.write_bytes(data)
     settings = profile / _SETTINGS
     settings.parent.mkdir(parents=True)
     items = "".join(_SAFE.format(name=name, value=value) for name, value in _SECURITY)
     settings.write_text(_SAFE_SETTINGS.format(items=items), encoding="utf-8")
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
-    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), str(source)]
+    command += ["--convert-to", target, "--outdir", str(out), str(given)]
     _run(command, folder, limits.seconds * _SHARE_OF_TIME)
-    result = out / "source.docx"
+    result = out / given.with_suffix(f".{target.partition(':')[0]}").name
     if not result.is_file():
         raise ReadError("conversion_failed")
     if result.stat().st_size > limits.unpacked_bytes:
