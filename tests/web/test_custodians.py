@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dondoc.web.audit.models import Entry
@@ -18,7 +19,7 @@ from dondoc.web.indicators.models import Indicator
 from dondoc.web.organizations.actions import create_body
 from dondoc.web.organizations.held import held_by
 from dondoc.web.organizations.models import Body
-from dondoc.web.organizations.roles import end_grant
+from dondoc.web.organizations.roles import end_grant, grant
 from tests.web.reporting import LAST_DAY, Reporting, make_reporting
 from tests.web.world import account
 
@@ -137,6 +138,34 @@ def test_a_plan_may_go_another_way_than_its_office(reporting: Reporting) -> None
     assert reporting.report("xa1").state == ReportState.APPROVED
     assert Acceptance.objects.get().custodian.key == "ctk"
     assert Entry.objects.filter(action="figures.set_way").count() == 2
+
+
+def test_a_file_does_not_go_past_the_custodian(reporting: Reporting, administrator: Any) -> None:
+    """Refused with the next step where it would have to accept; else, and for whom acts for it, taken in."""
+    editor, plan = _client(reporting, "editor"), reporting.world.plan
+    line = "thu,xa1,tỷ đồng,lũy kế,2023-07-01,2023-12-31,950,2023-12-20,"
+    told = "chỉ tiêu,cơ quan,đơn vị tính,cách tính,từ ngày,đến ngày,số liệu,ngày biết,lý do"
+
+    def taken() -> tuple[int, str]:
+        sent = {"file": SimpleUploadedFile("so-lieu.csv", f"{told}\n{line}".encode()), "try": ""}
+        answer = editor.post(f"/ke-hoach/{plan.pk}/nap-so-lieu", sent)
+        return answer.status_code, answer.content.decode()
+
+    status, page = taken()
+    assert (status, "phải qua cơ quan chủ quản nhận" in page) == (422, True)
+    set_plan_way(by=reporting.people["editor"], plan=plan, steps=Taken(custodian_accepts=False))
+    assert taken()[0] == 200
+    set_plan_way(by=reporting.people["editor"], plan=plan, steps=Taken())
+    assert taken()[0] == 422
+    grant(
+        by=administrator, account=reporting.people["editor"], role="reporter", body=Body.objects.get(key="ctk"),
+        valid_from=LAST_DAY,
+    )  # fmt: skip
+    assert taken()[0] == 200
+    reporting.people["editor"].grants.get(role="reporter").delete()
+    for who in ("ctk-head", "ctk-reporter"):
+        end_grant(by=administrator, held=reporting.people[who].grants.get(), valid_to=LAST_DAY)
+    assert taken()[0] == 200
 
 
 def test_the_whole_is_of_the_body_that_the_office_names(reporting: Reporting) -> None:

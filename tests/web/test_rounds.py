@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils import timezone
 
 from dondoc.evaluating.verdicts import Status
@@ -17,11 +18,13 @@ from dondoc.web.figures.actions import FigureError
 from dondoc.web.figures.approving import IncompleteError, Signed
 from dondoc.web.figures.beside import known_beside
 from dondoc.web.figures.due import due_of, periods_of
-from dondoc.web.figures.models import Evidence, Narrative, Report, ReportState, Stage, State, Version
+from dondoc.web.figures.models import Evidence, Narrative, Report, ReportState, Round, Stage, State, Version
+from dondoc.web.figures.proposing import rounds_due
 from dondoc.web.figures.rounds import close_round, open_round, reopen_round
 from dondoc.web.figures.saving import CellConflictError, CellRefusedError
 from dondoc.web.figures.standing import standings
 from dondoc.web.figures.steps import Taken, set_way
+from dondoc.web.indicators.models import Indicator
 from dondoc.web.organizations.held import held_by
 from dondoc.web.plans.models import PlanReader, Target
 from tests.web.reporting import LAST_DAY, PERIOD, Reporting, make_reporting
@@ -294,3 +297,39 @@ def test_amounts_are_exact(reporting: Reporting) -> None:
     with pytest.raises((CellRefusedError, ValidationError), match="6 chữ số"):
         reporting.type("xa1", "950.1234567", who="xa1-reporter")
     assert not Report.objects.filter(cells__isnull=False).exists()
+
+
+def _proposed(reporting: Reporting, day: date, who: str = "editor") -> list[tuple[str, date]]:
+    return [(each.period, each.due_on) for each in rounds_due(held_by(reporting.people[who], day))]
+
+
+def test_a_round_that_falls_due_is_proposed_until_it_is_opened(reporting: Reporting) -> None:
+    """By the calendar, in the periods in which indicators are counted; to who may open it, near its day alone."""
+    Indicator.objects.filter(key="thu").update(frequency="quarter")
+    quarter, whole = ("2023-Q3", date(2023, 9, 25)), (PERIOD, date(2023, 12, 25))
+    assert _proposed(reporting, date(2023, 9, 9)) == []
+    assert _proposed(reporting, date(2023, 9, 10)) == [quarter]
+    assert _proposed(reporting, date(2023, 10, 26)) == [quarter]
+    assert _proposed(reporting, date(2023, 10, 27)) == []
+    assert _proposed(reporting, date(2023, 9, 10), who="reporter") == []
+    assert _proposed(reporting, date(2023, 12, 20)) == [("2023-Q4", date(2023, 12, 25))], "the half is open"
+    Round.objects.filter(pk=reporting.round.pk).update(period="2022-H2")
+    assert _proposed(reporting, date(2023, 12, 20)) == [whole, ("2023-Q4", date(2023, 12, 25))]
+    before = Round.objects.count()
+    open_round(by=reporting.people["editor"], office=reporting.world.office, period="2023-Q3")
+    assert (_proposed(reporting, date(2023, 9, 10)), Round.objects.count()) == ([], before + 1)
+
+
+def test_nothing_is_asked_before_a_person_opens_it(
+    reporting: Reporting, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first page says so, the page of reports has the button; seeing either opens nothing."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: date(2023, 12, 20))
+    Round.objects.filter(pk=reporting.round.pk).update(period="2022-H2")
+    client.force_login(reporting.people["editor"])
+    assert "Kỳ báo cáo đến hạn, chưa mở" in client.get("/").content.decode()
+    page = client.get("/bao-cao").content.decode()
+    assert 'name="period" value="2023-H2"' in page and Round.objects.count() == 1
+    client.post("/bao-cao/mo-ky", {"office": reporting.world.office.key, "period": "2023-H2"})
+    assert Round.objects.filter(period="2023-H2").count() == 1
+    assert "chưa mở" not in client.get("/bao-cao").content.decode()

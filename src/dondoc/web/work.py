@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dondoc.web.audit.work import broken_chain
-from dondoc.web.figures.work import figures_waiting, reports_waiting
+from dondoc.web.figures.work import figures_waiting, reports_waiting, rounds_waiting
 from dondoc.web.monitoring.work import alarms_waiting
 from dondoc.web.organizations.held import Held
 from dondoc.web.plans.amending_work import amendments_waiting
@@ -32,6 +32,7 @@ SOURCES: tuple[Callable[[Any, Any], Iterable[Any]], ...] = (
     plans_waiting,
     amendments_waiting,
     matching_waiting,
+    rounds_waiting,
     reports_waiting,
     figures_waiting,
     tasks_due,

@@ -28,7 +28,7 @@ from dondoc.web.organizations.querysets import existing_on
 from dondoc.web.plans.models import Allocation, Commitment, Plan, PlanState, Responsibility, Target
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
-_FREQUENCY = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.HALF: 6, Frequency.YEAR: 12}
+FREQUENCY_MONTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.HALF: 6, Frequency.YEAR: 12}
 BASIS = {
     Measure.FLOW: Basis.CUMULATIVE,
     Measure.LEVEL: Basis.LEVEL,
@@ -178,7 +178,7 @@ def _is_asked(commitment: Commitment, asked: Period) -> bool:
     if not contains(own, asked):
         return False
     months = MONTHS.get(kind_of(asked.start, asked.end) or "", 12)
-    return own.end == asked.end or _FREQUENCY[Frequency(commitment.target.indicator.frequency)] <= months
+    return own.end == asked.end or FREQUENCY_MONTHS[Frequency(commitment.target.indicator.frequency)] <= months
 
 
 def _due(

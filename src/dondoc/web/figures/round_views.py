@@ -19,6 +19,7 @@ from dondoc.web.figures.actions import FigureError
 from dondoc.web.figures.due import Due, dues_of, periods_of
 from dondoc.web.figures.forms import KnownForm, OpeningForm, ReasonForm
 from dondoc.web.figures.models import Figure, Report, ReportState, Round, Version
+from dondoc.web.figures.proposing import rounds_due
 from dondoc.web.figures.way_views import ways_shown
 from dondoc.web.indicators.querysets import readable_targets
 from dondoc.web.organizations.held import OFFICE_READERS, OFFICE_WRITERS
@@ -53,7 +54,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         waiting=Count("reports", filter=Q(reports__state="approved")),
     )[:MOST]  # fmt: skip
     context = {"own": own, "rounds": found, "today": timezone.localdate(), **_opening(request)}
-    return render(request, "figures/reports.html", context)
+    return render(request, "figures/reports.html", context | {"proposed": rounds_due(request.held)})
 
 
 @require_POST

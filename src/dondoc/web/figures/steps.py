@@ -18,7 +18,7 @@ from dondoc.web.figures.actions import FigureError
 from dondoc.web.figures.due import Asked, Due, top_of
 from dondoc.web.figures.models import Acceptance, PlanWay, Report, ReportState, Round, Way
 from dondoc.web.monitoring.actions import whole_changed
-from dondoc.web.organizations.held import CUSTODIANS
+from dondoc.web.organizations.held import CUSTODIANS, Held
 from dondoc.web.organizations.models import Body, Grant
 from dondoc.web.plans.models import Plan, Sensitivity
 
@@ -110,6 +110,22 @@ def waiting_for(report: Report, day: date) -> list[Acceptance]:
     """The acceptances that the office has to wait for: of custodians for whom somebody can act on `day`."""
     open_ = report.acceptances.filter(by=None).select_related("custodian")
     return [each for each in open_ if _is_held(each.custodian_id, day)]
+
+
+def of_custodians(plan: Plan, targets: Any, held: Held) -> frozenset[int]:
+    """The indicators of `targets` of the plan, of which a body accepts the figures for which `held` does not act.
+
+    As of a report: where the plan asks for it, somebody can act for the body, and it is not the office itself.
+    """
+    if not steps_of_plans(plan.office, [plan])[plan.pk].custodian_accepts:
+        return frozenset()
+    open_ = targets.exclude(sensitivity=Sensitivity.RESTRICTED.value).filter(indicator__custodian__isnull=False)
+    found = set(open_.values_list("indicator", "indicator__custodian").order_by().distinct())
+    others = {
+        body for _indicator, body in found
+        if body != plan.office_id and not held.over(CUSTODIANS, [body]) and _is_held(body, held.day)
+    }  # fmt: skip
+    return frozenset(indicator for indicator, body in found if body in others)
 
 
 def _is_held(body: int, day: date) -> bool:

@@ -1,4 +1,4 @@
-"""Reports that wait: for who reports, for the head who approves, for custodians and the office that accept."""
+"""Rounds and reports that wait: for who opens or fills them in, heads, custodians and the office that accept."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dondoc.web.figures.models import Acceptance, Report, ReportState
+from dondoc.web.figures.proposing import rounds_due
 from dondoc.web.organizations.held import CUSTODIANS, OFFICE_WRITERS, UNIT_READERS, Held
 from dondoc.web.periods import in_words
 from dondoc.web.waiting import Waiting
@@ -42,6 +43,14 @@ def reports_waiting(held: Held, _account: Any) -> Iterable[Waiting]:
             kinds[ReportState(report.state)], f"{report.body} · {in_words(report.round.period)}",
             reverse("report", args=[report.pk]), told % {"day": f"{report.round.due_on:%d-%m-%Y}"},
         )  # fmt: skip
+
+
+def rounds_waiting(held: Held, _account: Any) -> Iterable[Waiting]:
+    """Rounds that the calendar makes due, for who may open them; they are opened on the page of reports."""
+    for each in rounds_due(held):
+        due = _("hạn gửi %(day)s") % {"day": f"{each.due_on:%d-%m-%Y}"}
+        name = f"{in_words(each.period)} · {each.office}"
+        yield Waiting(_("Kỳ báo cáo đến hạn, chưa mở"), name, reverse("reports"), due)
 
 
 def figures_waiting(held: Held, _account: Any) -> Iterable[Waiting]:

@@ -44,11 +44,15 @@ _WIDTH = len(staging.NAMES)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Of which indicators and bodies rows may be, None for any; which periods are closed."""
+    """Of which indicators and bodies rows may be, None for any; which periods are closed.
+
+    `withheld`: of these indicators, which are among them, a custodian accepts what is told.
+    """
 
     indicators: Collection[int] | None = None
     bodies: Collection[int] | None = None
     closed: Collection[Days] = ()
+    withheld: Collection[int] = ()
 
 
 def check_figures(*, file: Path | bytes, scope: Scope = Scope(), reason: str = "") -> Outcome:
@@ -93,7 +97,7 @@ def _write(by: Any, outcome: Outcome, reason: str) -> None:
 def _compared(file: Path | bytes, scope: Scope, reason: str) -> Outcome:
     """Checks, stages and compares; what will be written is then in the staging table."""
     table, outcome = open_table(file), Outcome(_sha256(file))
-    known = names(scope.indicators, scope.bodies)
+    known = names(scope.indicators, scope.bodies, scope.withheld)
     checker = Checker(CellReader(known, _style(table)), outcome, scope.closed)
     keys: list[pl.DataFrame] = []
     looked_at: list[pl.DataFrame] = []

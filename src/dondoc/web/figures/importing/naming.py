@@ -38,15 +38,18 @@ class KnownBody:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What each way of writing stands for: all that bear the name."""
+    """What each way of writing stands for: all that bear the name. `withheld` are indicators not to be told here."""
 
     indicators: Mapping[str, frozenset[int]]
     bodies: Mapping[str, frozenset[int]]
     indicator: Mapping[int, KnownIndicator]
     body: Mapping[int, KnownBody]
+    withheld: Collection[int] = ()
 
 
-def names(indicators: Collection[int] | None = None, bodies: Collection[int] | None = None) -> Names:
+def names(
+    indicators: Collection[int] | None = None, bodies: Collection[int] | None = None, withheld: Collection[int] = ()
+) -> Names:
     """All that can be named, or those of `indicators` and `bodies` alone; four queries."""
     counted = Indicator.objects.all() if indicators is None else Indicator.objects.filter(pk__in=indicators)
     known = {
@@ -68,6 +71,7 @@ def names(indicators: Collection[int] | None = None, bodies: Collection[int] | N
         _named([*((each.pk, each.key) for each in places), *((each.pk, each.name) for each in found.values()), *codes]),
         known,
         found,
+        withheld,
     )
 
 

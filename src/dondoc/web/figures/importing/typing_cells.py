@@ -96,7 +96,8 @@ class CellReader:
         table = self.names.indicators if name == "indicator" else self.names.bodies
         found = table.get(key_of(written), frozenset())
         if len(found) == 1:
-            return next(iter(found)), None
+            (pk,) = found
+            return (None, "of_custodian") if name == "indicator" and pk in self.names.withheld else (pk, None)
         return None, f"{'several' if found else 'no'}_{name}"
 
 

@@ -10,6 +10,9 @@ from dondoc.web.amounts import language
 OWN = {
     "no_indicator": _("«%(cell)s» không có trong danh mục chỉ tiêu được nạp ở đây."),
     "several_indicator": _("«%(cell)s» là tên của nhiều chỉ tiêu; hãy ghi khóa của chỉ tiêu."),
+    "of_custodian": _(
+        "Số liệu «%(cell)s» phải qua cơ quan chủ quản nhận: hãy để đơn vị báo cáo trong kỳ báo cáo, không nạp thẳng."
+    ),
     "no_body": _("«%(cell)s» không phải cơ quan, đơn vị được nạp ở đây."),
     "several_body": _("«%(cell)s» là tên của nhiều cơ quan, đơn vị; hãy ghi khóa hoặc mã."),
     "body_not_then": _("Cơ quan, đơn vị này không tồn tại vào ngày cuối của số liệu."),
