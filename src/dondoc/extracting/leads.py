@@ -7,6 +7,7 @@ Chính phủ yêu cầu các Bộ, … thực hiện các nhiệm vụ:  a lead-
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ from dondoc.reading.outline import Item, Mark, Outline
 _OFFICE_LINE, _TIME_LINE = phrase("orders", "office_line"), phrase("orders", "time_line")
 _CHARGES = phrase("orders", "charges")
 _CARRIED_OUT = phrase("orders", "carried_out")
+_IN_BRACKET, _BRACKETS = phrase("orders", "in_bracket"), re.compile(r"\([^()]*\)")
 _CARRIES_OUT = ("chủ trì", "phối hợp", "thực hiện", "tổ chức thực hiện", "triển khai", "chịu trách nhiệm thực hiện")
 _LONGEST_WHO = 300  # characters of a line that only tells who does the work
 _LONGEST_LINE_OPENING = 40  # characters before the words of an office line
@@ -149,6 +151,23 @@ def only_who(text: str) -> tuple[str, tuple[str, ...], str] | None:
     support = supporting(rest)
     carried = _CARRIED_OUT.match(after_supporting(rest))
     return (found[0], support, carried["time"]) if carried else None
+
+
+def bracketed_lead(text: str) -> str | None:
+    """The body that a bracket in a sentence charges with it.
+
+    >>> bracketed_lead("Xử lý các điểm lấn chiếm vỉa hè (giao Công an phường chủ trì).")
+    'Công an phường'
+    """
+    for bracket in _BRACKETS.finditer(text) if "(" in text else ():
+        inside = bracket.group()[1:-1]
+        told = _IN_BRACKET.match(inside)
+        found = None if told else subject(inside.removeprefix("do "))
+        if told is not None:
+            return " ".join(told["lead"].split())
+        if found is not None and inside.removeprefix("do ")[found[1] :].lower().lstrip(" ,").startswith(_CARRIES_OUT):
+            return found[0]
+    return None
 
 
 def _time_lines(outline: Outline) -> dict[int, Deadline]:

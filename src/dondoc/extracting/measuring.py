@@ -75,11 +75,11 @@ def told_kinds(words: str) -> frozenset[str]:
 _OPENING = re.compile(
     r"^\W*(?:(?:phấn\s+đấu|tiếp\s+tục|từng\s+bước|tập\s+trung|góp\s+phần|và|đến\s+năm\s+\d+,?|bảo\s+đảm|đảm\s+bảo"
     r"|(?:bình\s+quân\s+)?(?:mỗi|hàng|hằng)\s+năm,?)\s+)*"
-    r"(?P<verb>duy\s+trì|giữ\s+vững|ổn\s+định|giữ|giảm|cắt\s+giảm|rút\s+ngắn|hạ|kéo\s+giảm|nâng|tăng|đưa|khống\s+chế|kiềm\s+chế)(?!\w)"
+    r"(?P<verb>duy\s+trì|giữ\s+vững|ổn\s+định|giữ|giảm|cắt\s+giảm|rút\s+ngắn|tinh\s+giản|hạ|kéo\s+giảm|nâng|tăng|đưa|khống\s+chế|kiềm\s+chế)(?!\w)"
 )
 _OPENINGS = {
     "duy trì": "keep", "giữ vững": "keep", "ổn định": "keep", "giữ": "keep", "giảm": "fall", "cắt giảm": "fall",
-    "rút ngắn": "fall", "hạ": "fall", "kéo giảm": "fall", "khống chế": "cap", "kiềm chế": "cap",
+    "hạ": "fall", "rút ngắn": "fall", "tinh giản": "fall", "kéo giảm": "fall", "khống chế": "cap", "kiềm chế": "cap",
 }  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _grows(told: Told) -> bool:
 
 
 def _is_share(told: Told) -> bool:
-    return bool(_SHARE.search(told.indicator))
+    return bool(_SHARE.search(told.indicator)) and not told.indicator.startswith("số hộ")
 
 
 def _is_cases(told: Told) -> bool:

@@ -20,6 +20,7 @@ _AIMS, _WITH_SIZE = phrase("promises", "aims"), phrase("promises", "with_size")
 _COST, _STATED = phrase("promises", "cost"), phrase("promises", "stated")
 _LINKED, _DEFINES = phrase("promises", "linked"), phrase("promises", "defines")
 _HAS, _OBLIGES, _RELIEF = phrase("promises", "has"), phrase("promises", "obliges"), phrase("promises", "relief")
+_HURRIED = phrase("promises", "hurried")
 COMPARES = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
 _DEED_REACH = 40  # characters before a number in which its deed stands
 
@@ -43,7 +44,8 @@ class Around(NamedTuple):
 
 def does(before: str) -> bool:
     """Whether a deed stands directly before a number: "trồng mới 20.000 ha"."""
-    return _DOES.search(before[-_DEED_REACH:]) is not None
+    near = before[-_DEED_REACH:]
+    return _DOES.search(near) is not None and not ("tiến độ" in near and _HURRIED.search(near))
 
 
 def is_promised(around: Around, role: Role) -> bool:

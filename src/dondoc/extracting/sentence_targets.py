@@ -113,6 +113,7 @@ class _Sentence:
 
     def _target(self, clause: Clause, whole: FoundTarget | None) -> FoundTarget:
         last = self.found[-1] if self.found else None
+        self.moves = self._moved(clause, last)
         prefix, suffix = self._prefix(clause), suffix_of(self.text, clause, self.periods)
         name = self._name(clause, prefix, suffix, whole, last)
         bare = not prefix and not suffix and not clause.depth
@@ -160,8 +161,17 @@ class _Sentence:
 
     def _goes_on(self, clause: Clause, last: FoundTarget) -> bool:
         """ "giảm 5% số vụ, 5% số người chết": what the verb before the first number does, it does to the others."""
-        here = clause.quantity.start - clause.start <= 2 and not clause.depth and clause.whole is None
+        here = clause.words - clause.start <= 2 and not clause.depth and clause.whole is None
         return here and clause.quantity.group in ("count", "rate") and ";" not in self.lower[last.key : clause.start]
+
+    def _moved(self, clause: Clause, last: FoundTarget | None) -> str:
+        """The words by which a number moves: its own, or those of the number whose verb it goes on with; else ""."""
+        words = self._words(clause)
+        own = told_kinds(words) & COMPARES
+        if own & {"rise", "fall"}:
+            return words
+        goes_on = self.moves and last is not None and not own - {"at_least"} and self._goes_on(clause, last)
+        return self.moves if goes_on else ""
 
     def _listed(self, clause: Clause) -> bool:
         first = clause.words - clause.start <= 2
@@ -177,12 +187,7 @@ class _Sentence:
             self.keeps = kept_here
         own = told_kinds(words) & COMPARES
         kept = kept_here or (self.keeps and not own and not opening_kind(opening) and clause.whole is None)
-        if own & {"rise", "fall"}:
-            self.moves = words
-        elif self.moves and last is not None and not own and self._goes_on(clause, last):
-            words = self.moves
-        else:
-            self.moves = ""
+        words = self.moves or words
         after = bound_after(self.lower[clause.quantity.end : clause.end], words)
         return Told(name.lower(), words, after, opening, kept)
 
@@ -192,12 +197,13 @@ class _Sentence:
         if self.asked:
             return self.asked.pop(0).indicator
         of_plan = last is not None and not prefix and last.test.unit == "%" and _OF_PLAN.fullmatch(suffix)
-        if last is not None and (leans(prefix, suffix, clause, last) or of_plan):
+        placed = clause.quantity.group == GROUP and not prefix and suffix.startswith("trong ")  # "xếp thứ 5 trong khối"
+        if last is not None and (leans(prefix, suffix, clause, last) or of_plan or placed):
             return last.indicator
         leaning = self._leaning_name(clause, prefix, whole, last)
         if leaning is not None:
             return leaning
-        name = indicator(prefix, suffix, self._label(clause), clause, self._words(clause))
+        name = indicator(prefix, suffix, self._label(clause), clause, self.moves or self._words(clause))
         if last is not None and _HEAD_ONLY.fullmatch(name):
             return f"{name} {last.indicator[:1].lower() + last.indicator[1:]}"
         if last is not None and not clause.depth and _APART.match(self.lower, clause.start):

@@ -31,7 +31,7 @@ def find_shortcomings(outline: Outline, sections: Sections) -> Iterator[FoundSho
     turned_in = -2
     for item in outline.items:
         told = sections.roles[item.index] in (Role.RESULTS, Role.MIXED, Role.FRONT) and item.block.table is None
-        if not told or sections.headings[item.index]:
+        if not told or sections.headings[item.index] or _CAUSE.match(outline.text(item).lower()):
             continue
         under = any(_HEADING.search(outline.text(above).lower()[:80]) for above in outline.above(item))
         turned = under or (turned_in == item.parent and sections.roles[item.index] is Role.RESULTS)
