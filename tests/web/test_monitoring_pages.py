@@ -16,8 +16,10 @@ from dondoc.evaluating.working_days import VIETNAM
 from dondoc.web.figures import actions as figure_actions
 from dondoc.web.monitoring import actions
 from dondoc.web.monitoring.overview import overview_of
+from dondoc.web.plans import actions as plan_actions
 from dondoc.web.plans.models import PlanReader
 from tests.web.reporting import LAST_DAY, Reporting, make_reporting
+from tests.web.world import SHORT, planned, received
 
 TODAY = date(2026, 11, 2)
 REVENUE = "Thu ngân sách nhà nước trên địa bàn"
@@ -148,9 +150,71 @@ def test_why_shows_every_input_and_what_was_said_before(reporting: Reporting) ->
         why = page[page.index('id="vi-sao"') :]
         for part in (
             "ước không đạt", "02-11-2026, nhận số liệu, Tài khoản editor", ">2.000 tỷ đồng</", "biết ngày 05-01-2024",
-            "bản 1", "25-12-2023", "near_share = 0.95", "phê duyệt kế hoạch",
+            "bản 1", "25-12-2023", "từ 95% mức cam kết", "phê duyệt kế hoạch",
         ):  # fmt: skip
             assert part in why
         assert ("/so-lieu/" in why) is opens
     task = reporting.world.plan.commitments.get(code="N01")
     assert "thường xuyên" in client.get(f"/ke-hoach/{reporting.world.plan.pk}/muc/{task.pk}").content.decode()
+
+
+def _monitoring(reporting: Reporting, who: str = "leader") -> str:
+    client = Client()
+    client.force_login(reporting.people[who])
+    return client.get("/giam-sat").content.decode()
+
+
+def _another_plan(reporting: Reporting, number: int) -> None:
+    """Another approved plan of the same office, of the same words; nothing in it is led."""
+    people, text = reporting.people, f"{SHORT}\n- Tổ chức hội nghị tổng kết số {number} (minh họa).\n"
+    plan = planned(people["editor"], received(people["editor"], reporting.world.office, text))
+    plan_actions.submit(by=people["editor"], plan=plan)
+    plan_actions.approve(by=people["assigner"], plan=plan)
+
+
+def test_of_several_plans_the_worst_of_all_comes_first(reporting: Reporting) -> None:
+    """All are counted together, what stands worst is named with its plan, and the plan with most of it comes first."""
+    _another_plan(reporting, 1)
+    _tell(reporting, "2000")
+    page = _monitoring(reporting)
+    assert "Tất cả 2 kế hoạch" in page
+    assert "tổng số 6." in page
+    worst = page[page.index('id="xau-nhat"') :]
+    first = f'/ke-hoach/{reporting.world.plan.pk}/muc/{reporting.world.target.pk}#vi-sao">T01'
+    assert worst.index(first) < worst.index("quá hạn")
+    PlanReader.objects.filter(role="leader").delete()
+    assert RESTRICTED not in _monitoring(reporting)
+
+
+def test_the_list_takes_ten_queries_whatever_the_number_of_plans(reporting: Reporting) -> None:
+    """Signing in and rights included."""
+    client = Client()
+    client.force_login(reporting.people["leader"])
+    taken = []
+    for number in (1, 2, 3):
+        _another_plan(reporting, number)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/giam-sat").status_code == 200
+        taken.append(len(asked))
+    assert taken[0] == taken[-1] <= 10, "\n".join(each["sql"][:160] for each in asked)
+
+
+def test_the_list_counts_what_its_reader_may_read(reporting: Reporting) -> None:
+    """As many as the page of the plan; of who may not read what is restricted only how much of it is not counted."""
+    assert "2 trên" not in _monitoring(reporting)
+    assert "0 trên 3 chỉ tiêu đến kỳ đã có số liệu; tổng số 3." in _monitoring(reporting)
+    PlanReader.objects.filter(role="leader").delete()
+    page = _monitoring(reporting)
+    assert "0 trên 2 chỉ tiêu đến kỳ đã có số liệu; tổng số 2." in page
+    assert "Không tính 1 mục bạn không được đọc." in page
+
+
+def test_the_rules_are_said_in_words(reporting: Reporting) -> None:
+    """No name of a setting: what each lets through."""
+    _tell(reporting, "2000")
+    client = Client()
+    client.force_login(reporting.people["leader"])
+    page = client.get(f"/ke-hoach/{reporting.world.plan.pk}/muc/{reporting.world.target.pk}").content.decode()
+    assert "số lượng khác từ 95% mức cam kết" in page
+    assert "kỳ báo cáo theo Nghị định 09/2019/NĐ-CP" in page
+    assert "near_share" not in page

@@ -63,6 +63,11 @@ class Verdict(models.Model):
                 condition=Q(is_current=True) & ~Q(on=On.PLAN.value),
                 name="verdict_worst_first",
             ),
+            models.Index(
+                fields=("place", "commitment"),
+                condition=Q(is_current=True) & ~Q(on=On.PLAN.value),
+                name="verdict_worst_of_all",
+            ),
         )
 
     def __str__(self) -> str:

@@ -7,10 +7,12 @@ when a named deadline has passed or its product is there; ongoing work is never 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import BooleanField, CharField, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from dondoc.web.monitoring.models import Count
@@ -68,6 +70,13 @@ class Overview:
     groups: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
     kept_back: int = 0
 
+    def add(self, row: Any, *, readable: bool) -> None:
+        """Adds a count of the dimension "all"; what is not readable is only known to be there."""
+        if readable:
+            (self.targets if row.kind == "target" else self.tasks)[row.what] += row.number
+        elif row.what != NEVER_UPDATED:
+            self.kept_back += row.number
+
     @property
     def target_parts(self) -> list[Part]:
         return _parts(self.targets, _TARGETS)
@@ -120,25 +129,62 @@ def overview_of(plan: Any, *, restricted: bool) -> Overview:
     """The counts of the plan; with those of restricted commitments only where the reader may read them."""
     found = Overview()
     for row in Count.objects.filter(plan=plan, number__gt=0):
-        if row.restricted and not restricted:
-            if row.dimension == "all" and row.what != NEVER_UPDATED:
-                found.kept_back += row.number
-        elif row.dimension == "all":
-            (found.targets if row.kind == "target" else found.tasks)[row.what] += row.number
-        else:
+        readable = restricted or not row.restricted
+        if row.dimension == "all":
+            found.add(row, readable=readable)
+        elif readable:
             found.groups.setdefault(row.dimension, {}).setdefault(row.value, Counter())[row.what] += row.number
     return found
+
+
+def overviews_of(plans: Sequence[Any]) -> dict[int, Overview]:
+    """The counts of many plans, each with `opens_restricted`, by primary key, without those of groups: one query."""
+    found = {plan.pk: Overview() for plan in plans}
+    opened = {plan.pk for plan in plans if plan.opens_restricted}
+    for row in Count.objects.filter(plan__in=list(found), dimension="all", number__gt=0):
+        found[row.plan_id].add(row, readable=not row.restricted or row.plan_id in opened)
+    return found
+
+
+def overview_of_all(plans: Any, opened: Q) -> Overview:
+    """The counts of all of `plans`, a queryset, added up by the database; `opened` are the counts whose plan lets the
+    reader read what is restricted."""
+    found = Overview()
+    counts = Count.objects.filter(plan__in=plans.order_by().values("pk"), dimension="all", number__gt=0)
+    readable = ExpressionWrapper(Q(restricted=False) | opened, BooleanField())
+    rows = counts.annotate(readable=readable).values("kind", "what", "readable").annotate(number=Sum("number"))
+    for row in rows.values_list("kind", "what", "number", "readable", named=True):
+        found.add(row, readable=row.readable)
+    return found
+
+
+def bad_first(plans: Any) -> Any:
+    """Plans by how much of them stands badly, restricted commitments left aside; alike the newest first."""
+    counts = Count.objects.filter(plan=OuterRef("pk"), dimension="all", restricted=False, what__in=_BAD)
+    bad = counts.order_by().values("plan").annotate(bad=Sum("number")).values("bad")
+    return plans.annotate(bad=Coalesce(Subquery(bad), 0)).order_by("-bad", "-in_force_from", "-pk")
 
 
 def field_names() -> dict[str, tuple[str, str]]:
     return {"": (_("chưa rõ lĩnh vực"), ""), **{name: (str(each), "") for name, each in fields().items()}}
 
 
-def lead_names(overview: Overview) -> dict[str, tuple[str, str]]:
-    """Of each lead its name and the key of its page; one query."""
-    keys = [int(value) for value in overview.groups.get("lead", {}) if value]
-    rows = Body.objects.filter(pk__in=keys).values_list("pk", "name", "key")
-    return {"": (_("chưa có chủ trì"), ""), **{str(pk): (name, key) for pk, name, key in rows}}
+def group_names(overview: Overview, commitments: Any) -> dict[str, dict[str, tuple[str, str]]]:
+    """The names of the sections and leads of a plan whose readable commitments are given, in one query: of a section
+    its number with its heading, of a lead its name and the key of its page."""
+    leads = [int(value) for value in overview.groups.get("lead", {}) if value]
+    bodies = Body.objects.filter(pk__in=leads).order_by()
+    named = bodies.annotate(value=Cast("pk", CharField()), page=F("key"), of=Value("lead"))
+    headed = commitments.order_by().annotate(
+        value=F("section"), page=Value("", CharField()), of=Value("section"), title=F("heading")
+    )
+    rows = headed.values_list("of", "value", "title", "page").distinct()
+    names: dict[str, dict[str, tuple[str, str]]] = {"lead": {"": (_("chưa có chủ trì"), "")}, "section": {}}
+    for of, value, name, page in named.values_list("of", "value", "name", "page").union(rows, all=True):
+        if of == "section":
+            name = f"{value} {name}".strip() or "–"
+        names[of].setdefault(value, (name, page))
+    return names
 
 
 def _parts(counts: Counter[str], order: Iterable[str]) -> list[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from dondoc.evaluating.verdicts import Verdict as Given
@@ -87,7 +88,15 @@ def _why(verdict: Verdict, day: date, figures: dict[int, int]) -> Why:
     plans = tuple(f"{each.set_by}: {quantity(trimmed(each.value), each.unit, language())}" for each in given.plans)
     expected = "" if given.expected is None else quantity(given.expected, given.unit, language())
     pace = "" if given.pace is None else f" · {shown(given.pace)}"
-    thresholds = ", ".join(f"{name} = {value}" for name, value in given.thresholds)
+    thresholds = "; ".join(_threshold(name, value) for name, value in given.thresholds)
     reason = word(f"reason.{given.reason}", language())
     on = tested_against(given, language())
     return Why(row, on, reason, given, inputs, plans, f"{expected}{pace}" if expected else "", thresholds)
+
+
+def _threshold(name: str, value: str) -> str:
+    """One setting of the rules in words: what it lets through, or whose calendar is followed."""
+    if name == "regime":
+        return word("threshold.regime", language(), value=word(f"regime.{value}", language()))
+    amount = Decimal(value) * 100 if name == "near_share" else Decimal(value)
+    return word(f"threshold.{name}", language(), value=shown(amount))

@@ -4,36 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dondoc.web.monitoring.models import Verdict
-from dondoc.web.monitoring.overview import Overview, field_names, lead_names, overview_of
+from dondoc.web.monitoring.overview import (
+    Overview,
+    bad_first,
+    field_names,
+    group_names,
+    overview_of,
+    overview_of_all,
+    overviews_of,
+)
 from dondoc.web.monitoring.rows import Row, row_of
-from dondoc.web.monitoring.words import WORST_FIRST
+from dondoc.web.monitoring.words import WORST_FIRST, place_of
 from dondoc.web.organizations.held import OFFICE_READERS
-from dondoc.web.plans.models import Commitment, Plan, PlanState, Responsibility
-from dondoc.web.plans.querysets import readable_in
+from dondoc.web.plans.models import Commitment, Plan, PlanState, Responsibility, Sensitivity
+from dondoc.web.plans.querysets import opens_restricted, readable_in
 
-PAGE, CHANGES = 30, 12
+PAGE, LIST, CHANGES, WORST = 30, 15, 12, 10
 WEEK = timedelta(days=7)
 _DIMENSIONS = {"section": "commitment__section", "field": "commitment__field"}
 
 
 @require_safe
 def monitoring(request: HttpRequest) -> HttpResponse:
-    """The approved plans of the offices that the account reads for, each with how its targets and tasks stand."""
-    offices = request.held.below(OFFICE_READERS)
-    plans = Plan.objects.filter(state=PlanState.APPROVED.value, office__in=offices).select_related("office")
-    page = Paginator(plans, PAGE).get_page(request.GET.get("page"))
-    rows = [(plan, overview_of(plan, restricted=False)) for plan in page]
-    return render(request, "monitoring/list.html", {"page": page, "rows": rows})
+    """All approved plans of the offices that the account reads for: how all stands, what stands worst of all, and each
+    plan, the one with most that stands badly first. As many queries for one plan as for a thousand."""
+    held = request.held
+    plans = Plan.objects.filter(state=PlanState.APPROVED.value, office__in=held.below(OFFICE_READERS))
+    listed = bad_first(plans.opening(held).select_related("office"))
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
+    overviews = overviews_of(shown)
+    several = page.paginator.count > 1
+    context = {
+        "page": page, "rows": [(plan, overviews[plan.pk]) for plan in shown],
+        "total": overview_of_all(plans, opens_restricted(held, "plan__")) if several else None,
+        "worst": [row_of(each, held.day) for each in _worst_of(plans, held)] if several else (),
+    }  # fmt: skip
+    return render(request, "monitoring/list.html", context)
+
+
+def _worst_of(plans: Any, held: Any) -> Any:
+    """What stands worst of all plans, of what the account may read; nothing that stands well."""
+    said = Verdict.objects.current().main().filter(place__lt=place_of("nearly_met", Decimal(0)), plan__in=plans)
+    readable = ~Q(commitment__sensitivity=Sensitivity.RESTRICTED.value) | opens_restricted(held, "plan__")
+    return said.filter(readable).select_related("commitment", "plan").order_by("place", "commitment")[:WORST]
 
 
 @require_safe
@@ -44,13 +69,14 @@ def monitored_plan(request: HttpRequest, plan: int) -> HttpResponse:
     overview = overview_of(shown, restricted=bool(roles & shown.reading_roles))
     asked = {name: request.GET[name] for name in ("status", "section", "field", "lead") if name in request.GET}
     readable = _readable(shown, request.held)
-    page = _Page(_asked(readable, asked).worst_first(), PAGE, overview, asked).get_page(request.GET.get("page"))
+    page = _Page(_asked(readable, asked).worst_first(), LIST, overview, asked).get_page(request.GET.get("page"))
     day = request.held.day
-    leads = lead_names(overview)
+    names = group_names(overview, Commitment.objects.filter(readable_in(shown, request.held), plan=shown))
     context = {
         "plan": shown, "overview": overview, "page": page, "rows": [row_of(each, day) for each in page], "day": day,
         "asked": asked, "changes": _changes(readable, day), "fields": overview.of("field", field_names()),
-        "sections": overview.of("section", _sections(overview)), "leads": overview.of("lead", leads),
+        "sections": overview.of("section", names["section"]),
+        "leads": overview.of("lead", names["lead"]),
         "said_on": max((each.confirmed_on for each in page), default=None),
     }  # fmt: skip
     return render(request, "monitoring/plan.html", context)
@@ -102,7 +128,3 @@ def _changes(said: Any, day: Any) -> list[tuple[Row, Row]]:
     changed = said.changed_since(day - WEEK).exclude(follows__status=F("status"))
     rows = changed.select_related("commitment", "follows__commitment", "by").order_by("-said_on", "place")[:CHANGES]
     return [(row_of(each.follows, day), row_of(each, day)) for each in rows]
-
-
-def _sections(overview: Overview) -> dict[str, tuple[str, str]]:
-    return {value: (value or "–", "") for value in overview.groups.get("section", {})}

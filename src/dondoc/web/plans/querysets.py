@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 
 from dondoc.web.counting import how_many
 from dondoc.web.fields import words_in
@@ -33,6 +33,10 @@ class PlanQuerySet(models.QuerySet):
             commitments = _model("Commitment").objects.filter(plan=OuterRef("pk"))
             approved |= Exists(commitments.readable(held))
         return self.filter(own | Q(state=_APPROVED) & approved)
+
+    def opening(self, held: Held) -> Self:
+        """With `opens_restricted`: a role held over its office reads what is restricted in it."""
+        return self.annotate(opens_restricted=ExpressionWrapper(opens_restricted(held), BooleanField()))
 
     def search(self, written: str) -> Self:
         """Those whose label has every word of `written`, with or without accents."""
@@ -151,6 +155,17 @@ def readable_in(plan: Any, held: Held) -> Q:
     if held.any(UNIT_READERS) or not roles or (plan.state != _APPROVED and not roles & OFFICE_WRITERS):
         return Q(pk__in=_model("Commitment").objects.filter(plan=plan).readable(held).values("pk"))
     return Q() if roles & plan.reading_roles else ~Q(sensitivity=_RESTRICTED)
+
+
+def opens_restricted(held: Held, plan: str = "") -> Q:
+    """Which plans name a role held over their office among the readers of what is restricted; `plan`: the way to them
+    with two underscores behind it, "" of plans themselves."""
+    let_in = Q(pk__in=())
+    for role, bodies in held.each(OFFICE_READERS):
+        readers = _model("PlanReader").objects.filter(role=role)
+        among = {f"{plan}pk__in": readers.values("plan"), f"{plan}office__in": held.with_below(bodies)}
+        let_in |= Q(**among)
+    return let_in
 
 
 def led_on(day: date) -> Exists:
