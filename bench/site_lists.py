@@ -56,10 +56,10 @@ def _measured(site: Site, plans: int) -> list[tuple[str, float, float, float]]:
     set_up(site)
     plan, session = site.run(FILL.format(plans=plans, targets=60, password=PASSWORD)).split()[-2:]
     addresses = [address.format(plan=plan) for address in PAGES]
-    return [(address, *_page(site, address, session)) for address in addresses]
+    return [(address, *measured_page(site, address, session)) for address in addresses]
 
 
-def _page(site: Site, address: str, session: str) -> tuple[float, float, float]:
+def measured_page(site: Site, address: str, session: str) -> tuple[float, float, float]:
     """Median and 95th percentile, and the processor time of the site a request: it does not depend on who else works
     on the machine. That of PostgreSQL is not in it."""
     before = _used(site.process.pid)

@@ -36,7 +36,7 @@ def fill(plans: int, targets: int, password: str) -> str:
     _targets(made, targets, bodies)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return f"{made[plans // 2].pk} {_session(editor)}"
+    return f"{made[plans // 2].pk} {session_of(editor)}"
 
 
 def _plans(count: int, office: Body, editor: User) -> list[Plan]:
@@ -94,7 +94,7 @@ def _targets(plans: list[Plan], count: int, bodies: list[Body]) -> None:
     )  # fmt: skip
 
 
-def _session(account: User) -> str:
+def session_of(account: User) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -67,12 +67,12 @@ class Site:
     def url(self, path: str) -> str:
         return urllib.parse.urljoin(self.address, path)
 
-    def run(self, program: str) -> str:
+    def run(self, program: str, timeout: float = DEADLINE) -> str:
         """What the Python `program` prints, run beside the site with its settings and Django set up."""
         begun = f"import django\ndjango.setup()\n{program}"
         done = subprocess.run(
             [sys.executable, "-c", begun], env=variables(**self.settings, DJANGO_SETTINGS_MODULE="dondoc.web.settings"),
-            capture_output=True, text=True, timeout=DEADLINE,
+            capture_output=True, text=True, timeout=timeout,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout

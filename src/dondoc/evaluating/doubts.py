@@ -21,11 +21,17 @@ def doubts(groups: Sequence[tuple[Case, ...]], pairs: Matched, known: Sequence[F
     usable = set(map(id, known))
     told = [(series, figure) for series, figure in pairs.figures if id(figure) in usable]
     cases = {group[0].promise.target.id: group[0] for group in groups if group}
+    of_series: dict[Series, list[Figure]] = {}
+    for series, figure in told:
+        of_series.setdefault(series, []).append(figure)
+    parts: dict[str, list[Case]] = {}
+    for case in cases.values():
+        parts.setdefault(case.promise.target.part_of or "", []).append(case)
     found = list(_disagreements(told))
     for group in groups:
-        own = group[0]
-        of_series = [figure for series, figure in told if series == pairs.series[own.promise.target.id]]
-        found += [*_of_promise(own), *_of_plans(group, of_series), *_of_parts(own, cases)]
+        own, target = group[0], group[0].promise.target.id
+        plans = _of_plans(group, of_series.get(pairs.series[target], ()))
+        found += [*_of_promise(own), *plans, *_of_parts(own, parts.get(target, ()))]
     return tuple(found)
 
 
@@ -97,10 +103,9 @@ def _implied_part(own: Case, whole: Decimal, told: Sequence[Figure]) -> Iterator
             )  # fmt: skip
 
 
-def _of_parts(case: Case, cases: dict[str, Case]) -> Iterator[Finding]:
+def _of_parts(case: Case, parts: Sequence[Case]) -> Iterator[Finding]:
     """Parts that are more than their whole."""
     target = case.promise.target
-    parts = [part for part in cases.values() if part.promise.target.part_of == target.id]
     alike = [part for part in parts if scale_of(part.promise.unit).family == scale_of(target.unit).family]
     values = [converted(part.done.value, part.promise.unit, target.unit) for part in alike if part.done]
     known = [value for value in values if value is not None]

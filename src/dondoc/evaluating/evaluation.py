@@ -47,9 +47,9 @@ def evaluate(
     told, fine_figures = _holdable(orderly)
     in_force, fine_plans = _holdable([plan for plan in plans if plan.known_on <= known])
     pairs = matched(wanted, told, in_force)
-    settled = terms or {}
+    plans_of, settled = pairs.plans_by_target(), terms or {}
     promises = [
-        (own, *of_plans(target, pairs.plans_of(target.id), own.terms, settings))
+        (own, *of_plans(target, plans_of.get(target.id, ()), own.terms, settings))
         for target in wanted
         for own in (of_target(target, settled.get(target.id, _NO_TERMS), settings),)
     ]

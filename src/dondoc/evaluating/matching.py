@@ -28,22 +28,25 @@ class Matched:
     plans: tuple[tuple[str, PlanValue], ...]
     findings: tuple[Finding, ...]
 
-    def plans_of(self, target: str) -> tuple[PlanValue, ...]:
-        return tuple(plan for owner, plan in self.plans if owner == target)
+    def plans_by_target(self) -> dict[str, tuple[PlanValue, ...]]:
+        found: dict[str, tuple[PlanValue, ...]] = {}
+        for owner, plan in self.plans:
+            found[owner] = (*found.get(owner, ()), plan)
+        return found
 
 
 def matched(targets: Sequence[Target], figures: Iterable[Figure], plans: Iterable[PlanValue]) -> Matched:
     """Everything matched once; a figure or plan of no target becomes the finding `figure_unmatched`."""
-    series = _series(targets)
+    series, directory = _series(targets), _Directory(targets)
     of_series: list[tuple[Series, Figure]] = []
     of_target: list[tuple[str, PlanValue]] = []
     findings: list[Finding] = []
     for figure in figures:
-        found = _targets_of(figure, targets)
+        found = directory.targets_of(figure)
         of_series += [(each, figure) for each in dict.fromkeys(series[target.id] for target in found)]
         findings += [] if found else [_unmatched(figure, targets)]
     for plan in plans:
-        found = _targets_of(plan, targets)
+        found = directory.targets_of(plan)
         of_target += [(target.id, plan) for target in found]
         findings += [] if found else [_unmatched(plan, targets)]
     return Matched(series, tuple(of_series), tuple(of_target), tuple(findings))
@@ -64,12 +67,20 @@ def _series(targets: Sequence[Target]) -> dict[str, Series]:
     return found
 
 
-def _targets_of(told: Figure | PlanValue, targets: Sequence[Target]) -> tuple[Target, ...]:
-    named = tuple(target for target in targets if target.id == told.target and _fits(told, target))
-    if named:
-        return named
-    name = fold(told.indicator)
-    return tuple(target for target in targets if fold(target.indicator) == name and _fits(told, target))
+class _Directory:
+    """Targets by their id and by their folded indicator: looked up once a figure, however many targets there are."""
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self._by_id: dict[str, list[Target]] = {}
+        self._by_name: dict[str, list[Target]] = {}
+        for target in targets:
+            self._by_id.setdefault(target.id, []).append(target)
+            self._by_name.setdefault(fold(target.indicator), []).append(target)
+
+    def targets_of(self, told: Figure | PlanValue) -> tuple[Target, ...]:
+        by_id = self._by_id.get(told.target, ()) if told.target is not None else ()
+        named = tuple(target for target in by_id if _fits(told, target))
+        return named or tuple(target for target in self._by_name.get(fold(told.indicator), ()) if _fits(told, target))
 
 
 def _fits(told: Figure | PlanValue, target: Target) -> bool:

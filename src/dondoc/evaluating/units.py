@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dondoc.text import fold
@@ -24,6 +24,7 @@ class Scale:
     points: bool = False
 
 
+@lru_cache(4096)  # asked of every figure, of a few hundred units; bounded, for what is written there is anything
 def scale_of(unit: str | None) -> Scale:
     """The scale of `unit` as written; letter case, accents and blanks do not matter."""
     key = _key(unit or "")

@@ -5,10 +5,15 @@ So a verdict is current in the very answer that accepts a figure, and as it was 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
 
 from dondoc.commitments import Target as ReadTarget
 from dondoc.evaluating.evaluation import evaluate
@@ -136,20 +141,34 @@ def _days(version: Version) -> tuple[str, date, date]:
 
 def _plan_values(targets: Sequence[Target], read: Mapping[int, ReadTarget]) -> list[PlanValue]:
     """What other approved plans of the same indicators set for a longer period that contains the promise's."""
-    indicators = {target.indicator_id for target in targets}
     others = Target.objects.filter(
-        indicator__in=indicators, plan__state=PlanState.APPROVED.value, ended_on=None, subtask_of=None
-    ).select_related("plan__office")
-    of_indicator: dict[int, list[tuple[Target, Period]]] = {}
-    for other in others:
-        of_indicator.setdefault(other.indicator_id, []).append((other, Period(other.period or other.plan.period)))
+        indicator__in={target.indicator_id for target in targets}, plan__state=PlanState.APPROVED.value,
+        ended_on=None, subtask_of=None,
+    )  # fmt: skip
+    own = {target.pk: Period(target.period or target.plan.period) for target in targets}
+    longer = _longer(others, set(own.values()))
+    of_indicator: dict[int, list[Target]] = {}
+    for other in others.filter(longer).select_related("plan__office") if longer else ():
+        of_indicator.setdefault(other.indicator_id, []).append(other)
     return [
         _plan_value(other, days, read[target.pk])
         for target in targets
-        for own in (Period(target.period or target.plan.period),)
-        for other, days in of_indicator.get(target.indicator_id, ())
-        if days != own and contains(days, own)
+        for other in of_indicator.get(target.indicator_id, ())
+        for days in (Period(other.period or other.plan.period),)
+        if days != own[target.pk] and contains(days, own[target.pk])
     ]
+
+
+def _longer(others: Any, own: Set[Period]) -> Q | None:
+    """Which of `others` are of a period that contains another one of `own`; None: none are, as is mostly so. Of plans
+    there are thousands, of periods a few."""
+    found = others.order_by().values_list("period", "plan__period").distinct()
+    pairs = [
+        Q(period=period, plan__period=of_plan)
+        for period, of_plan in found
+        if any(days != each and contains(days, each) for days in (Period(period or of_plan),) for each in own)
+    ]
+    return reduce(or_, pairs) if pairs else None
 
 
 def _plan_value(other: Target, days: Period, read: ReadTarget) -> PlanValue:
