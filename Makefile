@@ -71,7 +71,7 @@ pytest: $(SET_UP) $(PACKAGES)
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 bench: $(SET_UP) $(PACKAGES)
-	@failed=0; for what in evaluating checking reading site_lists figures_import bulk; do $(BIN)/python -m bench.$$what || failed=1; done; \
+	@failed=0; for what in evaluating checking reading site_lists monitoring figures_import bulk; do $(BIN)/python -m bench.$$what || failed=1; done; \
 		$(BIN)/python -m bench.reporting --reporters 60 || failed=1; exit $$failed
 
 soak: $(SET_UP) $(PACKAGES)
@@ -119,7 +119,7 @@ lock: $(SET_UP)
 	compile() { $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 		$${index:+--default-index "$$index"} "$$@" pyproject.toml; }; \
-	compile --extra web --extra bulk --extra test --extra check --extra build --extra bench \
+	compile --extra web --extra bulk --extra charts --extra test --extra check --extra build --extra bench \
 		--output-file requirements.lock; \
 	compile --extra ray --constraint requirements.lock --output-file requirements-cluster.lock
 

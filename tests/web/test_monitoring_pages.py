@@ -11,10 +11,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from django_tasks_db.models import DBTaskResult
 
 from dondoc.evaluating.working_days import VIETNAM
 from dondoc.web.figures import actions as figure_actions
+from dondoc.web.figures.models import Version
 from dondoc.web.monitoring import actions
+from dondoc.web.monitoring.charting import draw
 from dondoc.web.monitoring.overview import overview_of
 from dondoc.web.plans import actions as plan_actions
 from dondoc.web.plans.models import PlanReader
@@ -39,6 +42,11 @@ def _tell(reporting: Reporting, value: str) -> None:
     )
     told = figure_actions.Told(Decimal(value), "tỷ đồng", date(2024, 1, 5))
     figure_actions.record(by=reporting.people["editor"], key=key, told=told)
+
+
+def _correct(reporting: Reporting, value: str) -> None:
+    told = figure_actions.Told(Decimal(value), "tỷ đồng", date(2024, 1, 6), reason="đối chiếu lại")
+    figure_actions.correct(by=reporting.people["editor"], seen=Version.objects.latest("pk"), told=told)
 
 
 def _page(reporting: Reporting, who: str = "leader", query: str = "") -> str:
@@ -218,3 +226,41 @@ def test_the_rules_are_said_in_words(reporting: Reporting) -> None:
     assert "số lượng khác từ 95% mức cam kết" in page
     assert "kỳ báo cáo theo Nghị định 09/2019/NĐ-CP" in page
     assert "near_share" not in page
+
+
+def test_the_chart_of_a_target_is_drawn_by_the_worker_and_kept_by_its_content(reporting: Reporting) -> None:
+    """The page waits for nothing: the table is there at once, the picture when it is drawn; other numbers are another
+    picture. Who may not read the target has neither."""
+    _tell(reporting, "2000")
+    plan, target = reporting.world.plan.pk, reporting.world.target.pk
+    place = f"/giam-sat/ke-hoach/{plan}/muc/{target}/bieu-do"
+    client = Client()
+    client.force_login(reporting.people["leader"])
+    page = client.get(f"/ke-hoach/{plan}/muc/{target}").content.decode()
+    assert f'hx-get="{place}' in page
+    assert ">2.000</td>" in page[page.index('id="bieu-do"') :]
+    assert client.get(f"{place}.svg").status_code == 404
+    assert "hx-get" in client.get(place).content.decode()
+    assert DBTaskResult.objects.filter(task_path__endswith="charting.draw").count() == 1
+    asked = DBTaskResult.objects.get(task_path__endswith="charting.draw").args_kwargs["args"]
+    draw.func(*asked)
+    shown = client.get(place).content.decode()
+    assert f'src="{place}.svg?v=' in shown
+    svg = client.get(f"{place}.svg")
+    assert svg["Content-Type"] == "image/svg+xml"
+    assert "cam kết" in svg.content.decode()
+    _correct(reporting, "2500")
+    assert "hx-get" in client.get(place).content.decode()
+    client.force_login(reporting.people["elsewhere"])
+    assert client.get(f"{place}.svg").status_code in (403, 404)
+
+
+def test_a_page_that_waits_too_long_says_where_the_numbers_are(reporting: Reporting) -> None:
+    """Where no worker runs, nothing asks for ever."""
+    _tell(reporting, "2000")
+    client = Client()
+    client.force_login(reporting.people["leader"])
+    address = f"/giam-sat/ke-hoach/{reporting.world.plan.pk}/muc/{reporting.world.target.pk}/bieu-do?lan=30"
+    page = client.get(address).content.decode()
+    assert "Chưa vẽ được biểu đồ" in page
+    assert "hx-get" not in page

@@ -214,6 +214,8 @@ RULES: Mapping[str, Rule] = {
     "task_progress": page(SIGNED_IN),
     "monitoring": page(holders(*OFFICE_READERS)),
     "monitored_plan": MONITORED,
+    "target_chart": page(*COMMITMENT.read),
+    "target_chart_place": page(*COMMITMENT.read),
     "alarms": page(ADMINISTRATOR),
     "settle_alarm": page(ADMINISTRATOR),
     "documents": page(holders(*OFFICE_WRITERS)),

@@ -22,6 +22,7 @@ from dondoc.web.indicators import views as registry
 from dondoc.web.indicators import writing_views as registry_writing
 from dondoc.web.jobs.views import background_tasks, retry_task, task_progress
 from dondoc.web.monitoring.alarm_views import alarms, settle_alarm
+from dondoc.web.monitoring.chart_views import target_chart, target_chart_place
 from dondoc.web.monitoring.views import monitored_plan, monitoring
 from dondoc.web.organizations.views import body, import_bodies, import_national, organizations
 from dondoc.web.plans import allocating_views as allocating
@@ -139,6 +140,8 @@ urlpatterns = [
     path("viec-nen/<uuid:task_id>/tien-do", task_progress, name="task_progress"),
     path("giam-sat", monitoring, name="monitoring"),
     path("giam-sat/ke-hoach/<int:plan>", monitored_plan, name="monitored_plan"),
+    path("giam-sat/ke-hoach/<int:plan>/muc/<int:commitment>/bieu-do.svg", target_chart, name="target_chart"),
+    path("giam-sat/ke-hoach/<int:plan>/muc/<int:commitment>/bieu-do", target_chart_place, name="target_chart_place"),
     path("giam-sat/canh-bao", alarms, name="alarms"),
     path("giam-sat/canh-bao/<int:alarm>", settle_alarm, name="settle_alarm"),
     path("van-ban", documents.documents, name="documents"),

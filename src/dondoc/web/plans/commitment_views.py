@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dondoc.text import Span
+from dondoc.web.monitoring.charting import drawing_of
 from dondoc.web.monitoring.story import Story, story_of
 from dondoc.web.open_text import problems_of
 from dondoc.web.organizations.held import OFFICE_READERS, OFFICE_WRITERS
@@ -158,6 +159,7 @@ def _page(request: HttpRequest, shown: Commitment, *, problem: str = "", status:
         "words": _words(shown), "may_write": may_write, "problem": problem,
         "decisions": shown.decisions.select_related("by", "because__row__plan"), "asked": asked,
         **_carried_out(request, shown), **_divided(request, shown), "story": _story(request, shown),
+        "drawing": drawing_of(target, request.held.day) if target else None,
         "sensitivity": SensitivityForm(initial={"sensitivity": shown.sensitivity}),
         "sensitivities": SENSITIVITIES.items(),
         "history": shown.responsibilities.select_related("body").order_by("valid_from", "pk"),
