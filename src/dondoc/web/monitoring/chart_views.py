@@ -30,7 +30,8 @@ def target_chart(request: HttpRequest, plan: int, commitment: int) -> HttpRespon
 @require_safe
 def target_chart_place(request: HttpRequest, plan: int, commitment: int) -> HttpResponse:
     """The picture where it is drawn; else asks for it, and is asked again."""
-    drawing, tries = _drawing(request, plan, commitment), number_in(request.GET, "lan") or 0
+    drawing = _drawing(request, plan, commitment)
+    tries = number_in(request.GET, "lan") if "lan" in request.GET else 0
     if not drawing.is_drawn and tries < TRIES:
         ask_for(drawing)
     key = {"plan_id": plan, "commitment": {"pk": commitment}}
