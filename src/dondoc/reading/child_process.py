@@ -16,8 +16,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import IO, Self
 
@@ -34,6 +34,7 @@ _SECONDS_TO_START = 30.0
 # What the child does itself within the time limit (ending a converter that is late) comes before its own end.
 _SECONDS_OF_GRACE = 5.0
 _SECONDS_BETWEEN_LOOKS = 1.0
+_SECONDS_BETWEEN_WATCHES = 0.05
 
 
 class Child:
@@ -48,7 +49,7 @@ class Child:
         # -P keeps the current folder off the import path: a file lying there must not become a module.
         self._command = (sys.executable, "-P", "-c", f"from {module} import {function}; {function}()")
         self.limits = limits
-        self._child: subprocess.Popen[bytes] | None = None
+        self._watch: _Watch | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -58,28 +59,34 @@ class Child:
     ) -> None:
         self.close()
 
+    @property
+    def process(self) -> subprocess.Popen[bytes] | None:
+        """The process that runs at present, if one does."""
+        return self._watch.child if self._watch is not None else None
+
     def ask(self, data: bytes, name: str = "") -> bytes:
         """The child's answer to `data`. ReadError: `reader_crashed`, `reader_timeout`; fit for the next one then."""
-        child = self._started()
-        seconds = self.limits.seconds + (_SECONDS_OF_GRACE if self._child is child else _SECONDS_TO_START)
-        self._child = child
-        with _Deadline(child, seconds) as deadline:
+        watch, to_begin = self._started()
+        child = watch.child
+        with watch.within(self.limits.seconds + to_begin):
             answer = _ask(child, request_to_wire(name, self.limits), data)
             pages = scanning_from_wire(answer) if answer is not None else None
             if pages is not None:
-                deadline.postpone(min(pages, self.limits.pages) * PATIENCE * self.limits.scan_seconds)
+                watch.postpone(min(pages, self.limits.pages) * PATIENCE * self.limits.scan_seconds)
                 answer = _answer_of(child)
         del data, name
         if answer is None:
             self.close()
-            raise ReadError("reader_timeout" if deadline.is_over else "reader_crashed", seconds=f"{deadline.seconds:g}")
+            raise ReadError("reader_timeout" if watch.is_over else "reader_crashed", seconds=f"{watch.seconds:g}")
         return answer
 
     def close(self) -> None:
         """End the child, if there is one. It is started again when it is asked again."""
-        child, self._child = self._child, None
-        if child is None:
+        watch, self._watch = self._watch, None
+        if watch is None:
             return
+        watch.close()
+        child = watch.child
         if child.returncode is None:
             _kill(child)
         for pipe in (child.stdin, child.stdout):
@@ -89,54 +96,63 @@ class Child:
                     pipe.close()
         child.wait()
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._child is not None and self._child.poll() is None:
-            return self._child
+    def _started(self) -> tuple[_Watch, float]:
+        """The child that runs, or a new one, with the seconds that it may need before it begins."""
+        if self._watch is not None and self._watch.child.poll() is None:
+            return self._watch, _SECONDS_OF_GRACE
         self.close()
-        return subprocess.Popen(  # noqa: S603 — our own program and nothing of the document
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+        self._watch = _Watch(
+            subprocess.Popen(  # noqa: S603 — our own program and nothing of the document
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
         )
+        return self._watch, _SECONDS_TO_START
 
 
-class _Deadline:
-    """Ends a child that is late. `is_over`: it was; `seconds`: the time it had."""
+class _Watch:
+    """Ends a child that is late with an answer, from a thread that lives as long as the child.
 
-    def __init__(self, child: subprocess.Popen[bytes], seconds: float) -> None:
-        self._child, self.seconds = child, seconds
-        self._late = threading.Event()
-        self._timer = self._started(seconds)
+    One thread for all documents of a child: starting one for each costs as much as sending the document.
+    `is_over`: the child was late; `seconds`: the time it had.
+    """
 
-    @property
-    def is_over(self) -> bool:
-        return self._late.is_set()
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        self.child, self.seconds, self.is_over = child, 0.0, False
+        self._until: float | None = None
+        self._lock, self._closed = threading.Lock(), threading.Event()
+        threading.Thread(target=self._look, daemon=True).start()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._timer.cancel()
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """The child has `seconds` for what is done in the block."""
+        self.seconds = 0.0
+        self.postpone(seconds)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._until = None
 
     def postpone(self, seconds: float) -> None:
         """From now on the child has its whole time again, and `seconds` more."""
-        self._timer.cancel()
-        self.seconds += seconds
-        self._timer = self._started(self.seconds)
+        with self._lock:
+            self.seconds += seconds
+            self._until = time.monotonic() + self.seconds
 
-    def _started(self, seconds: float) -> threading.Timer:
-        timer = threading.Timer(seconds, self._end)
-        timer.daemon = True
-        timer.start()
-        return timer
+    def close(self) -> None:
+        self._closed.set()
 
-    def _end(self) -> None:
-        self._late.set()
-        _kill(self._child)
+    def _look(self) -> None:
+        while not self._closed.wait(_SECONDS_BETWEEN_WATCHES):
+            with self._lock:
+                if self._until is not None and time.monotonic() > self._until:
+                    self.is_over = True
+                    _kill(self.child)
+                    return
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
