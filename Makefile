@@ -4,10 +4,9 @@
 #   make test    check + the tests
 #   make check   style, types, direction of imports
 #   make bench   speed and memory, as ratios to other readers in the same run, and lists of the site -> bench/results/
-#   make soak    the long runs: 20,000 mutations, 10,000 documents in one process, 100,000 into tables, 1,000 with
-#                hostile ones among them -> bench/results/, and 200 kills of the background
-#                worker, of who reports and approves, and of dondoc serve, on each database
-#                and 1,000,000 figures taken in on PostgreSQL, against plain COPY, and 300 reporters at once
+#   make soak    the long runs -> bench/results/: 20,000 mutations, 10,000 documents in one process, 100,000 into tables,
+#                1,000 with hostile ones among them, 1,000,000 figures against plain COPY, 300 reporters at once, and
+#                200 kills of the background worker, of who reports and approves, and of dondoc serve, on each database
 #                (MUTATIONS=…, DOCUMENTS=…, BULK=…, FIGURES=…, REPORTERS=… and KILLS=… shorten them)
 #   make bulk    100,000 documents into tables against plain processes (BULK=…), hours on two processors -> bench/results/bulk.md
 #   make cluster a Ray cluster of three processes of which one, then the head, is killed (installs Ray, over a minute)

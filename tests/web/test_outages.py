@@ -154,3 +154,13 @@ def test_nothing_secret_is_shown_again() -> None:
     request = RequestFactory().post("/dang-nhap", {"login": "a", "password": "rất bí mật"})
     page = unavailable(request, Outage.FULL).content.decode()
     assert "rất bí mật" not in page and "<textarea" not in page
+
+
+def test_what_was_typed_is_shown_in_its_own_words() -> None:
+    """Not under the names that the form gives its fields, which say nothing to a person; all of it is sent again."""
+    row = "3-7-cumulative-20230701"
+    fields = {"row": row, f"{row}-seen": "4", f"{row}-value": "1.234,5", f"{row}-note": "số kho bạc <b>"}
+    page = unavailable(RequestFactory().post("/bao-cao/1/ghi", fields), Outage.BUSY).content.decode()
+    shown = page[page.index("<ul>") : page.index("</ul>")]
+    assert shown == "<ul><li>1.234,5</li><li>số kho bạc &lt;b&gt;</li>"
+    assert all(f'name="{name}"' in page for name in fields)

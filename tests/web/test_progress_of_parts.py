@@ -154,6 +154,21 @@ def test_who_may_not_tell(world: World) -> None:
     assert _part().state == "not_started"
 
 
+def test_what_cannot_be_written_stays_in_the_form(world: World) -> None:
+    """On the page of the part and on that of who divides, with what is wrong and what to end it for."""
+    wrong = {"state": "declared_done", "note": "đã gửi kho bạc", "product": "", "finished_on": "2023-08-30"}
+    for who, more in (("room", {}), ("head", {"from": "dividing"})):
+        answer = _send(world, who, **wrong, **more)
+        page = answer.content.decode()
+        assert (answer.status_code, 'value="đã gửi kho bạc"' in page, "cần sản phẩm" in page) == (422, True, True)
+        assert 'value="2023-08-30"' in page
+    part = _part()
+    address = f"/ke-hoach/{world.plan.pk}/muc/{part.subtask_of_id}/viec-con/{part.pk}/ket-thuc"
+    answer = _client(world, "head").post(address, {"because": "gộp vào việc khác", "seen": part.version + 7})
+    assert (answer.status_code, 'value="gộp vào việc khác"' in answer.content.decode()) == (422, True)
+    assert _part().ended_on is None and _part().state == "not_started"
+
+
 def test_what_is_declared_done_waits_for_who_leads_the_whole(world: World) -> None:
     """And is no longer due for who leads the part."""
     room, head = world.accounts["room"], world.accounts["head"]

@@ -6,7 +6,7 @@ Nothing of such a request is kept: what it wrote is undone by the database. Who 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from django.db import Error
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SECRET = ("password", "code", "secret", "again", "csrfmiddlewaretoken")  # what no page shows again
+_OF_FORMS = ("row", "seen", "version", "next", "from")  # what a form tells of itself
 _LONGEST_FIELDS = 200_000  # characters of what is shown again
 
 
@@ -87,6 +88,11 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     fields = [(name, value) for name, values in sent.lists() for value in values if not _is_secret(name)]
     is_whole = sum(len(value) for _name, value in fields) <= _LONGEST_FIELDS
     return fields if is_whole and not any(_is_secret(name) for name in sent if name != "csrfmiddlewaretoken") else []
+
+
+def told_in(fields: Iterable[tuple[str, str]]) -> list[str]:
+    """What a person reads again of `fields`: their words, without the names and marks that forms give themselves."""
+    return [value for name, value in fields if value.strip() and not name.endswith(_OF_FORMS)]
 
 
 def _is_secret(name: str) -> bool:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from dondoc.web.api.problems import is_of_api, problem
-from dondoc.web.outages import WORDS, Outage, outage_of, typed
+from dondoc.web.outages import WORDS, Outage, outage_of, told_in, typed
 from dondoc.web.work import work_of
 
 # The statuses of a verdict as the style sheet names them, with a word for each.
@@ -64,7 +64,7 @@ def unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
     what, next_step = WORDS[outage]
     context = {
         "what": what, "next_step": next_step, "id": getattr(request, "id", ""), "has_sent": request.method == "POST",
-        "fields": typed(request), "path": request.get_full_path(),
+        "fields": (fields := typed(request)), "told": told_in(fields), "path": request.get_full_path(),
         "token": request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else "",
     }  # fmt: skip
     response = HttpResponse(render_to_string("503.html", context), status=503)

@@ -31,7 +31,7 @@ from dondoc.web.plans import assigning_views as assigning
 from dondoc.web.plans import carrying_out_views as carrying
 from dondoc.web.plans import commitment_views as commitments
 from dondoc.web.plans import dividing_views as dividing
-from dondoc.web.plans import progress_views as progress
+from dondoc.web.plans import telling_views as telling
 from dondoc.web.plans import unit_views as units
 from dondoc.web.plans import views as plans
 from dondoc.web.resolutions import review_views as review
@@ -203,7 +203,7 @@ urlpatterns = [
     ),
     path(
         "ke-hoach/<int:plan>/muc/<int:commitment>/viec-con/<int:subtask>/tien-do",
-        progress.report_subtask,
+        telling.report_subtask,
         name="report_subtask",
     ),
     path(

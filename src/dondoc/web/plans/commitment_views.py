@@ -29,7 +29,7 @@ from dondoc.web.plans.dividing import may_divide, subtasks_of
 from dondoc.web.plans.forms import FORMS, AspectForm, SensitivityForm
 from dondoc.web.plans.giving import with_answering
 from dondoc.web.plans.models import SENSITIVITIES, Commitment, PlanDecision, Sensitivity, SensitivityChange
-from dondoc.web.plans.progress_views import reporting_of
+from dondoc.web.plans.progress_views import ProgressForm, reporting_of
 from dondoc.web.plans.reading import promise
 from dondoc.web.plans.sensitivity import ask_wider, decide_wider, narrow
 from dondoc.web.resolutions.marking import Mark, blocks_within, lines
@@ -145,7 +145,14 @@ def _whole(commitments: Any) -> Any:
     return with_answering(commitments.select_related("plan__office", "target", "task", "source__reading"))
 
 
-def _page(request: HttpRequest, shown: Commitment, *, problem: str = "", status: int = 200) -> HttpResponse:
+def page_of_part(request: HttpRequest, key: int, told: ProgressForm) -> HttpResponse:
+    """The page of a sub-task that the account may read, with what was `told` of it and cannot be written."""
+    return _page(request, _whole(Commitment.objects).get(pk=key), status=422, told=told)
+
+
+def _page(
+    request: HttpRequest, shown: Commitment, *, problem: str = "", status: int = 200, told: ProgressForm | None = None
+) -> HttpResponse:
     day = shown.day_on(request.held.day)
     row = rows_of([shown.pk], day)[0]
     target = getattr(shown, "target", None)
@@ -158,7 +165,7 @@ def _page(request: HttpRequest, shown: Commitment, *, problem: str = "", status:
         "unconfirmed": to_confirm().filter(pk=shown.pk).exists(),
         "words": _words(shown), "may_write": may_write, "problem": problem,
         "decisions": shown.decisions.select_related("by", "because__row__plan"), "asked": asked,
-        **_carried_out(request, shown), **_divided(request, shown), "story": _story(request, shown),
+        **_carried_out(request, shown), **_divided(request, shown, told), "story": _story(request, shown),
         "drawing": drawing_of(target, request.held.day) if target else None,
         "sensitivity": SensitivityForm(initial={"sensitivity": shown.sensitivity}),
         "sensitivities": SENSITIVITIES.items(),
@@ -182,13 +189,13 @@ def _carried_out(request: HttpRequest, shown: Commitment) -> dict[str, Any]:
     return {"carried_out_by": below, "carries_out": above}
 
 
-def _divided(request: HttpRequest, shown: Commitment) -> dict[str, Any]:
+def _divided(request: HttpRequest, shown: Commitment, told: ProgressForm | None) -> dict[str, Any]:
     """The sub-tasks of a task, and whether the account divides it; of a sub-task the whole, where it may be read."""
     if not hasattr(shown, "task"):
         return {}
     if shown.subtask_of_id is not None:
         whole = Commitment.objects.filter(pk=shown.subtask_of_id).readable(request.held).first()
-        return {"whole": whole, "reporting": reporting_of(shown.task, request.held)}
+        return {"whole": whole, "reporting": reporting_of(shown.task, request.held, told)}
     parts = subtasks_of(shown, request.held).filter(ended_on=None)
     return {"parts": parts, "may_divide": may_divide(request.held, shown)}
 

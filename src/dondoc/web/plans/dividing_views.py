@@ -23,7 +23,7 @@ from dondoc.web.plans.columns import SUBTASK_COLUMNS
 from dondoc.web.plans.forms import AspectForm
 from dondoc.web.plans.giving import with_answering
 from dondoc.web.plans.models import Commitment, Task
-from dondoc.web.plans.progress_views import reporting_of
+from dondoc.web.plans.progress_views import ProgressForm, reporting_of
 
 WRONG = 422
 
@@ -63,7 +63,7 @@ def subtasks(request: HttpRequest, plan: int, commitment: int) -> HttpResponse:
         step = partial(dividing.divide, by=request.user, task=task, given=form.value(), **_now(request, form))
         if _done(request, step, _("Đã thêm việc con.")):
             return redirect("subtasks", plan, commitment)
-    return _page(request, task, form)
+    return subtasks_page(request, task, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,20 +76,21 @@ def subtask(request: HttpRequest, plan: int, commitment: int, subtask: int) -> H
         given = {"subtask": shown, "given": form.value(), "seen": number_in(request.POST, "seen")}
         if _done(request, partial(dividing.change, by=request.user, **given, **_now(request, form)), _("Đã ghi.")):
             return redirect("subtasks", plan, commitment)
-    return _page(request, task, form, shown)
+    return subtasks_page(request, task, form, shown)
 
 
 @require_POST
 def end_subtask(request: HttpRequest, plan: int, commitment: int, subtask: int) -> HttpResponse:
-    shown = _subtask(request, _task(request, plan, commitment), subtask)
+    """With its reason, which stays in the form where the sub-task cannot be ended."""
+    task = _task(request, plan, commitment)
+    shown = _subtask(request, task, subtask)
     form = EndingForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(message for errors in form.errors.values() for message in errors))
-        return redirect("subtask", plan, commitment, subtask)
-    given = {"because": form.cleaned_data["because"], "seen": number_in(request.POST, "seen"), "on": request.held.day}
-    step = partial(dividing.end, by=request.user, subtask=shown, **given)
-    _done(request, step, _("Đã kết thúc việc con %(code)s.") % {"code": shown.code})
-    return redirect("subtasks", plan, commitment)
+    if form.is_valid():
+        given = {"because": form.cleaned_data["because"], "seen": number_in(request.POST, "seen")}
+        step = partial(dividing.end, by=request.user, subtask=shown, on=request.held.day, **given)
+        if _done(request, step, _("Đã kết thúc việc con %(code)s.") % {"code": shown.code}):
+            return redirect("subtasks", plan, commitment)
+    return subtasks_page(request, task, opened=_subtask(request, task, subtask), ending=form)
 
 
 @require_POST
@@ -105,21 +106,30 @@ def undo_subtask(request: HttpRequest, plan: int, commitment: int, subtask: int)
     return redirect("subtask", plan, commitment, subtask)
 
 
-def _page(request: HttpRequest, task: Task, form: SubtaskForm, opened: Task | None = None) -> HttpResponse:
+def subtasks_page(
+    request: HttpRequest, task: Task, form: SubtaskForm | None = None, opened: Task | None = None, *,
+    told: ProgressForm | None = None, ending: EndingForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The sub-tasks of a task, or the one that is `opened`; each form with what was sent and cannot be written."""
+    if form is None:
+        form = SubtaskForm(**_among(request, task), initial=_initial(opened) if opened else None)
     context = {
         "plan": task.plan, "task": task, "parts": dividing.subtasks_of(task, request.held),
         "form": form, "opened": opened,
-        "ending": EndingForm(), "bodies": form.named, "may_write": dividing.may_divide(request.held, task),
+        "ending": ending or EndingForm(), "bodies": form.named, "may_write": dividing.may_divide(request.held, task),
         "decisions": opened.decisions.select_related("by") if opened else (),
         "last": dividing.last_decision(opened) if opened else None,
-        "reporting": reporting_of(opened, request.held) if opened else None,
+        "reporting": reporting_of(opened, request.held, told) if opened else None,
     }  # fmt: skip
     return render(request, "plans/subtasks.html", context, status=WRONG if request.method == "POST" else 200)
 
 
+def _among(request: HttpRequest, task: Task) -> dict[str, Any]:
+    return {"day": task.day_on(request.held.day), "bodies": dividing.bodies_for(request.held, task)}
+
+
 def _form(request: HttpRequest, task: Task, initial: Any = None) -> SubtaskForm:
-    day, bodies = task.day_on(request.held.day), dividing.bodies_for(request.held, task)
-    return SubtaskForm(request.POST or None, day=day, bodies=bodies, initial=initial)
+    return SubtaskForm(request.POST or None, **_among(request, task), initial=initial)
 
 
 def _now(request: HttpRequest, form: SubtaskForm) -> dict[str, Any]:
