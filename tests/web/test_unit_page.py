@@ -10,7 +10,7 @@ from django.test import Client
 
 from dondoc.web.accounts.models import User
 from dondoc.web.plans import unit_views
-from dondoc.web.plans.models import Responsibility
+from dondoc.web.plans.models import Responsibility, Task
 from tests.web.world import World, make_world, settle
 
 
@@ -52,3 +52,18 @@ def test_restricted_work_is_not_counted(client: Client, world: World) -> None:
     client.force_login(world.accounts["inspection"])
     page = client.get("/don-vi/stc").content.decode()
     assert "Chủ trì (1)" in page and "T03" not in page and str(date.today().year) in page
+
+
+def test_it_says_how_each_stands_and_what_is_due_first(client: Client, world: World) -> None:
+    """The status that is said now beside each, and over all what is overdue or due within a week; not once it is
+    withdrawn, and not of a deadline that is only proposed."""
+    task = world.plan.commitments.get(code="N02")
+    settle(world.accounts["editor"], task, "lead", world.department.pk)
+    client.force_login(world.accounts["editor"])
+    page = client.get("/don-vi/stc").content.decode()
+    due = page[page.index('id="den-han"') :]
+    assert "30-11-2023" in due and "N02</a>" in due
+    assert '<span class="st nodata">không có số liệu</span>' in page
+    assert '<span class="st missed">quá hạn</span></td>' in page
+    Task.objects.filter(pk=task.pk).update(deadline_kind="proposed")
+    assert 'id="den-han"' not in client.get("/don-vi/stc").content.decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from dondoc.web.organizations.held import UNIT_READERS, Held
 from dondoc.web.plans.models import Responsibility, Task
 from dondoc.web.waiting import Waiting
 
-SOON = timedelta(days=7)
+SOON, MOST = timedelta(days=7), 20
 _OVER = (TaskState.DECLARED_DONE, TaskState.CONFIRMED, TaskState.WITHDRAWN)
 
 
@@ -29,6 +29,15 @@ def tasks_due(held: Held, _account: Any) -> Iterable[Waiting]:
         kind = _("Nhiệm vụ đến hạn trong 7 ngày") if task.subtask_of_id is None else _("Việc con đến hạn trong 7 ngày")
         told = _("hạn %(day)s") % {"day": f"{task.deadline:%d-%m-%Y}"}
         yield Waiting(kind, f"{task.code} {task.name}", reverse("commitment", args=[task.plan_id, task.pk]), told)
+
+
+def due_of(body: Any, day: date, held: Held) -> list[Task]:
+    """Of approved plans the tasks and sub-tasks that `body` leads, that are not done and due by a week after `day`, the
+    soonest first; what `held` may read of them."""
+    leading = Responsibility.objects.as_of(day).filter(part="lead", body=body).values("commitment")
+    due = Task.objects.as_of(day).filter(pk__in=leading, plan__state="approved", deadline__lte=day + SOON)
+    due = due.filter(deadline_kind__in=NAMED_DEADLINES).exclude(state__in=_OVER).readable(held)
+    return list(due.select_related("plan").order_by("deadline", "pk")[:MOST])
 
 
 def parts_declared_done(held: Held, _account: Any) -> Iterable[Waiting]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from dondoc.evaluating.tasks import DeadlineKind
 from dondoc.web.amounts import shown
+from dondoc.web.monitoring.words import look_of, status_words
 from dondoc.web.plans.models import SENSITIVITIES, Sensitivity
 from dondoc.web.plans.reading import promise
 from dondoc.web.tables import Column, address, cut, in_words, linked, tagged
@@ -65,6 +66,13 @@ def _plan(commitment: Any) -> str:
     return linked(address("plan", commitment.plan_id), cut(commitment.plan.label, _LONGEST_PLAN))
 
 
+def _standing(commitment: Any) -> str:
+    if not commitment.standing:
+        return ""
+    words = escape(status_words(commitment.standing))
+    return f'<span class="st {escape(look_of(commitment.standing))}">{words}</span>'
+
+
 # The rows are with_responsible().
 IN_PLAN = (
     Column(gettext_lazy("Mục"), markup=_named),
@@ -73,9 +81,11 @@ IN_PLAN = (
     Column(gettext_lazy("Phối hợp"), markup=_supports),
     Column(gettext_lazy("Phạm vi đọc"), markup=_readers),
 )
+# The rows have `standing`, the status that is said now, "" where nothing is.
 OF_UNIT = (
     Column(gettext_lazy("Mục"), markup=_named_part),
     Column(gettext_lazy("Cam kết, thời hạn"), markup=_promised, right=True),
+    Column(gettext_lazy("Trạng thái"), markup=_standing),
     Column(gettext_lazy("Kế hoạch"), markup=_plan),
 )
 

@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from dondoc.web.monitoring.models import Verdict
 from dondoc.web.organizations.models import Body
+from dondoc.web.plans.due_work import SOON, due_of
 from dondoc.web.plans.models import Commitment
 from dondoc.web.plans.page_columns import GIVEN, OF_UNIT
 from dondoc.web.plans.unit_work import Work
@@ -55,15 +57,15 @@ def unit(request: HttpRequest, key: str) -> HttpResponse:
     right = pages[only].start_index() - 1 if only in own.counts else 0
     if right != start and only != "given":
         own = work.own(only, right, PAGE)  # no such page
+    said = _said([key for name in PARTS for key in own.of(name)])
     sections = [
-        Section(PARTS[name], counts[name], pages[name], _table(work, name, own.of(name), pages[name]))
+        Section(PARTS[name], counts[name], pages[name], _table(work, name, own.of(name), pages[name], said))
         for name in ([only] if only else PARTS)
         if only or name in ("lead", "support", "given") or counts[name]
     ]
     tabs = [(name, PARTS[name], counts[name]) for name in there] if only and len(there) > 1 else ()
-    return render(
-        request, "plans/unit.html", {"body": shown, "day": day, "sections": sections, "tabs": tabs, "only": only}
-    )
+    context = {"body": shown, "day": day, "sections": sections, "tabs": tabs, "only": only}
+    return render(request, "plans/unit.html", {**context, "due": due_of(shown, day, request.held), "soon": SOON.days})
 
 
 def _start(number: str) -> int:
@@ -71,16 +73,25 @@ def _start(number: str) -> int:
     return max(int(number) - 1, 0) * PAGE if number.isdecimal() and len(number) < 7 else 0
 
 
-def _table(work: Work, name: str, keys: list[int], page: Any) -> Table:
+def _table(work: Work, name: str, keys: list[int], page: Any, said: Mapping[int, str]) -> Table:
     if name != "given":
-        return Table(OF_UNIT, _in_full(keys, parts=name == "subtask") if keys else ())
+        return Table(OF_UNIT, _in_full(keys, said, parts=name == "subtask") if keys else ())
     if not page.paginator.count:
         return Table(GIVEN, ())
     start = page.start_index() - 1
     return Table(GIVEN, work.given(work.given_targets().values_list("pk", flat=True)[start : start + PAGE]))
 
 
-def _in_full(keys: Iterable[int], *, parts: bool) -> Any:
-    """The commitments with `keys`, in the same order: the database sorts keys, and not all columns of all rows."""
+def _in_full(keys: Iterable[int], said: Mapping[int, str], *, parts: bool) -> list[Any]:
+    """The commitments with `keys`, in the same order, each with how it stands: the database sorts keys, and not all
+    columns of all rows."""
     rows = Commitment.objects.filter(pk__in=list(keys)).select_related("plan", "target", "task")
-    return (rows.select_related("subtask_of") if parts else rows).order_by("plan", "place")
+    found = list((rows.select_related("subtask_of") if parts else rows).order_by("plan", "place"))
+    for row in found:
+        row.standing = said.get(row.pk, "")
+    return found
+
+
+def _said(keys: list[int]) -> dict[int, str]:
+    """What is said now of each of the commitments with `keys`; of sub-tasks nothing is."""
+    return dict(Verdict.objects.current().main().filter(commitment__in=keys).values_list("commitment", "status"))
