@@ -20,7 +20,7 @@ RELEASES = Path(__file__).with_name("releases")
 VERSIONS = sorted({path.name.rpartition("-")[0] for path in RELEASES.glob("*.tar.xz")})
 OURS = (
     "accounts", "audit", "calendar", "figures", "indicators", "jobs", "monitoring", "organizations", "plans",
-    "resolutions",
+    "resolutions", "urging",
 )  # fmt: skip
 FOUND = """
 import json, django

@@ -26,6 +26,7 @@ from dondoc.web.permissions import RULES, allowed
 from dondoc.web.plans import amending, dividing
 from dondoc.web.plans.models import Plan, Task
 from dondoc.web.subjects import About
+from dondoc.web.urging.models import Letter
 from tests.web.test_amending import ADJUSTING
 from tests.web.world import ON, World, make_world, planned, received, settle
 
@@ -110,6 +111,19 @@ MATRIX = {
     "monitored_plan": ("esliyp", "esliyp"),
     "alarms": ("a", "a"),
     "settle_alarm": ("a", "a"),
+    "urging": ("xesliyprh", "xesliyprh"),
+    "sign_letters": ("s", "s"),
+    "drop_letters": ("xes", "xes"),
+    "letter": ("esliyprh", "esliyprh"),
+    "letter_document": ("esliyprh", "esliyprh"),
+    "letter_templates": ("xes", "xes"),
+    "letter_template": OFFICE,
+    "set_letter_template": OFFICE,
+    "edit_letter": OFFICE,
+    "sign_letter": ("s", "s"),
+    "drop_letter": OFFICE,
+    "answer_step": ("rh", "rh"),
+    "decide_answer": ("s", "s"),
     "documents": ("xes", "xes"),
     "document": REVIEW,
     "original": REVIEW,
@@ -212,7 +226,8 @@ MATRIX = {
     "resume_indicator": REGISTRY,
 }
 ARGUMENTS = {
-    "body": {"key": "vptu"}, "unit": {"key": "stc"}, "calendar_year": {"year": 2026},
+    "body": {"key": "vptu"}, "unit": {"key": "stc"}, "letter_template": {"key": "vptu"},
+    "set_letter_template": {"key": "vptu"}, "calendar_year": {"year": 2026},
     "remove_day": {"day": "2026-01-01"},
     "first_administrator": {"secret": "x"}, "password_by_link": {"secret": "x"},
 }  # fmt: skip
@@ -238,6 +253,7 @@ def _arguments(name: str, world: World) -> dict[str, Any]:
         "commitment": world.target.pk, "aspect": "lead", "amendment": world.plan.amendments.get().pk,
         "key": "thu", "name": OtherName.objects.get().pk, "evidence": 1, "alarm": 1, "figure": 1,
         "entry": Entry.objects.first().pk,
+        "letter": Letter.objects.get().pk, "step": 1,
         "reporting_round": Round.objects.get().pk, "report": Report.objects.get(body__key="stc").pk,
     }  # fmt: skip
     if "subtask" in name:
@@ -265,6 +281,7 @@ def world(administrator: User) -> World:
     open_round(by=editor, office=made.office, period="2023-H2")
     report = Report.objects.get(body=made.department)
     Acceptance.objects.create(report=report, custodian=made.other_office)
+    Letter.objects.create(office=made.office, body=made.department, step="note", drafted_on=FIRST)
     give_token(by=editor, name="thử", scopes=SCOPES, days=1)
     return made
 

@@ -21,6 +21,13 @@ class Relation(StrEnum):
     NONE = "none"
 
 
+class Addressee(StrEnum):
+    """To whom the document of a step is written: the body itself, or whoever leads the office that urges."""
+
+    BODY = "body"
+    LEADER = "leader"
+
+
 class Counted(StrEnum):
     """From where the working days of a step are counted; see ladder.toml."""
 
@@ -43,6 +50,7 @@ class Step:
     document: bool
     answer_in: int
     relations: tuple[Relation, ...]
+    to: Addressee = Addressee.BODY
 
     def __post_init__(self) -> None:
         if self.days < 1 or self.answer_in < 0:
@@ -110,7 +118,8 @@ def ladder_from(table: Mapping[str, Any]) -> Ladder:
 
 def _step(row: Mapping[str, Any]) -> Step:
     relations = tuple(Relation(each) for each in row["relations"])
-    return Step(**{**row, "counted": Counted(row["counted"]), "relations": relations})
+    to = Addressee(row.get("to", Addressee.BODY))
+    return Step(**{**row, "counted": Counted(row["counted"]), "relations": relations, "to": to})
 
 
 @cache

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from dondoc.web.permissions import allowed
 
-OFFERED = ("documents", "plans", "reports", "monitoring", "audit")
+OFFERED = ("documents", "plans", "reports", "monitoring", "urging", "audit")
 
 
 def navigation(request: HttpRequest) -> dict[str, dict[str, bool]]:

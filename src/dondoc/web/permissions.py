@@ -20,12 +20,15 @@ from dondoc.web.subjects import (
     appointer_of_deputy,
     bodies_in_plan,
     bodies_of_commitment,
+    body_of_address,
+    body_of_letter,
     body_of_report,
     body_of_subtask,
     custodians_of_report,
     holder_of_role,
     leading_body,
     office_of_document,
+    office_of_letter,
     office_of_parent,
     office_of_plan,
     office_of_report,
@@ -173,6 +176,12 @@ CUSTODY = page(holders(*CUSTODIANS, over=custodians_of_report))
 ROUND = page(holders(*OFFICE_READERS, over=office_of_round))
 ROUND_OFFICE = page(holders(*OFFICE_WRITERS, over=office_of_round))
 
+# A letter of urging is read by its office and, once it was sent, by the body it was written to, which answers it.
+LETTER = page(holders(*OFFICE_READERS, over=office_of_letter), holders(*UNIT_READERS, over=body_of_letter))
+LETTER_DRAFT = page(holders(*OFFICE_WRITERS, over=office_of_letter))
+LETTER_SIGNED = page(holders("assigner", over=office_of_letter))
+LETTER_UNIT = page(holders(*UNIT_READERS, over=body_of_letter))
+
 # The registry is one for all offices: read by everyone, written by who writes plans anywhere.
 REGISTRY = page(SIGNED_IN)
 REGISTRY_WRITERS = page(holders(*OFFICE_WRITERS))
@@ -218,6 +227,19 @@ RULES: Mapping[str, Rule] = {
     "target_chart_place": page(*COMMITMENT.read),
     "alarms": page(ADMINISTRATOR),
     "settle_alarm": page(ADMINISTRATOR),
+    "urging": page(holders(*OFFICE_READERS, *UNIT_READERS)),
+    "sign_letters": page(holders("assigner")),
+    "drop_letters": page(holders(*OFFICE_WRITERS)),
+    "letter": LETTER,
+    "letter_document": LETTER,
+    "letter_templates": page(holders(*OFFICE_WRITERS)),
+    "letter_template": page(holders(*OFFICE_WRITERS, over=body_of_address)),
+    "set_letter_template": page(holders(*OFFICE_WRITERS, over=body_of_address)),
+    "edit_letter": LETTER_DRAFT,
+    "sign_letter": LETTER_SIGNED,
+    "drop_letter": LETTER_DRAFT,
+    "answer_step": LETTER_UNIT,
+    "decide_answer": LETTER_SIGNED,
     "documents": page(holders(*OFFICE_WRITERS)),
     "document": REVIEW,
     "original": REVIEW,

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "dondoc.web.figures",
     "dondoc.web.monitoring",
     "dondoc.web.comparing",
+    "dondoc.web.urging",
 ]
 MIDDLEWARE = [
     "dondoc.web.middleware.RequestLog",

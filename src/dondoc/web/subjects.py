@@ -16,10 +16,11 @@ from django.shortcuts import get_object_or_404
 from dondoc.web.accounts.models import Token
 from dondoc.web.figures.models import Report, Round
 from dondoc.web.organizations.held import Held
-from dondoc.web.organizations.models import Grant
+from dondoc.web.organizations.models import Body, Grant
 from dondoc.web.plans.models import Allocation, Commitment, Plan, PlanReader, Responsibility, Sensitivity
 from dondoc.web.plans.querysets import is_readable
 from dondoc.web.resolutions.models import Document
+from dondoc.web.urging.models import Letter
 
 
 class About(Mapping[str, Any]):
@@ -53,6 +54,11 @@ class About(Mapping[str, Any]):
     def reporting_round(self) -> Round:
         """Http404 where there is none."""
         return get_object_or_404(Round.objects.select_related("office", "whole"), pk=self["reporting_round"])
+
+    @cached_property
+    def letter(self) -> Letter:
+        """Http404 where there is none."""
+        return get_object_or_404(Letter.objects.select_related("office", "body", "decided_by"), pk=self["letter"])
 
     def readable_plan(self, held: Held) -> Plan:
         """The plan where `held` may read it; Http404 where it may not, as if it were not there."""
@@ -129,6 +135,21 @@ def body_of_report(about: About) -> Iterable[int]:
 def custodians_of_report(about: About) -> Iterable[int]:
     """a custodian that the report waits or has waited for."""
     return about.report.acceptances.values_list("custodian", flat=True)
+
+
+def body_of_address(about: About) -> Iterable[int]:
+    """the body that the address names."""
+    return (get_object_or_404(Body.objects.values_list("pk", flat=True), key=about["key"]),)
+
+
+def office_of_letter(about: About) -> Iterable[int]:
+    """the office that wrote the letter."""
+    return (about.letter.office_id,)
+
+
+def body_of_letter(about: About) -> Iterable[int]:
+    """the body that the letter was written to."""
+    return (about.letter.body_id,) if about.letter.body_id and not about.letter.to_leader else ()
 
 
 def account_of_page(about: About) -> int:

@@ -37,6 +37,9 @@ from dondoc.web.plans import views as plans
 from dondoc.web.resolutions import review_views as review
 from dondoc.web.resolutions import views as documents
 from dondoc.web.searching import search
+from dondoc.web.urging import acting_views as acting
+from dondoc.web.urging import printing_views as printing
+from dondoc.web.urging.views import letter, urging
 
 # Every name here has a rule in permissions.py. Those that begin with account_ and mfa_ are the names allauth looks for;
 # of its other pages (signing up, mail addresses, connections) there is none.
@@ -113,6 +116,7 @@ REPORTS = [
     path("bao-cao/<int:report>/nap/chu-thich.xlsx", workbooks.marked_workbook, name="marked_workbook"),
     path("so-lieu/<int:figure>", rounds.figure, name="figure"),
 ]
+
 urlpatterns = [
     path("", pages.today, name="today"),
     path("tim", search, name="search"),
@@ -142,6 +146,19 @@ urlpatterns = [
     path("giam-sat/ke-hoach/<int:plan>", monitored_plan, name="monitored_plan"),
     path("giam-sat/ke-hoach/<int:plan>/muc/<int:commitment>/bieu-do.svg", target_chart, name="target_chart"),
     path("giam-sat/ke-hoach/<int:plan>/muc/<int:commitment>/bieu-do", target_chart_place, name="target_chart_place"),
+    path("don-doc", urging, name="urging"),
+    path("don-doc/ky", acting.sign_letters, name="sign_letters"),
+    path("don-doc/bo", acting.drop_letters, name="drop_letters"),
+    path("don-doc/<int:letter>", letter, name="letter"),
+    path("don-doc/mau", printing.letter_templates, name="letter_templates"),
+    path("don-doc/mau/<str:key>", printing.letter_template, name="letter_template"),
+    path("don-doc/mau/<str:key>/nap", printing.set_letter_template, name="set_letter_template"),
+    path("don-doc/<int:letter>/tep", printing.letter_document, name="letter_document"),
+    path("don-doc/<int:letter>/sua", acting.edit_letter, name="edit_letter"),
+    path("don-doc/<int:letter>/ky", acting.sign_letter, name="sign_letter"),
+    path("don-doc/<int:letter>/bo", acting.drop_letter, name="drop_letter"),
+    path("don-doc/<int:letter>/viec/<int:step>/tra-loi", acting.answer_step, name="answer_step"),
+    path("don-doc/<int:letter>/viec/<int:step>/quyet-dinh", acting.decide_answer, name="decide_answer"),
     path("giam-sat/canh-bao", alarms, name="alarms"),
     path("giam-sat/canh-bao/<int:alarm>", settle_alarm, name="settle_alarm"),
     path("van-ban", documents.documents, name="documents"),

@@ -19,6 +19,7 @@ from dondoc.web.audit.tasks import seal_audit, verify_audit
 from dondoc.web.jobs.models import Occurrence
 from dondoc.web.jobs.tasks import prune
 from dondoc.web.monitoring.tasks import evaluate_plans
+from dondoc.web.urging.tasks import draft_urging
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 Rule = Callable[[datetime], datetime]  # the last moment that was due at or before the one given
@@ -64,6 +65,7 @@ def weekly(weekday: int, at: time) -> Rule:
 
 RECURRING = (
     Recurring("evaluate_plans", daily(time(0, 10)), evaluate_plans),
+    Recurring("draft_urging", daily(time(5, 30)), draft_urging),
     Recurring("seal_audit", every(5), seal_audit),
     Recurring("verify_audit", daily(time(3, 10)), verify_audit),
     Recurring("prune", daily(time(2, 30)), prune),

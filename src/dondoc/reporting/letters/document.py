@@ -1,0 +1,103 @@
+"""A letter as a Word document in the form of NĐ 30/2020/NĐ-CP, Phụ lục I; of a Party office with its own head.
+
+letter_to_docx(letter, template) -> bytes     the same letter and template, the same bytes
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2.exceptions import TemplateError
+
+from dondoc.notation import day
+from dondoc.reading.docx_package import Package
+from dondoc.reading.limits import DEFAULT
+from dondoc.reporting.letters.letter import Letter, Line
+from dondoc.reporting.letters.sandbox import LetterEnvironment
+from dondoc.reporting.listing import clean
+from dondoc.reporting.packing import packed
+from dondoc.reporting.spreadsheet import CREATED
+
+
+class LetterTemplateError(Exception):
+    """A template that cannot be used; says why, in the words of whatever found it."""
+
+
+def own_template() -> bytes:
+    """The program's template: to use, or to edit in Word and give back."""
+    return files("dondoc.reporting.letters").joinpath("templates", "letter.docx").read_bytes()
+
+
+def letter_to_docx(letter: Letter, template: bytes | None = None) -> bytes:
+    """The document. LetterTemplateError: the template is broken, a trap, or asks for more than it may."""
+    opened = _opened(own_template() if template is None else template)
+    try:
+        opened.render(_context(letter), LetterEnvironment())
+    except TemplateError as error:
+        raise LetterTemplateError(str(error)) from error
+    properties = opened.docx.core_properties
+    properties.title, properties.created, properties.modified = letter.subject[:255], CREATED, CREATED
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.revision = 1
+    written = io.BytesIO()
+    opened.save(written)
+    return packed(written.getvalue())
+
+
+def _opened(template: bytes) -> DocxTemplate:
+    """The template, after a look for traps: bombs, entities, macros."""
+    try:
+        package = Package(template, DEFAULT)
+        for name in package.names:
+            if name.endswith((".xml", ".rels")):
+                package.tree(name)
+        if any(name.lower().endswith("vbaproject.bin") for name in package.names):
+            raise ValueError("macros")
+        opened = DocxTemplate(io.BytesIO(template))
+        opened.init_docx()
+    except Exception as error:
+        raise LetterTemplateError(str(error)) from error
+    return opened
+
+
+def _context(letter: Letter) -> dict[str, Any]:
+    return {
+        "of_party": letter.of_party,
+        "superior": clean(letter.superior).upper(),
+        "office": clean(letter.office).upper(),
+        "kind": clean(letter.kind).upper(),
+        "subject": clean(letter.subject),
+        "addressee": clean(letter.addressee),
+        "opening": [clean(line) for line in letter.opening.splitlines() if line.strip()],
+        "closing": [clean(line) for line in letter.closing.splitlines() if line.strip()],
+        "number": clean(letter.number) or "…",
+        "dated": _dated(letter.place, letter.issued_on),
+        "answer_by": _day(letter.answer_by),
+        "lines": [_line(place, line) for place, line in enumerate(letter.lines, 1)],
+        "kept_back": letter.kept_back,
+        "others": [_line(place, line) for place, line in enumerate(letter.others, 1)],
+        "others_kept_back": letter.others_kept_back,
+        "illustrative": "",
+    }
+
+
+def _line(place: int, line: Line) -> dict[str, Any]:
+    told = {"name": clean(line.name), "why": clean(line.why), "before": clean(line.before)}
+    return {"place": place, "deadline": _day(line.deadline), **told}
+
+
+def _dated(place: str, on: date | None) -> str:
+    """Địa danh, ngày … tháng … năm …: days and the months 1 and 2 with a nought (NĐ 30/2020, Phụ lục I, mục II.4)."""
+    begun = f"{clean(place)}, " if place else ""
+    if on is None:
+        return f"{begun}ngày … tháng … năm …"
+    month = f"{on.month:02}" if on.month < 3 else str(on.month)
+    return f"{begun}ngày {on.day:02} tháng {month} năm {on.year}"
+
+
+def _day(when: date | None) -> str:
+    return "" if when is None else day(when, "vi")
