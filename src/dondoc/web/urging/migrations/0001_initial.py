@@ -6,152 +6,329 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('figures', '0006_custodians'),
-        ('organizations', '0001_initial'),
-        ('plans', '0004_progress_of_parts'),
+        ("figures", "0006_custodians"),
+        ("organizations", "0001_initial"),
+        ("plans", "0004_progress_of_parts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=40)),
-                ('to_leader', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('draft', 'chờ ký'), ('issued', 'đã gửi'), ('dropped', 'không gửi')], default='draft', max_length=8)),
-                ('drafted_on', models.DateField()),
-                ('opening', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('issued_on', models.DateField(blank=True, null=True)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('answer_by', models.DateField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('dropped_because', models.CharField(blank=True, max_length=500)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters_received', to='organizations.body')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters_written', to='organizations.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=40)),
+                ("to_leader", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "chờ ký"), ("issued", "đã gửi"), ("dropped", "không gửi")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("drafted_on", models.DateField()),
+                ("opening", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("answer_by", models.DateField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("dropped_because", models.CharField(blank=True, max_length=500)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters_received",
+                        to="organizations.body",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters_written",
+                        to="organizations.body",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='LetterTemplate',
+            name="LetterTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter_template', to='organizations.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "office",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_template",
+                        to="organizations.body",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=40)),
-                ('deadline', models.DateField()),
-                ('restricted', models.BooleanField(default=False)),
-                ('drafted_on', models.DateField()),
-                ('issued_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='urged', to='organizations.body')),
-                ('letter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='urging.letter')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.body')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='urged', to='figures.report')),
-                ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='urged', to='plans.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=40)),
+                ("deadline", models.DateField()),
+                ("restricted", models.BooleanField(default=False)),
+                ("drafted_on", models.DateField()),
+                ("issued_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="urged",
+                        to="organizations.body",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="urging.letter"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.body"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="urged",
+                        to="figures.report",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="urged", to="plans.task"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('deadline', 'pk'),
+                "ordering": ("deadline", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='letter',
-            name='others',
-            field=models.ManyToManyField(related_name='+', to='urging.step'),
+            model_name="letter",
+            name="others",
+            field=models.ManyToManyField(related_name="+", to="urging.step"),
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('because', models.TextField()),
-                ('proposed', models.DateField(blank=True, null=True)),
-                ('on', models.DateField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('outcome', models.CharField(blank=True, choices=[('accepted', 'chấp nhận giải trình'), ('extended', 'gia hạn'), ('refused', 'không chấp nhận, đôn đốc tiếp'), ('to_leader', 'báo cáo lãnh đạo')], max_length=10)),
-                ('new_deadline', models.DateField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=1000)),
-                ('decided_on', models.DateField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='urging.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("because", models.TextField()),
+                ("proposed", models.DateField(blank=True, null=True)),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "chấp nhận giải trình"),
+                            ("extended", "gia hạn"),
+                            ("refused", "không chấp nhận, đôn đốc tiếp"),
+                            ("to_leader", "báo cáo lãnh đạo"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("new_deadline", models.DateField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=1000)),
+                ("decided_on", models.DateField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="urging.step"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trả lời',
-                'ordering': ('pk',),
+                "verbose_name": "trả lời",
+                "ordering": ("pk",),
             },
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['office', 'drafted_on'], name='step_by_office'),
+            model_name="step",
+            index=models.Index(fields=["office", "drafted_on"], name="step_by_office"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('task__isnull', False)), fields=('task', 'step', 'deadline'), name='step_once_of_a_task'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("task__isnull", False)),
+                fields=("task", "step", "deadline"),
+                name="step_once_of_a_task",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('report__isnull', False)), fields=('report', 'step', 'deadline'), name='step_once_of_a_report'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("report__isnull", False)),
+                fields=("report", "step", "deadline"),
+                name="step_once_of_a_report",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('report', None), ('task__isnull', False)), models.Q(('report__isnull', False), ('task', None)), _connector='OR'), name='step_of_one_thing'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("report", None), ("task__isnull", False)),
+                    models.Q(("report__isnull", False), ("task", None)),
+                    _connector="OR",
+                ),
+                name="step_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on__gte', models.F('drafted_on'))), name='step_issued_after_drafted'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("issued_on__gte", models.F("drafted_on"))), name="step_issued_after_drafted"
+            ),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['office', 'state', '-issued_on'], name='letter_by_office'),
+            model_name="letter",
+            index=models.Index(fields=["office", "state", "-issued_on"], name="letter_by_office"),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['body', 'state', '-issued_on'], name='letter_by_body'),
+            model_name="letter",
+            index=models.Index(fields=["body", "state", "-issued_on"], name="letter_by_body"),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'issued', 'dropped'])), name='letter_state'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "issued", "dropped"])), name="letter_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('office', 'body', 'step'), name='letter_one_draft_to_a_body'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")),
+                fields=("office", "body", "step"),
+                name="letter_one_draft_to_a_body",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('body', None), ('state', 'draft')), fields=('office', 'step'), name='letter_one_draft_about_nobody'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("body", None), ("state", "draft")),
+                fields=("office", "step"),
+                name="letter_one_draft_about_nobody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('office', 'year', 'number'), name='letter_number_once_a_year'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("office", "year", "number"),
+                name="letter_number_once_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dropped_because', ''), ('issued_on__gte', models.F('drafted_on')), ('state', 'issued'), ('year__isnull', False)), models.Q(('decided_by', None), ('dropped_because', ''), ('issued_on', None), ('number', ''), ('state', 'draft')), models.Q(('issued_on', None), ('number', ''), ('state', 'dropped'), models.Q(('dropped_because', ''), _negated=True)), _connector='OR'), name='letter_issued_or_dropped_whole'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("dropped_because", ""),
+                        ("issued_on__gte", models.F("drafted_on")),
+                        ("state", "issued"),
+                        ("year__isnull", False),
+                    ),
+                    models.Q(
+                        ("decided_by", None),
+                        ("dropped_because", ""),
+                        ("issued_on", None),
+                        ("number", ""),
+                        ("state", "draft"),
+                    ),
+                    models.Q(
+                        ("issued_on", None),
+                        ("number", ""),
+                        ("state", "dropped"),
+                        models.Q(("dropped_because", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="letter_issued_or_dropped_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='answer_has_words'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("because", ""), _negated=True), name="answer_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decided_on', None), ('new_deadline', None), ('outcome', '')), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('new_deadline', None), ('outcome__in', ['accepted', 'refused', 'to_leader'])), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('new_deadline__isnull', False), ('outcome', 'extended')), _connector='OR'), name='answer_decided_whole'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_by", None), ("decided_on", None), ("new_deadline", None), ("outcome", "")),
+                    models.Q(
+                        ("decided_by__isnull", False),
+                        ("decided_on__isnull", False),
+                        ("new_deadline", None),
+                        ("outcome__in", ["accepted", "refused", "to_leader"]),
+                    ),
+                    models.Q(
+                        ("decided_by__isnull", False),
+                        ("decided_on__isnull", False),
+                        ("new_deadline__isnull", False),
+                        ("outcome", "extended"),
+                    ),
+                    _connector="OR",
+                ),
+                name="answer_decided_whole",
+            ),
         ),
     ]
