@@ -111,6 +111,13 @@ MATRIX = {
     "monitored_plan": ("esliyp", "esliyp"),
     "alarms": ("a", "a"),
     "settle_alarm": ("a", "a"),
+    "channels": ("a", "a"),
+    "add_channel": ("a", "a"),
+    "switch_channel": ("a", "a"),
+    "try_channel": ("a", "a"),
+    "feeds": ("rh", "rh"),
+    "revoke_feed": ("rh", "rh"),
+    "feed_calendar": (EVERYONE, EVERYONE),
     "urging": ("xesliyprh", "xesliyprh"),
     "sign_letters": ("s", "s"),
     "drop_letters": ("xes", "xes"),
@@ -229,7 +236,7 @@ ARGUMENTS = {
     "body": {"key": "vptu"}, "unit": {"key": "stc"}, "letter_template": {"key": "vptu"},
     "set_letter_template": {"key": "vptu"}, "calendar_year": {"year": 2026},
     "remove_day": {"day": "2026-01-01"},
-    "first_administrator": {"secret": "x"}, "password_by_link": {"secret": "x"},
+    "first_administrator": {"secret": "x"}, "feed_calendar": {"secret": "x"}, "password_by_link": {"secret": "x"},
 }  # fmt: skip
 ARGUMENTS |= {name: {"task_id": "0a0a0a0a-0000-4000-8000-000000000000"} for name in ("retry_task", "task_progress")}
 ARGUMENTS |= {name: {"pk": 0} for name in ("account", "password_link", "change_account", "give_role")}
@@ -253,7 +260,7 @@ def _arguments(name: str, world: World) -> dict[str, Any]:
         "commitment": world.target.pk, "aspect": "lead", "amendment": world.plan.amendments.get().pk,
         "key": "thu", "name": OtherName.objects.get().pk, "evidence": 1, "alarm": 1, "figure": 1,
         "entry": Entry.objects.first().pk,
-        "letter": Letter.objects.get().pk, "step": 1,
+        "letter": Letter.objects.get().pk, "step": 1, "channel": 1, "feed": 1,
         "reporting_round": Round.objects.get().pk, "report": Report.objects.get(body__key="stc").pk,
     }  # fmt: skip
     if "subtask" in name:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from dondoc.web.mail_settings import Mail, mail_settings
 from dondoc.web.refusals import SettingsError
 from dondoc.web.setting_table import SETTINGS
 from dondoc.web.sign_in_settings import LOOPBACK, SignIn, sign_in
@@ -37,6 +38,7 @@ class Environment:
     log_level: str
     sign_in: SignIn
     clamd: str
+    mail: Mail | None
 
     @property
     def on_this_machine(self) -> bool:
@@ -67,6 +69,7 @@ def environment(variables: Mapping[str, str]) -> Environment:
         log_level=given["DONDOC_LOG_LEVEL"],
         sign_in=sign_in(given),
         clamd=_clamd(given["DONDOC_CLAMD"]),
+        mail=mail_settings(given["DONDOC_SMTP"], given["DONDOC_MAIL_FROM"]),
     )
 
 

@@ -117,6 +117,7 @@ _OPEN = (
     "oidc_callback",
     "set_language",
     "api_openapi",
+    "feed_calendar",
     "first_administrator",
     "password_by_link",
 )
@@ -227,6 +228,13 @@ RULES: Mapping[str, Rule] = {
     "target_chart_place": page(*COMMITMENT.read),
     "alarms": page(ADMINISTRATOR),
     "settle_alarm": page(ADMINISTRATOR),
+    # Where bodies are reached is kept by administrators; a unit gives and revokes the addresses of its calendar.
+    "channels": page(ADMINISTRATOR),
+    "add_channel": page(ADMINISTRATOR),
+    "switch_channel": page(ADMINISTRATOR),
+    "try_channel": page(ADMINISTRATOR),
+    "feeds": page(holders(*UNIT_READERS)),
+    "revoke_feed": page(holders(*UNIT_READERS)),
     "urging": page(holders(*OFFICE_READERS, *UNIT_READERS)),
     "sign_letters": page(holders("assigner")),
     "drop_letters": page(holders(*OFFICE_WRITERS)),

@@ -109,6 +109,20 @@ SETTINGS = (
         "`tcp://127.0.0.1:3310`. Empty: none does. Where it is set and does not answer no file is taken.",
     ),
     Setting(
+        "DONDOC_SMTP",
+        "",
+        "Máy chủ thư: `smtp+starttls://user:password@host:587`, `smtps://…:465` hoặc `smtp://…:25`. Để trống: thư đôn "
+        "đốc nằm trong hộp chờ gửi.",
+        "The mail server: `smtp+starttls://user:password@host:587`, `smtps://…:465` or `smtp://…:25`. Empty: mail "
+        "stays in the outbox.",
+    ),
+    Setting(
+        "DONDOC_MAIL_FROM",
+        "",
+        "Địa chỉ đứng tên gửi thư; bắt buộc khi đặt DONDOC_SMTP.",
+        "The address that mail is from; needed with DONDOC_SMTP.",
+    ),
+    Setting(
         "DONDOC_DEBUG",
         "0",
         "`1`: trang lỗi chi tiết, chỉ để phát triển; bị từ chối khi có tên máy khác máy này.",

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "dondoc.web.monitoring",
     "dondoc.web.comparing",
     "dondoc.web.urging",
+    "dondoc.web.channels",
 ]
 MIDDLEWARE = [
     "dondoc.web.middleware.RequestLog",
@@ -182,6 +183,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail.sender if ENVIRONMENT.mail else "dondoc@localhost"
 
 # Nothing uploaded is written to a temporary file before it was looked at.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

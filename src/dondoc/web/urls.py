@@ -11,6 +11,7 @@ from dondoc.web.accounts import views as accounts
 from dondoc.web.api.routes import URLS as API
 from dondoc.web.audit.views import audit, audit_entry, erase_entry
 from dondoc.web.calendar.views import add_day, calendar, import_days, remove_day
+from dondoc.web.channels import views as channels
 from dondoc.web.comparing.views import compare
 from dondoc.web.figures import custody_views as custody
 from dondoc.web.figures import import_views
@@ -146,6 +147,13 @@ urlpatterns = [
     path("giam-sat/ke-hoach/<int:plan>", monitored_plan, name="monitored_plan"),
     path("giam-sat/ke-hoach/<int:plan>/muc/<int:commitment>/bieu-do.svg", target_chart, name="target_chart"),
     path("giam-sat/ke-hoach/<int:plan>/muc/<int:commitment>/bieu-do", target_chart_place, name="target_chart_place"),
+    path("kenh", channels.channels, name="channels"),
+    path("kenh/them", channels.add_channel, name="add_channel"),
+    path("kenh/<int:channel>/bat-tat", channels.switch_channel, name="switch_channel"),
+    path("kenh/<int:channel>/thu-lai", channels.try_channel, name="try_channel"),
+    path("don-doc/lich", channels.feeds, name="feeds"),
+    path("don-doc/lich/<int:feed>/thu-hoi", channels.revoke_feed, name="revoke_feed"),
+    path("lich-han/<str:secret>.ics", channels.feed_calendar, name="feed_calendar"),
     path("don-doc", urging, name="urging"),
     path("don-doc/ky", acting.sign_letters, name="sign_letters"),
     path("don-doc/bo", acting.drop_letters, name="drop_letters"),

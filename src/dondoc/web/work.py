@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dondoc.web.audit.work import broken_chain
+from dondoc.web.channels.work import failing_channels
 from dondoc.web.figures.work import figures_waiting, reports_waiting, rounds_waiting
 from dondoc.web.monitoring.work import alarms_waiting
 from dondoc.web.organizations.held import Held
@@ -43,6 +44,7 @@ SOURCES: tuple[Callable[[Any, Any], Iterable[Any]], ...] = (
     tasks_due,
     parts_declared_done,
     alarms_waiting,
+    failing_channels,
 )
 
 

@@ -21,7 +21,7 @@ from dondoc.urging.ladder import Addressee, Relation, proposed_ladder, relation_
 from dondoc.web.audit.actions import record
 from dondoc.web.calendar.models import Day
 from dondoc.web.organizations.models import Body
-from dondoc.web.urging.drafting import close_steps, draft, others_of
+from dondoc.web.urging.drafting import close_steps, draft, others_of, tell
 from dondoc.web.urging.models import Answer, Letter, LetterTemplate, Step
 from dondoc.web.urging.printing import sample
 from dondoc.web.urging.things import Thing, things_of
@@ -54,6 +54,7 @@ def sign(*, by: Any, letter: Letter, number: str, on: date, seen: int) -> Letter
     _issue(kept, by, number.strip(), on)
     kept.others.set(others_of(kept, today))
     Step.objects.filter(pk__in=[step.pk for step in steps]).update(issued_on=on)
+    tell(kept.steps.filter(closed_on=None), Day.objects.working_days())
     details = {"number": kept.number, "on": on.isoformat(), "things": len(steps)}
     record(by=by, action="urging.sign", subject=kept, details=details)
     return kept
@@ -180,7 +181,7 @@ def _to_leader(step: Step, day: date) -> None:
         return
     body = str(step.body_id) if step.body_id else None
     due = Due(step.item, body, relation, step.deadline, last, day, None, step.restricted)
-    draft(step.office, [due], {step.item: _thing(step, day)})
+    draft(step.office, [due], {step.item: _thing(step, day)}, Day.objects.working_days())
 
 
 def _thing(step: Step, day: date) -> Thing:

@@ -7,11 +7,12 @@ step of a thing for a deadline once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dondoc.evaluating.working_days import WorkingDays
@@ -19,6 +20,7 @@ from dondoc.urging.deciding import Due, steps_due
 from dondoc.urging.ladder import Addressee, proposed_ladder
 from dondoc.web.audit.actions import record
 from dondoc.web.calendar.models import Day
+from dondoc.web.channels.announcing import announce
 from dondoc.web.figures.models import Round
 from dondoc.web.organizations.models import Body
 from dondoc.web.plans.models import Plan, PlanState
@@ -48,13 +50,13 @@ def draft_office(*, office: Body, as_of: date, calendar: WorkingDays) -> Counter
     due = steps_due([each.open for each in things], taken, said, ladder=proposed_ladder(), calendar=calendar, day=as_of)
     found = Counter(each.step.name for each in due)
     if due:
-        letters = draft(office, due, {each.open.id: each for each in things})
+        letters = draft(office, due, {each.open.id: each for each in things}, calendar)
         details = {"as_of": as_of.isoformat(), "steps": dict(found), "letters": sorted(each.pk for each in letters)}
         record(by=None, action="urging.draft", subject=office, details=details)
     return found
 
 
-def draft(office: Body, due: Sequence[Due], things: Mapping[str, Thing]) -> set[Letter]:
+def draft(office: Body, due: Sequence[Due], things: Mapping[str, Thing], calendar: WorkingDays) -> set[Letter]:
     """Writes the steps of `due`, those of a document into the one draft of it; the letters they stand in."""
     letters: dict[tuple[str | None, str], Letter] = {}
     for each in due:
@@ -62,8 +64,17 @@ def draft(office: Body, due: Sequence[Due], things: Mapping[str, Thing]) -> set[
         if each.step.document and key not in letters:
             letters[key] = _letter(office, each)
     steps = [_step(office, each, things[each.item], letters.get((each.body, each.step.name))) for each in due]
-    Step.objects.bulk_create(steps)
+    tell(Step.objects.bulk_create(steps), calendar)
     return set(letters.values())
+
+
+def tell(steps: Iterable[Step], calendar: WorkingDays) -> None:
+    """Puts what was issued into the messages of the bodies; a report to the leader is told to the body as well."""
+    issued: dict[int, list[int]] = {}
+    for step in steps:
+        if step.body_id is not None and step.issued_on is not None:
+            issued.setdefault(step.body_id, []).append(step.pk)
+    announce(issued, moment=timezone.now(), limits=proposed_ladder().limits, calendar=calendar)
 
 
 def _letter(office: Body, due: Due) -> Letter:

@@ -35,7 +35,8 @@ def urging(request: HttpRequest) -> HttpResponse:
         "drafts": Paginator(drafts, PAGE).get_page(request.GET.get("draft")),
         "page": Paginator(sent, PAGE).get_page(request.GET.get("page")), "asked": asked[:PAGE],
         "waiting": Letter.objects.of_units(held).unanswered().told() if held.any(UNIT_READERS) else (),
-        "reads_office": bool(held.any(OFFICE_READERS)), "may_write": bool(writers), "may_sign": bool(signers),
+        "reads_office": bool(held.any(OFFICE_READERS)), "is_unit": bool(held.any(UNIT_READERS)),
+        "may_write": bool(writers), "may_sign": bool(signers),
         "bulk": BulkForm(initial={"on": timezone.localdate()}), "day": held.day,
     }  # fmt: skip
     return render(request, "urging/list.html", context)
