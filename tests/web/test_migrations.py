@@ -19,8 +19,8 @@ from tests.web.postgresql import DEADLINE, create_database
 RELEASES = Path(__file__).with_name("releases")
 VERSIONS = sorted({path.name.rpartition("-")[0] for path in RELEASES.glob("*.tar.xz")})
 OURS = (
-    "accounts", "audit", "calendar", "channels", "figures", "indicators", "jobs", "monitoring", "organizations",
-    "plans", "resolutions", "urging",
+    "accounts", "audit", "calendar", "channels", "figures", "indicators", "jobs", "meetings", "monitoring",
+    "organizations", "plans", "resolutions", "urging",
 )  # fmt: skip
 FOUND = """
 import json, django

@@ -19,6 +19,7 @@ from dondoc.web.figures.models import Acceptance, Report, Round
 from dondoc.web.figures.rounds import open_round
 from dondoc.web.indicators.actions import create, name_also
 from dondoc.web.indicators.models import OtherName
+from dondoc.web.meetings.models import Meeting
 from dondoc.web.organizations.held import Held, held_by
 from dondoc.web.organizations.models import Body, Grant
 from dondoc.web.organizations.roles import appoint_deputy
@@ -111,6 +112,11 @@ MATRIX = {
     "monitored_plan": ("esliyp", "esliyp"),
     "alarms": ("a", "a"),
     "settle_alarm": ("a", "a"),
+    "digest": ("xesliyp", "xesliyp"),
+    "begin_meeting": ("esl", "esl"),
+    "meeting": ("esliyp", "esliyp"),
+    "meeting_item": ("esliyp", "esl"),
+    "end_meeting": ("esl", "esl"),
     "channels": ("a", "a"),
     "add_channel": ("a", "a"),
     "switch_channel": ("a", "a"),
@@ -236,7 +242,8 @@ ARGUMENTS = {
     "body": {"key": "vptu"}, "unit": {"key": "stc"}, "letter_template": {"key": "vptu"},
     "set_letter_template": {"key": "vptu"}, "calendar_year": {"year": 2026},
     "remove_day": {"day": "2026-01-01"},
-    "first_administrator": {"secret": "x"}, "feed_calendar": {"secret": "x"}, "password_by_link": {"secret": "x"},
+    "first_administrator": {"secret": "x"}, "feed_calendar": {"secret": "x"},
+    "begin_meeting": {"key": "vptu"}, "password_by_link": {"secret": "x"},
 }  # fmt: skip
 ARGUMENTS |= {name: {"task_id": "0a0a0a0a-0000-4000-8000-000000000000"} for name in ("retry_task", "task_progress")}
 ARGUMENTS |= {name: {"pk": 0} for name in ("account", "password_link", "change_account", "give_role")}
@@ -261,6 +268,7 @@ def _arguments(name: str, world: World) -> dict[str, Any]:
         "key": "thu", "name": OtherName.objects.get().pk, "evidence": 1, "alarm": 1, "figure": 1,
         "entry": Entry.objects.first().pk,
         "letter": Letter.objects.get().pk, "step": 1, "channel": 1, "feed": 1,
+        "meeting": Meeting.objects.get().pk, "place": 1,
         "reporting_round": Round.objects.get().pk, "report": Report.objects.get(body__key="stc").pk,
     }  # fmt: skip
     if "subtask" in name:
@@ -288,6 +296,7 @@ def world(administrator: User) -> World:
     open_round(by=editor, office=made.office, period="2023-H2")
     report = Report.objects.get(body=made.department)
     Acceptance.objects.create(report=report, custodian=made.other_office)
+    Meeting.objects.create(office=made.office, held_on=FIRST, begun_by=editor)
     Letter.objects.create(office=made.office, body=made.department, step="note", drafted_on=FIRST)
     give_token(by=editor, name="thử", scopes=SCOPES, days=1)
     return made

@@ -46,7 +46,7 @@ def test_all_tests_of_the_site_pass_on_postgresql(postgresql_server: str, tmp_pa
             "monitoring_pages",
         ),
         *("unit_page", "indicator_pages", "linking_indicators", "custodians", "progress_of_parts", "comparing"),
-        *("handing_over", "sign_in_policy", "demo_accounts", "urging"),
+        *("handing_over", "sign_in_policy", "demo_accounts", "urging", "channels", "meetings"),
     ]
     here = Path(__file__)
     files = [str(here.with_name(f"test_{name}.py")) for name in names]

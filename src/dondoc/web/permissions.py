@@ -29,6 +29,7 @@ from dondoc.web.subjects import (
     leading_body,
     office_of_document,
     office_of_letter,
+    office_of_meeting,
     office_of_parent,
     office_of_plan,
     office_of_report,
@@ -183,6 +184,11 @@ LETTER_DRAFT = page(holders(*OFFICE_WRITERS, over=office_of_letter))
 LETTER_SIGNED = page(holders("assigner", over=office_of_letter))
 LETTER_UNIT = page(holders(*UNIT_READERS, over=body_of_letter))
 
+MEETING = page(
+    holders(*OFFICE_READERS, over=office_of_meeting),
+    write=[holders(*OFFICE_WRITERS, "leader", over=office_of_meeting)],
+)
+
 # The registry is one for all offices: read by everyone, written by who writes plans anywhere.
 REGISTRY = page(SIGNED_IN)
 REGISTRY_WRITERS = page(holders(*OFFICE_WRITERS))
@@ -228,6 +234,12 @@ RULES: Mapping[str, Rule] = {
     "target_chart_place": page(*COMMITMENT.read),
     "alarms": page(ADMINISTRATOR),
     "settle_alarm": page(ADMINISTRATOR),
+    # The digest is read by who reads plans; its leader, or who writes for it, keeps the meeting.
+    "digest": page(holders(*OFFICE_READERS)),
+    "begin_meeting": page(holders(*OFFICE_WRITERS, "leader", over=body_of_address)),
+    "meeting": page(holders(*OFFICE_READERS, over=office_of_meeting)),
+    "meeting_item": MEETING,
+    "end_meeting": page(*MEETING.write),
     # Where bodies are reached is kept by administrators; a unit gives and revokes the addresses of its calendar.
     "channels": page(ADMINISTRATOR),
     "add_channel": page(ADMINISTRATOR),

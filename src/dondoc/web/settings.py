@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "dondoc.web.comparing",
     "dondoc.web.urging",
     "dondoc.web.channels",
+    "dondoc.web.meetings",
 ]
 MIDDLEWARE = [
     "dondoc.web.middleware.RequestLog",

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 
 from dondoc.web.accounts.models import Token
 from dondoc.web.figures.models import Report, Round
+from dondoc.web.meetings.models import Meeting
 from dondoc.web.organizations.held import Held
 from dondoc.web.organizations.models import Body, Grant
 from dondoc.web.plans.models import Allocation, Commitment, Plan, PlanReader, Responsibility, Sensitivity
@@ -59,6 +60,11 @@ class About(Mapping[str, Any]):
     def letter(self) -> Letter:
         """Http404 where there is none."""
         return get_object_or_404(Letter.objects.select_related("office", "body", "decided_by"), pk=self["letter"])
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        """Http404 where there is none."""
+        return get_object_or_404(Meeting.objects.select_related("office"), pk=self["meeting"])
 
     def readable_plan(self, held: Held) -> Plan:
         """The plan where `held` may read it; Http404 where it may not, as if it were not there."""
@@ -140,6 +146,11 @@ def custodians_of_report(about: About) -> Iterable[int]:
 def body_of_address(about: About) -> Iterable[int]:
     """the body that the address names."""
     return (get_object_or_404(Body.objects.values_list("pk", flat=True), key=about["key"]),)
+
+
+def office_of_meeting(about: About) -> Iterable[int]:
+    """the office that holds the meeting."""
+    return (about.meeting.office_id,)
 
 
 def office_of_letter(about: About) -> Iterable[int]:

@@ -22,6 +22,7 @@ from dondoc.web.figures import workbook_views as workbooks
 from dondoc.web.indicators import views as registry
 from dondoc.web.indicators import writing_views as registry_writing
 from dondoc.web.jobs.views import background_tasks, retry_task, task_progress
+from dondoc.web.meetings import views as meetings
 from dondoc.web.monitoring.alarm_views import alarms, settle_alarm
 from dondoc.web.monitoring.chart_views import target_chart, target_chart_place
 from dondoc.web.monitoring.views import monitored_plan, monitoring
@@ -147,6 +148,11 @@ urlpatterns = [
     path("giam-sat/ke-hoach/<int:plan>", monitored_plan, name="monitored_plan"),
     path("giam-sat/ke-hoach/<int:plan>/muc/<int:commitment>/bieu-do.svg", target_chart, name="target_chart"),
     path("giam-sat/ke-hoach/<int:plan>/muc/<int:commitment>/bieu-do", target_chart_place, name="target_chart_place"),
+    path("ban-tin", meetings.digest, name="digest"),
+    path("ban-tin/hop/<str:key>/bat-dau", meetings.begin_meeting, name="begin_meeting"),
+    path("ban-tin/hop/<int:meeting>", meetings.meeting, name="meeting"),
+    path("ban-tin/hop/<int:meeting>/muc/<int:place>", meetings.meeting_item, name="meeting_item"),
+    path("ban-tin/hop/<int:meeting>/ket-thuc", meetings.end_meeting, name="end_meeting"),
     path("kenh", channels.channels, name="channels"),
     path("kenh/them", channels.add_channel, name="add_channel"),
     path("kenh/<int:channel>/bat-tat", channels.switch_channel, name="switch_channel"),

@@ -19,15 +19,24 @@ def announce(steps: Mapping[int, Iterable[int]], *, moment: datetime, limits: Li
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a message belongs into the transaction of what it tells of")
     for body, keys in steps.items():
-        _put(body, list(keys), moment, limits, calendar)
+        message = _waiting(body, moment, limits, calendar)
+        message.steps = [*message.steps, *(key for key in keys if key not in message.steps)]
+        message.save()
 
 
-def _put(body: int, keys: list[int], moment: datetime, limits: Limits, calendar: WorkingDays) -> None:
+@transaction.atomic
+def announce_digest(office: int, *, moment: datetime, limits: Limits, calendar: WorkingDays) -> None:
+    """Puts the digest of an office into its next message."""
+    message = _waiting(office, moment, limits, calendar)
+    message.has_digest = True
+    message.save()
+
+
+def _waiting(body: int, moment: datetime, limits: Limits, calendar: WorkingDays) -> Message:
+    """The message of the body that has not gone out yet; it is not saved where there was none."""
     waiting = Message.objects.select_for_update().filter(body=body, handed_at=None).first()
-    if waiting is None:
-        sent = Message.objects.filter(body=body, day__gte=day_of(moment)).values_list("day", flat=True)
-        when = sent_at(moment, limits=limits, calendar=calendar, sent_that_day=list(sent))
-        Message.objects.create(body_id=body, day=when.date(), not_before=when, steps=keys)
-        return
-    waiting.steps = [*waiting.steps, *(key for key in keys if key not in waiting.steps)]
-    waiting.save(update_fields=["steps"])
+    if waiting is not None:
+        return waiting
+    sent = Message.objects.filter(body=body, day__gte=day_of(moment)).values_list("day", flat=True)
+    when = sent_at(moment, limits=limits, calendar=calendar, sent_that_day=list(sent))
+    return Message(body_id=body, day=when.date(), not_before=when)

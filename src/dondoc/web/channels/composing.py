@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, override
 
 from dondoc.web.calendar.models import Day
 from dondoc.web.channels.models import Message
+from dondoc.web.meetings.digest import digest_of, in_lines
 from dondoc.web.urging.models import Step
 from dondoc.web.urging.rows import open_rows
 
@@ -49,6 +50,9 @@ def _composed(message: Message) -> Composed:
     lines += ["", *(f"- {row.code} {row.name} ({row.why})".replace("  ", " ") for row in rows.shown)]
     if rows.kept_back:
         lines.append(_("- và %(count)s việc hạn chế, chỉ xem trong hệ thống") % {"count": rows.kept_back})
+    digest = in_lines(digest_of(message.body, message.day)) if message.has_digest else []
+    if digest:
+        lines += ["", _("Bản tin tuần: các mục cần xem trước"), *digest]
     lines += ["", _("Xem và trả lời tại: %(link)s") % {"link": link}]
     items = [
         {"code": row.code, "name": row.name, "step": row.step.step, "deadline": row.step.deadline.isoformat()}
@@ -56,7 +60,8 @@ def _composed(message: Message) -> Composed:
     ]
     told = {
         "body": message.body.key, "day": message.day.isoformat(), "counts": Counter(step.step for step in steps),
-        "items": items, "kept_back": rows.kept_back, "link": link,
+        "items": items, "kept_back": rows.kept_back, "digest": digest, "link": link,
     }  # fmt: skip
     data = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
-    return Composed(subject % {"count": len(steps)}, "\n".join(lines), data)
+    title = subject % {"count": len(steps)} if steps else _("Đôn Đốc: bản tin tuần")
+    return Composed(title, "\n".join(lines), data)

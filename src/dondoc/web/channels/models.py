@@ -54,7 +54,8 @@ class Channel(models.Model):
 
 
 class Message(models.Model):
-    """All that is told a body on a day: the digest. `steps` are the keys of what it tells of (urging.Step).
+    """All that is told a body on a day: the digest. `steps` are the keys of what it tells of (urging.Step);
+    `has_digest`: it also bears the digest of the body, which is an office.
 
     It may go out from `not_before` on; until it is handed to the channels what happens joins it.
     """
@@ -63,6 +64,7 @@ class Message(models.Model):
     day = models.DateField()
     not_before = models.DateTimeField()
     steps = models.JSONField(default=list)
+    has_digest = models.BooleanField(default=False)
     handed_at = models.DateTimeField(null=True)
 
     class Meta:

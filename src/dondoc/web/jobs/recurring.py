@@ -19,6 +19,7 @@ from dondoc.web.audit.tasks import seal_audit, verify_audit
 from dondoc.web.channels.tasks import send_messages
 from dondoc.web.jobs.models import Occurrence
 from dondoc.web.jobs.tasks import prune
+from dondoc.web.meetings.tasks import send_digests
 from dondoc.web.monitoring.tasks import evaluate_plans
 from dondoc.web.urging.tasks import draft_urging
 
@@ -67,6 +68,7 @@ def weekly(weekday: int, at: time) -> Rule:
 RECURRING = (
     Recurring("evaluate_plans", daily(time(0, 10)), evaluate_plans),
     Recurring("draft_urging", daily(time(5, 30)), draft_urging),
+    Recurring("send_digests", weekly(0, time(6)), send_digests),
     Recurring("send_messages", every(5), send_messages),
     Recurring("seal_audit", every(5), seal_audit),
     Recurring("verify_audit", daily(time(3, 10)), verify_audit),
