@@ -11,6 +11,7 @@ from dondoc.evaluating.working_days import WorkingDays, day_of
 from dondoc.urging.gathering import sent_at
 from dondoc.urging.ladder import Limits
 from dondoc.web.channels.models import Message
+from dondoc.web.organizations.models import Body
 
 
 def announce(steps: Mapping[int, Iterable[int]], *, moment: datetime, limits: Limits, calendar: WorkingDays) -> None:
@@ -18,7 +19,7 @@ def announce(steps: Mapping[int, Iterable[int]], *, moment: datetime, limits: Li
     the limits let one through: within the hours of working days, so many a day."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a message belongs into the transaction of what it tells of")
-    for body, keys in steps.items():
+    for body, keys in sorted(steps.items()):
         message = _waiting(body, moment, limits, calendar)
         message.steps = [*message.steps, *(key for key in keys if key not in message.steps)]
         message.save()
@@ -33,7 +34,9 @@ def announce_digest(office: int, *, moment: datetime, limits: Limits, calendar: 
 
 
 def _waiting(body: int, moment: datetime, limits: Limits, calendar: WorkingDays) -> Message:
-    """The message of the body that has not gone out yet; it is not saved where there was none."""
+    """The message of the body that has not gone out yet; it is not saved where there was none. The body is locked: two
+    who issue something at once put it into one message."""
+    Body.objects.select_for_update(no_key=True).get(pk=body)
     waiting = Message.objects.select_for_update().filter(body=body, handed_at=None).first()
     if waiting is not None:
         return waiting
