@@ -70,6 +70,8 @@ def test_the_same_letter_gives_the_same_bytes() -> None:
     "words",
     [
         "{{ office.__class__.__mro__ }}",
+        "{{ office.__class__ }}",
+        "{{ no_such_name }}",
         "{{ lines.pop() }}",
         "{% for a in range(1000000) %}{% for b in range(1000000) %}x{% endfor %}{% endfor %}",
         "{% for a in lines %}{% for b in lines %}{% for c in lines %}x{% endfor %}{% endfor %}{% endfor %}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -21,10 +21,10 @@ _ALLOWED = (
 
 
 class LetterEnvironment(SandboxedEnvironment):
-    """Refuses with SecurityError whatever is not in the list, before any of it runs."""
+    """Refuses with SecurityError whatever is not in the list, before any of it runs; a name that is not there too."""
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True)
+        super().__init__(autoescape=True, undefined=StrictUndefined)
         self.globals.clear()
 
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:
@@ -37,6 +37,8 @@ class LetterEnvironment(SandboxedEnvironment):
 def _check(node: nodes.Node, loops: int) -> None:
     if not isinstance(node, _ALLOWED):
         raise SecurityError(f"{type(node).__name__} in line {node.lineno}")
+    if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+        raise SecurityError(f"{node.attr} in line {node.lineno}")
     loops += isinstance(node, nodes.For)
     if loops > DEEPEST:
         raise SecurityError(f"loops within loops in line {node.lineno}")
