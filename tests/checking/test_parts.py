@@ -154,3 +154,9 @@ def test_a_bare_number_with_a_least_is_a_target() -> None:
     """ "Chỉ số … từ 85 trở lên" has no unit; "Số xã … từ 120 trở lên" says what is counted."""
     body = "I. CHỈ TIÊU\n- Chỉ số SIPAS từ 85 trở lên.\n- Số xã đạt chuẩn nông thôn mới từ 120 trở lên.\n"
     assert _said(body, "target_without_unit") == ["target_without_unit: Chỉ số SIPAS từ 85 trở l"]
+
+
+def test_an_index_between_nought_and_one_needs_no_unit() -> None:
+    """ "HDI đạt 0,78" is whole; "Chỉ số SIPAS đạt 85" is out of a hundred, and does not say so."""
+    body = "I. CHỈ TIÊU\n- Chỉ số phát triển con người (HDI) đạt khoảng 0,78.\n- Hệ số ICOR giảm còn 5,2.\n"
+    assert _said(body, "target_without_unit") == []

@@ -45,8 +45,14 @@ def target_without_unit(draft: Draft) -> Iterator[Hit]:
     for target in draft.resolution.targets:
         if target.unit is not None or _COUNTS.match(target.indicator.lower()) or _RANKED.search(target.quote.lower()):
             continue
-        if not _describes(draft, target):
+        if not _describes(draft, target) and not _is_index(target):
             yield hit(target, indicator=target.indicator)
+
+
+def _is_index(target: Target) -> bool:
+    """A ratio of its own has no unit: "hệ số ICOR đạt 5,2", "chỉ số phát triển con người (HDI) đạt 0,78"."""
+    name = target.indicator.lower()
+    return any_of("ratios").match(name) is not None or (any_of("indices").match(name) is not None and target.amount < 1)
 
 
 def target_without_comparison(draft: Draft) -> Iterator[Hit]:
