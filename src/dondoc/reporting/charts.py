@@ -22,7 +22,8 @@ import vl_convert
 from dondoc.findings import Language
 from dondoc.reporting.words import word
 
-FONT = "Be Vietnam Pro"
+# It is drawn with the first; a browser that has not got it takes another of the same kind.
+FONT = "Be Vietnam Pro, Noto Sans, Segoe UI, sans-serif"
 INK, MUTED, LINE, PROMISED, DONE = "#1d2226", "#5d666e", "#e3e0d8", "#a61b29", "#1f4e79"
 _WIDTH, _HEIGHT = 620, 220
 # As d3-format and d3-time-format want them. Vietnamese writes 1.234,5, English 1,234.5.
@@ -70,8 +71,8 @@ def _layers(chart: TargetChart, language: Language) -> Iterable[Any]:
     if chart.trajectory:
         expected = altair.Chart(_rows(chart.trajectory))
         yield expected.mark_line(color=MUTED, strokeDash=[5, 4], strokeWidth=1.5).encode(x, y)
-        last = _rows(chart.trajectory[-1:])
-        yield _text(last, word("chart.expected", language), MUTED, dy=22, align="right").encode(x, y)
+        words = word("chart.expected", language)
+        yield _text(_rows([_middle(chart.trajectory)]), words, MUTED, dy=-6, align="right").encode(x, y)
     if chart.projected:
         lowest, likely, highest = map(float, chart.projected)
         row = altair.InlineData(
@@ -83,8 +84,14 @@ def _layers(chart: TargetChart, language: Language) -> Iterable[Any]:
 
 
 def _text(rows: Any, words: str, colour: str, *, dy: int, align: Literal["left", "right"] = "left") -> Any:
-    aside = 6 if align == "left" else -14
+    aside = 6 if align == "left" else -6
     return altair.Chart(rows).mark_text(text=words, color=colour, align=align, dx=aside, dy=dy, fontSize=12)
+
+
+def _middle(trajectory: tuple[Point, ...]) -> Point:
+    """Halfway along its first stretch: above it is room for a word."""
+    first, then = trajectory[0], trajectory[min(1, len(trajectory) - 1)]
+    return first[0] + (then[0] - first[0]) / 2, (first[1] + then[1]) / 2
 
 
 def _rows(points: Iterable[Point]) -> Any:

@@ -29,7 +29,7 @@ from dondoc.web.figures.words import STAGES
 from dondoc.web.plans.models import Target
 
 KEPT, ASKED_AGAIN = 30 * 86_400, 60  # seconds: a picture is kept, and one that was asked for is not asked for again
-_STYLE = "1"  # another number draws all pictures anew
+_STYLE = "2"  # another number draws all pictures anew
 
 
 @dataclass(frozen=True, slots=True)
