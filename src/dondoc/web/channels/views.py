@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -36,12 +36,12 @@ def channels(request: HttpRequest) -> HttpResponse:
     waiting = Count("deliveries", filter=Q(deliveries__sent_at=None))
     rows = Channel.objects.select_related("body").annotate(waiting=waiting)
     failing = rows.filter(failing_since__isnull=False, is_on=True).order_by("failing_since")
-    outbox = Delivery.objects.select_related("channel", "message__body").order_by("-sent_at", "-pk")
-    outbox = outbox.order_by("sent_at", "-pk") if "waiting" in request.GET else outbox.order_by("-pk")
+    waits_first = F("sent_at").desc(nulls_first=True)
+    outbox = Delivery.objects.select_related("channel", "message__body").order_by(waits_first, "-pk")
     context = {
         "failing": failing, "rows": rows[:500], "page": Paginator(outbox, PAGE).get_page(request.GET.get("page")),
         "messages_waiting": Message.objects.filter(handed_at=None).count(), "form": ChannelForm(day=request.held.day),
-        "has_mail": settings.ENVIRONMENT.mail is not None, "bodies": Body.objects.as_of(request.held.day)[:0],
+        "has_mail": settings.ENVIRONMENT.mail is not None,
     }  # fmt: skip
     return render(request, "channels/list.html", context)
 

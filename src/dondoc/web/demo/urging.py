@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from dondoc.web.calendar.models import Day
+from dondoc.web.channels.actions import add_channel
+from dondoc.web.channels.models import ChannelKind
 from dondoc.web.figures.models import Round
+from dondoc.web.organizations.models import Body
 from dondoc.web.plans.models import Plan
 from dondoc.web.urging import actions
 from dondoc.web.urging.drafting import draft_all
@@ -17,10 +20,13 @@ _ANSWER = "Đơn vị đang tổng hợp số liệu của các phòng; xin gử
 
 
 def urge(*, accounts: Mapping[str, Any], plan: Plan) -> None:
-    """Drafts the notes of the first working day after the round, signs those of two bodies; one of them answers."""
+    """Drafts the notes of the first working day after the round, signs those of two bodies; one of them
+    answers. A mailbox that does not exist shows the outbox: a demo has no mail server."""
     round_ = Round.objects.filter(office=plan.office, period=plan.period).first()
     if round_ is None:
         return
+    stc = Body.objects.get(key=SENT[0])
+    add_channel(by=accounts["quantri"], body=stc, kind=ChannelKind.MAIL, address="vanthu@stc.example")
     calendar = Day.objects.working_days()
     day = calendar.after(calendar.on_or_after(round_.due_on))
     draft_all(as_of=day)
