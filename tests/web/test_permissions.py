@@ -110,6 +110,8 @@ MATRIX = {
     "task_progress": (ACCOUNTS, ACCOUNTS),
     "monitoring": ("xesliyp", "xesliyp"),
     "monitored_plan": ("esliyp", "esliyp"),
+    "target_chart": ("esliyprh", "esliyprh"),
+    "target_chart_place": ("esliyprh", "esliyprh"),
     "alarms": ("a", "a"),
     "settle_alarm": ("a", "a"),
     "digest": ("xesliyp", "xesliyp"),
