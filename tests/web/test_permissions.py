@@ -26,6 +26,7 @@ from dondoc.web.organizations.roles import appoint_deputy
 from dondoc.web.permissions import RULES, allowed
 from dondoc.web.plans import amending, dividing
 from dondoc.web.plans.models import Plan, Task
+from dondoc.web.publishing import actions as publishing
 from dondoc.web.subjects import About
 from dondoc.web.urging.models import Letter
 from tests.web.test_amending import ADJUSTING
@@ -112,6 +113,8 @@ MATRIX = {
     "monitored_plan": ("esliyp", "esliyp"),
     "target_chart": ("esliyprh", "esliyprh"),
     "target_chart_place": ("esliyprh", "esliyprh"),
+    **dict.fromkeys(("editions", "edition", "export_edition", "compare_editions"), ("esliyp", "es")),
+    **dict.fromkeys(("rewrite_paragraph", "renew_edition", "keep_edition"), OFFICE),
     "alarms": ("a", "a"),
     "settle_alarm": ("a", "a"),
     "digest": ("xesliyp", "xesliyp"),
@@ -271,6 +274,7 @@ def _arguments(name: str, world: World) -> dict[str, Any]:
         "entry": Entry.objects.first().pk,
         "letter": Letter.objects.get().pk, "step": 1, "channel": 1, "feed": 1,
         "meeting": Meeting.objects.get().pk, "place": 1,
+        "edition": world.plan.editions.get().pk, "other": world.plan.editions.get().pk, "form": "docx",
         "reporting_round": Round.objects.get().pk, "report": Report.objects.get(body__key="stc").pk,
     }  # fmt: skip
     if "subtask" in name:
@@ -301,6 +305,7 @@ def world(administrator: User) -> World:
     Meeting.objects.create(office=made.office, held_on=FIRST, begun_by=editor)
     Letter.objects.create(office=made.office, body=made.department, step="note", drafted_on=FIRST)
     give_token(by=editor, name="thử", scopes=SCOPES, days=1)
+    publishing.make(by=editor, plan=made.plan, as_of=ON, known_at=ON)
     return made
 
 

@@ -163,6 +163,8 @@ DIVISION = page(
 )
 # How the whole of a plan stands is read by its office; a unit has a page of its own.
 MONITORED = page(holders(*OFFICE_READERS, over=office_of_plan))
+# The review of a plan is read by its office and written by who writes its plans.
+REVIEW_OF_PLAN = page(*MONITORED.read, write=[holders(*OFFICE_WRITERS, over=office_of_plan)])
 # How far a part is tells who leads it; who divides the task confirms or returns it.
 SUBTASK_REPORT = page(*DIVISION.write, holders(*UNIT_READERS, over=body_of_subtask))
 PLAN_OFFICE = page(holders(*OFFICE_WRITERS, over=office_of_plan))
@@ -232,6 +234,8 @@ RULES: Mapping[str, Rule] = {
     "monitored_plan": MONITORED,
     "target_chart": page(*COMMITMENT.read),
     "target_chart_place": page(*COMMITMENT.read),
+    **dict.fromkeys(("editions", "edition", "export_edition", "compare_editions"), REVIEW_OF_PLAN),
+    **dict.fromkeys(("rewrite_paragraph", "renew_edition", "keep_edition"), PLAN_OFFICE),
     "alarms": page(ADMINISTRATOR),
     "settle_alarm": page(ADMINISTRATOR),
     # The digest is read by who reads plans; its leader, or who writes for it, keeps the meeting.

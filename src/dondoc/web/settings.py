@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "dondoc.web.urging",
     "dondoc.web.channels",
     "dondoc.web.meetings",
+    "dondoc.web.publishing",
 ]
 MIDDLEWARE = [
     "dondoc.web.middleware.RequestLog",

@@ -36,6 +36,7 @@ from dondoc.web.plans import dividing_views as dividing
 from dondoc.web.plans import telling_views as telling
 from dondoc.web.plans import unit_views as units
 from dondoc.web.plans import views as plans
+from dondoc.web.publishing import views as publishing
 from dondoc.web.resolutions import review_views as review
 from dondoc.web.resolutions import views as documents
 from dondoc.web.searching import search
@@ -211,6 +212,23 @@ urlpatterns = [
     path("ke-hoach/<int:plan>/trien-khai/<int:commitment>/bo", carrying.refuse_row, name="refuse_row"),
     path("ke-hoach/<int:plan>/trien-khai/<int:commitment>/bo-sung", carrying.add_row, name="add_row"),
     path("ke-hoach/<int:plan>/trien-khai/<int:commitment>/hoan-tac", carrying.reopen_row, name="reopen_row"),
+    path("ke-hoach/<int:plan>/bao-cao-ket-qua", publishing.editions, name="editions"),
+    path("ke-hoach/<int:plan>/bao-cao-ket-qua/<int:edition>", publishing.edition, name="edition"),
+    path(
+        "ke-hoach/<int:plan>/bao-cao-ket-qua/<int:edition>/doan", publishing.rewrite_paragraph, name="rewrite_paragraph"
+    ),
+    path("ke-hoach/<int:plan>/bao-cao-ket-qua/<int:edition>/soan-lai", publishing.renew_edition, name="renew_edition"),
+    path("ke-hoach/<int:plan>/bao-cao-ket-qua/<int:edition>/chot", publishing.keep_edition, name="keep_edition"),
+    path(
+        "ke-hoach/<int:plan>/bao-cao-ket-qua/<int:edition>/tep.<str:form>",
+        publishing.export_edition,
+        name="export_edition",
+    ),
+    path(
+        "ke-hoach/<int:plan>/bao-cao-ket-qua/<int:edition>/so-voi/<int:other>",
+        publishing.compare_editions,
+        name="compare_editions",
+    ),
     path("ke-hoach/<int:plan>/sua-doi", amending.amendments, name="amendments"),
     path("ke-hoach/<int:plan>/sua-doi/<int:amendment>", amending.amendment, name="amendment"),
     path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/theo-van-ban", amending.take_matches, name="take_matches"),

@@ -10,7 +10,7 @@ from dondoc.evaluating.units import converted
 from dondoc.evaluating.verdicts import On, Verdict
 from dondoc.notation import day
 from dondoc.reporting.reviews.material import Material
-from dondoc.reporting.reviews.patterns import headings, say
+from dondoc.reporting.reviews.patterns import say
 from dondoc.reporting.reviews.review import Ground, Row
 from dondoc.reporting.sentences import label, quantity, tested_against, wanted
 from dondoc.reporting.words import word
@@ -26,7 +26,7 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 def rows(material: Material) -> tuple[Row, ...]:
     """Sections are numbered I, II …, their targets 1, 2 …, what a target is broken down into 1.1, 1.2 …"""
     targets = material.resolution.targets
-    named = headings(material.resolution.text, {each.section: each.start for each in reversed(targets)})
+    named = material.headings()
     found: list[Row] = []
     for place, section in enumerate(dict.fromkeys(each.section for each in targets)):
         number = _ROMAN[place] if place < len(_ROMAN) else str(place + 1)

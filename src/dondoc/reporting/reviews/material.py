@@ -11,7 +11,7 @@ from dondoc.commitments import Resolution, Target
 from dondoc.evaluating.figures import Basis, Figure
 from dondoc.evaluating.units import converted
 from dondoc.evaluating.verdicts import Evaluation, On, Verdict
-from dondoc.reporting.reviews.patterns import say
+from dondoc.reporting.reviews.patterns import headings, say
 from dondoc.reporting.reviews.remarks import About, Remark
 from dondoc.reporting.reviews.review import Kind, Paragraph, Reference
 from dondoc.text import fold
@@ -29,7 +29,10 @@ class TaskTold:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """`figures` and `remarks` are those known on the evaluation's `known_at`; `tasks` and `leads` go by id."""
+    """`figures` and `remarks` are those known on the evaluation's `known_at`; `tasks` and `leads` go by id.
+
+    `sections` are headings by path where they are known already; else they are looked for in the text.
+    """
 
     resolution: Resolution
     evaluation: Evaluation
@@ -37,6 +40,12 @@ class Material:
     remarks: Sequence[Remark] = ()
     tasks: Mapping[str, TaskTold] = field(default_factory=dict)
     leads: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+    def headings(self) -> Mapping[str, str]:
+        """Of each section that has targets its heading, as far as there is one."""
+        starts = {each.section: each.start for each in reversed(self.resolution.targets)}
+        return {**headings(self.resolution.text, starts), **self.sections}
 
     @property
     def kind(self) -> str:

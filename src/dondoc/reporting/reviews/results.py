@@ -9,7 +9,7 @@ from dondoc.commitments import Nature, Target
 from dondoc.evaluating.verdicts import On, Status, Verdict
 from dondoc.notation import day
 from dondoc.reporting.reviews.material import Material, marked
-from dondoc.reporting.reviews.patterns import headings, say
+from dondoc.reporting.reviews.patterns import say
 from dondoc.reporting.reviews.review import Kind, Paragraph, Part, Reference
 from dondoc.reporting.sentences import label, sentence, tested_against, wanted
 from dondoc.reporting.words import word
@@ -43,8 +43,7 @@ def counted(verdicts: Sequence[Verdict]) -> str:
 def fields(material: Material) -> tuple[Part, ...]:
     """One part for each section of the document that has targets, under its own heading."""
     targets = material.resolution.targets
-    sections = {each.section: each.start for each in reversed(targets)}
-    named = headings(material.resolution.text, sections)
+    named = material.headings()
     found = []
     for number, section in enumerate(dict.fromkeys(each.section for each in targets), start=1):
         own = [each for each in targets if each.section == section]

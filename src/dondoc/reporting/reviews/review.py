@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -142,6 +142,41 @@ class Review:
         for part in self.parts:
             yield from _of_part(part)
         yield self.closing
+
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph | None]) -> Review:
+        """With each paragraph as `change` gives it; None leaves it out. The closing line stays."""
+        return replace(
+            self,
+            opening=_changed(self.opening, change),
+            parts=tuple(_part_changed(part, change) for part in self.parts),
+            closing=change(self.closing) or self.closing,
+        )
+
+    def without(self, records: Iterable[str]) -> Review:
+        """Without everything that names one of these records: sentences, rows and grounds."""
+        left = frozenset(records)
+
+        def named(record: str) -> bool:
+            return record.partition("/")[0] in left
+
+        kept = self.with_paragraphs(
+            lambda each: None if any(named(reference.record) for reference in each.references) else each
+        )
+        return replace(
+            kept,
+            rows=tuple(row for row in self.rows if not named(row.reference)),
+            grounds=tuple(each for each in self.grounds if not named(each.record)),
+            doubts=tuple(each for each in self.doubts if not any(record in each for record in left)),
+        )
+
+
+def _changed(paragraphs: Iterable[Paragraph], change: Callable[[Paragraph], Paragraph | None]) -> tuple[Paragraph, ...]:
+    return tuple(new for each in paragraphs if (new := change(each)) is not None)
+
+
+def _part_changed(part: Part, change: Callable[[Paragraph], Paragraph | None]) -> Part:
+    inner = tuple(_part_changed(each, change) for each in part.parts)
+    return replace(part, paragraphs=_changed(part.paragraphs, change), parts=inner)
 
 
 def _of_part(part: Part) -> Iterator[Paragraph]:

@@ -77,7 +77,7 @@ def _head(material: Material, reporting: Reporting, period: str, office: str) ->
 def _opening(material: Material, period: str, office: str) -> tuple[Paragraph, ...]:
     header, days = material.resolution.header, material.evaluation
     kind, issuer, title = _capital(material.kind), header.issuer or say("head.no_office"), header.title or ""
-    number = header.symbol if header.number is None else f"{header.number}{_joint(header.symbol)}"
+    number = f"{header.number}{_joint(header.symbol)}" if header.number else ""
     if number and header.issued_on:
         issued = day(header.issued_on, "vi")
         document = say("document.full", kind=kind, number=number, day=issued, issuer=issuer, title=title)
@@ -91,8 +91,8 @@ def _opening(material: Material, period: str, office: str) -> tuple[Paragraph, .
 
 
 def _joint(symbol: str | None) -> str:
-    """What follows a number: "-NQ/TU", "/NQ-HĐND"; a symbol that brings its own number is not repeated."""
-    return symbol if symbol and symbol[:1] in "-/" else f" {symbol}" if symbol else ""
+    """What follows a number: "-NQ/TU" of the Party, whose symbols have the slash in themselves, "/NQ-HĐND"."""
+    return f"{'-' if '/' in symbol else '/'}{symbol}" if symbol else ""
 
 
 def _results(material: Material) -> tuple[Part, ...]:

@@ -40,17 +40,9 @@ def standings(targets: Sequence[Target], *, as_of: date, known_at: date | None =
     if not targets:
         return {}
     known = known_at or as_of
-    whole = whole_of(targets[0].plan.office, as_of)
     linked = [target for target in targets if target.indicator_id is not None]
-    told, units = _told(linked, whole, known), _units(linked)
     read = {target.pk: _read(target) for target in targets}
-    figures = [
-        figure
-        for target in linked
-        for figure in _figures(
-            target, read[target.pk], told.get(target.indicator_id, ()), whole, units.get(target.pk, ())
-        )
-    ]
+    figures = told_of(targets, as_of=as_of, known_at=known)
     found = evaluate(
         read.values(), figures, _plan_values(linked, read), as_of=as_of, known_at=known, terms=_terms(targets)
     )
@@ -58,6 +50,22 @@ def standings(targets: Sequence[Target], *, as_of: date, known_at: date | None =
     for verdict in found.verdicts:
         verdicts[int(verdict.target)].append(verdict)
     return verdicts
+
+
+def told_of(targets: Sequence[Target], *, as_of: date, known_at: date) -> list[CoreFigure]:
+    """The figures from which `targets` of one office are judged, each naming its target by its primary key."""
+    linked = [target for target in targets if target.indicator_id is not None]
+    if not linked:
+        return []
+    whole = whole_of(targets[0].plan.office, as_of)
+    told, units = _told(linked, whole, known_at), _units(linked)
+    return [
+        figure
+        for target in linked
+        for figure in _figures(
+            target, _read(target), told.get(target.indicator_id, ()), whole, units.get(target.pk, ())
+        )
+    ]
 
 
 def _read(target: Target) -> ReadTarget:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dondoc.web.listing import List, exported
 from dondoc.web.open_text import problems_of
-from dondoc.web.organizations.held import OFFICE_WRITERS
+from dondoc.web.organizations.held import OFFICE_READERS, OFFICE_WRITERS
 from dondoc.web.organizations.words import roles
 from dondoc.web.plans import actions
 from dondoc.web.plans.columns import COMMITMENT_COLUMNS, PLAN_COLUMNS, plan_filters
@@ -60,6 +60,8 @@ def plan(request: HttpRequest, plan: int) -> HttpResponse:
         return render(request, "plans/_commitments.html", context)
     may_write = request.held.over(OFFICE_WRITERS, [shown.office_id])
     context |= {"summary": summary_of(shown, request.held, asked.day), "may_write": may_write}
+    reads_reviews = shown.state == PlanState.APPROVED.value and request.held.over(OFFICE_READERS, [shown.office_id])
+    context |= {"reads_reviews": reads_reviews}
     context |= {"may_approve": request.held.over({"assigner"}, [shown.office_id]), "return_form": ReturnForm()}
     context |= {"amendments": shown.amendments.filter(state=PlanState.APPROVED), "children": shown.children.all()}
     return render(request, "plans/plan.html", context)

@@ -1,0 +1,34 @@
+"""What is asked of who writes a review: the two days, and the words of a paragraph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.web.open_text import OpenTextField
+
+
+class EditionForm(forms.Form):
+    """The day of the review, and the day whose knowledge counts."""
+
+    as_of = forms.DateField(label=_("Tình hình đến ngày"), widget=forms.DateInput({"type": "date"}))
+    known_at = forms.DateField(label=_("Theo số liệu đã biết đến ngày"), widget=forms.DateInput({"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        for name in ("as_of", "known_at"):
+            if name in given and not 1945 <= given[name].year <= 2100:
+                self.add_error(name, _("Hãy kiểm tra lại năm."))
+        if given.get("known_at") and given["known_at"] > timezone.localdate():
+            self.add_error("known_at", _("Ngày này chưa đến: chưa biết được số liệu."))
+        return given
+
+
+class ParagraphForm(forms.Form):
+    """The words of one paragraph; `key` names it."""
+
+    key = forms.CharField(max_length=500, widget=forms.HiddenInput)
+    text = OpenTextField(label=_("Nội dung"), required=False, max_length=10_000, widget=forms.Textarea({"rows": 4}))
