@@ -30,5 +30,5 @@ class EditionForm(forms.Form):
 class ParagraphForm(forms.Form):
     """The words of one paragraph; `key` names it."""
 
-    key = forms.CharField(max_length=500, widget=forms.HiddenInput)
+    key = OpenTextField(max_length=500, widget=forms.HiddenInput)
     text = OpenTextField(label=_("Nội dung"), required=False, max_length=10_000, widget=forms.Textarea({"rows": 4}))
