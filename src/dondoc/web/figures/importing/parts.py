@@ -37,13 +37,13 @@ def beside_whole(rows: pl.DataFrame) -> Iterator[tuple[int, Beside]]:
 
     `rows` are kept as looked_at() does. Those that were refused count for nothing.
     """
-    rows = rows.filter(pl.col("value").is_not_null()).cast(_PLAIN)
+    rows = rows.filter(pl.col("value").is_not_null())
     links = _links(rows)
     if links.is_empty():
         return
     tied = links.select("indicator", "end").unique()
     rows = rows.join(pl.DataFrame({"row": refused()}, schema={"row": pl.Int64}), on="row", how="anti")
-    rows = rows.join(tied, on=["indicator", "end"])
+    rows = rows.join(tied, on=["indicator", "end"]).cast(_PLAIN)  # only now: as text a row takes twice the room
     values = _standing(rows, tied)
     for row, unit, parts in _of_wholes(rows, links, values):
         told = tuple(_in_unit(*each, unit) for each in parts)
