@@ -88,7 +88,7 @@ def _acts(day: date) -> list[float]:
 
 def queries(path: str, session: str) -> int:
     """How many queries a page takes."""
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.cookies["sessionid"] = session
     with CaptureQueriesContext(connection) as asked:
         assert client.get(path).status_code == 200, path
