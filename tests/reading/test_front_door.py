@@ -347,7 +347,7 @@ def test_a_late_child_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     with Reader(replace(DEFAULT, seconds=0.05)) as reader:
         reader.read(text_bytes())
         with pytest.raises(ReadError) as caught:
-            reader.read(docx_bytes(*PARAGRAPHS * 9000))
+            reader.read(KON_TUM.read_bytes() * 300)
         assert caught.value.code == "reader_timeout"
         assert reader.read(text_bytes()).text.startswith("NGHỊ QUYẾT")
 
