@@ -17,15 +17,16 @@ from dondoc.web.waiting import Waiting
 
 def amendments_waiting(held: Held, account: Any) -> Iterable[Waiting]:
     """Amendments to approve, drafts to finish, and allocations to confirm after one."""
-    yield from _to_approve_or_finish(held, account)
-    yield from _to_confirm(held)
-
-
-def _to_approve_or_finish(held: Held, account: Any) -> Iterable[Waiting]:
-    """Those that another has submitted, for nobody approves his own, then the drafts."""
+    offices = held.below(OFFICE_WRITERS)
     submitted = Q(state=PlanState.SUBMITTED, plan__office__in=held.below({"assigner"})) & ~Q(submitted_by=account)
-    drafts = Q(state=PlanState.DRAFT, plan__office__in=held.below(OFFICE_WRITERS))
-    found = Amendment.objects.filter(submitted | drafts).select_related("plan", "submitted_by")
+    others = Q(state__in=(PlanState.DRAFT, PlanState.APPROVED), plan__office__in=offices)
+    found = list(Amendment.objects.filter(submitted | others).select_related("plan", "submitted_by"))
+    yield from _to_approve_or_finish([each for each in found if each.state != PlanState.APPROVED])
+    yield from _to_confirm(held, [each for each in found if each.state == PlanState.APPROVED])
+
+
+def _to_approve_or_finish(found: Iterable[Amendment]) -> Iterable[Waiting]:
+    """Those that another has submitted, for nobody approves his own, then the drafts."""
     for each in sorted(found, key=lambda amendment: amendment.state != PlanState.SUBMITTED):
         if each.state == PlanState.SUBMITTED:
             told = _("%(who)s trình · %(plan)s") % {"who": each.submitted_by, "plan": each.plan.label}
@@ -36,9 +37,9 @@ def _to_approve_or_finish(held: Held, account: Any) -> Iterable[Waiting]:
             yield Waiting(_("Hoàn thiện sửa đổi"), each.decision, _address(each), told, each.made_at.date())
 
 
-def _to_confirm(held: Held) -> Iterable[Waiting]:
+def _to_confirm(held: Held, approved: Iterable[Amendment]) -> Iterable[Waiting]:
     """Looked for among what amendments have begun: few plans were amended, and the whole question is a long one."""
-    begun = Commitment.objects.filter(begun_by__plan__office__in=held.below(OFFICE_WRITERS), ended_on=None)
+    begun = Commitment.objects.filter(begun_by__in=approved, ended_on=None) if approved else Commitment.objects.none()
     keys = list(begun.order_by().values_list("pk", flat=True))
     kept = to_confirm().filter(pk__in=keys).readable(held).select_related("plan", "begun_by") if keys else ()
     for target in kept:

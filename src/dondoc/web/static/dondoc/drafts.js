@@ -8,7 +8,9 @@
     try { at = JSON.parse(localStorage[name]).at; } catch { /* no draft of ours: goes */ }
     if (!(Date.now() - at < KEPT)) localStorage.removeItem(name);
   }
+  let leaving = false; // what is being encrypted while somebody signs out must not be kept after all
   document.querySelector('form[action$="/dang-xuat"]')?.addEventListener("submit", () => {
+    leaving = true;
     for (const name of names()) localStorage.removeItem(name);
   });
   const page = document.querySelector("[data-drafts]");
@@ -35,6 +37,7 @@
     const told = fields(part).map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]);
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key, new TextEncoder().encode(JSON.stringify(told)));
+    if (leaving) return;
     localStorage.setItem(nameOf(part), JSON.stringify({ at: Date.now(), iv: text(iv), data: text(data) }));
     say(part, page.dataset.kept);
   };
