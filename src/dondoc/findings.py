@@ -6,7 +6,7 @@
       AmountError              an amount that cannot be held without rounding
       FigureRangeError         figures that cannot be put in order
       LineageError             bodies and successions that cannot all be true
-      RemarksError, ReviewTemplateError, PdfError   what a review is made from, or through, cannot be used
+      RemarksError, FormError, PdfError   what a review is made from, or through, cannot be used
       InterchangeError         JSON that is no dondoc.resolution/1; says where and what was found instead
 
 A *finding* is a doubt about a document that was read, or what a rule of `dondoc check` marks in it. An *error* is a

@@ -24,7 +24,7 @@ from dondoc.reporting.reviews.annex_xlsx import review_to_xlsx
 from dondoc.reporting.reviews.document import own_template, review_to_docx
 from dondoc.reporting.reviews.pdf import office_to_pdf
 from dondoc.reporting.reviews.review import Review
-from dondoc.reporting.reviews.templating import FormEnvironment, ReviewTemplateError
+from dondoc.reporting.word_forms import FormEnvironment, FormError
 from reviews.kon_tum import review
 from tools.review_templates import template
 
@@ -119,7 +119,7 @@ def test_an_office_edits_its_template(kon_tum: Review) -> None:
 def test_a_hostile_template_is_refused(kon_tum: Review, hostile: str) -> None:
     """Nothing of it runs: neither Python's inside, nor what would fill the memory or never end."""
     escaped = hostile.replace("<", "&lt;")
-    with pytest.raises(ReviewTemplateError) as error:
+    with pytest.raises(FormError) as error:
         review_to_docx(kon_tum, _edited(lambda xml: xml.replace("Nơi nhận:", escaped)))
     assert error.value.code in ("template_refused", "template_broken")
 
@@ -131,7 +131,7 @@ def test_a_template_with_macros_or_without_a_package_is_refused(kon_tum: Review)
         archive.writestr("word/vbaProject.bin", b"x")
     entity = _edited(lambda xml: xml.replace("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>', 1))
     for data in (file.getvalue(), entity, b"PK", b""):
-        with pytest.raises(ReviewTemplateError):
+        with pytest.raises(FormError):
             review_to_docx(kon_tum, data or b"x")
 
 

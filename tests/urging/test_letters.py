@@ -10,8 +10,9 @@ from datetime import date
 import docx
 import pytest
 
-from dondoc.reporting.letters.document import LetterTemplateError, letter_to_docx, own_template
+from dondoc.reporting.letters.document import letter_to_docx, own_template
 from dondoc.reporting.letters.letter import Letter, Line
+from dondoc.reporting.word_forms import FormError
 from tools.letter_template import template
 
 LETTER = Letter(
@@ -84,7 +85,7 @@ def test_the_same_letter_gives_the_same_bytes() -> None:
 )
 def test_a_hostile_template_is_refused(words: str) -> None:
     """Before any of it runs, whatever it asks for."""
-    with pytest.raises(LetterTemplateError):
+    with pytest.raises(FormError):
         letter_to_docx(LETTER, _with(words))
 
 
@@ -104,5 +105,5 @@ def test_what_is_no_template_is_refused() -> None:
     with zipfile.ZipFile(empty, "w") as copy:
         copy.writestr("a.txt", "x")
     for data in (b"x", b"", empty.getvalue(), entities.getvalue(), macros.getvalue()):
-        with pytest.raises(LetterTemplateError):
+        with pytest.raises(FormError):
             letter_to_docx(LETTER, data)

@@ -24,7 +24,7 @@ from dondoc.web.channels.composing import composed
 from dondoc.web.channels.icalendar import Event, calendar_file
 from dondoc.web.channels.models import Channel, ChannelKind, Delivery, Feed, Message
 from dondoc.web.channels.posting import PostError, Way, addresses_of, is_public, open_way, post
-from dondoc.web.channels.sending import BACK_OFF, CLAIM, hand_over, send_due
+from dondoc.web.channels.sending import BACK_OFF, CLAIM, _mail, hand_over, send_due
 from dondoc.web.channels.signing import key_of, signature
 from dondoc.web.mail_settings import Mail, mail_settings
 from dondoc.web.plans.models import Sensitivity, Task
@@ -217,6 +217,30 @@ def test_a_kill_in_the_middle_is_the_same_message_again(world: World, at: At, po
     assert dict(send_due(now + CLAIM + timedelta(seconds=1))) == {"sent": 1}
     names = [line for mail in postbox.took for line in mail.splitlines() if line.startswith("Message-ID")]
     assert (len(names), len(set(names))) == (2, 1)
+
+
+def test_one_that_cannot_be_made_holds_up_no_other(
+    world: World,  # noqa: F811
+    at: At,  # noqa: F811
+    postbox: Postbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever goes wrong with a delivery is told of it, and it is tried later; those behind it go out."""
+    _reminded(at)
+    first = _mailbox(world)
+    actions.add_channel(by=world.administrator, body=world.department, kind=ChannelKind.MAIL, address="b@stc.example")
+
+    def mail(delivery: Delivery, way: Way) -> None:
+        if delivery.channel_id == first.pk:
+            raise ValueError("a header with a line break")
+        _mail(delivery, way)
+
+    monkeypatch.setattr("dondoc.web.channels.sending._mail", mail)
+    now = _at(REMINDED)
+    hand_over(now)
+    assert send_due(now) == {"failed": 1, "sent": 1}
+    assert Delivery.objects.get(channel=first).error == "ValueError"
+    assert len(postbox.took) == 1
 
 
 def test_without_a_mail_server_mail_stays_in_the_outbox(world: World, at: At, client: Client) -> None:  # noqa: F811

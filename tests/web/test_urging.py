@@ -401,7 +401,7 @@ def test_the_pages_ask_few_queries(client: Client, world: World, written: Letter
             drafted_on=date(2023, 12, 4),
         )  # fmt: skip
     assert [_queries(client, address) for address in ("/don-doc", f"/don-doc/{written.pk}")] == few
-    assert max(few) <= 16, few
+    assert few[0] <= 12 and few[1] <= 14, few
 
 
 def _queries(client: Client, address: str) -> int:
@@ -464,7 +464,7 @@ def test_an_office_edits_its_template(client: Client, world: World, written: Let
     assert "Đã nhận mẫu mới." in page.content.decode()
     assert _docx(client, written) == "Mẫu riêng: PHIẾU ĐÔN ĐỐC gửi Sở Tài chính"
     page = client.post("/don-doc/mau/vptu/nap", {"file": ContentFile(trap.getvalue(), "mau.docx")}, follow=True)
-    assert "Không dùng được mẫu này" in page.content.decode()
+    assert "không được dùng: __class__" in page.content.decode()
     assert client.get("/don-doc/mau/vptu").content == own.getvalue()
     client.post("/don-doc/mau/vptu/nap", {"drop": "1"})
     assert "PHIẾU ĐÔN ĐỐC" in _docx(client, written)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -11,22 +10,21 @@ from pathlib import Path
 from rich.console import Console
 
 from dondoc.cli.figures import body_problem, tell_rows
-from dondoc.cli.output import Format, write_whole
+from dondoc.cli.given import cannot, data_of, out_problem, refuse, text_of, write_out
+from dondoc.cli.output import Format
 from dondoc.commitments import Resolution
 from dondoc.evaluating.evaluation import evaluate
-from dondoc.evaluating.figure_files import LONGEST_FILE, FigureFile, read_figures
+from dondoc.evaluating.figure_files import FigureFile, read_figures
 from dondoc.evaluating.verdicts import Evaluation
 from dondoc.findings import DondocError, Language, Severity
 from dondoc.reporting.delimited import BYTE_ORDER_MARK, rows_to_csv
 from dondoc.reporting.interchange import from_json
 from dondoc.reporting.spreadsheet import Sheet, workbook_of
-from dondoc.reporting.table import printable
 from dondoc.reporting.verdict_table import verdict_table
 from dondoc.reporting.verdicts import COLUMNS, headings, summary, verdict_rows, verdicts_to_json
 from dondoc.reporting.words import word
 
 EVALUATED, ROWS_REFUSED, WRONG_USAGE = 0, 1, 2
-STANDARD_INPUT = "-"
 FILE_WIDTH = 140
 
 
@@ -48,21 +46,18 @@ def evaluate_files(question: Question) -> int:
     """Answers `question` on standard output or in its file, and gives the exit status."""
     screen = Console(stderr=True, highlight=False, legacy_windows=False)
     try:
-        resolution = from_json(_text(question.resolution))
-        told = read_figures(_data(question.figures))
+        resolution = from_json(text_of(question.resolution))
+        told = read_figures(data_of(question.figures))
     except DondocError as error:
-        _refuse(error, question, screen)
+        refuse(error, screen, question.language)
         return WRONG_USAGE
     except (OSError, UnicodeDecodeError) as error:
-        _tell(
-            screen,
-            question,
-            "cannot_open",
-            file=str(getattr(error, "filename", None) or question.resolution),
-            reason=_why(error),
-        )
+        file = str(getattr(error, "filename", None) or question.resolution)
+        cannot("cannot_open", file, error, screen, question.language)
         return WRONG_USAGE
-    problem = body_problem(told, question.body, question.language) or _out_problem(question)
+    problem = body_problem(told, question.body, question.language) or out_problem(
+        question.out, question.resolution, [question.figures], question.language
+    )
     if problem:
         screen.print(problem, style="red", markup=False, soft_wrap=True)
         return WRONG_USAGE
@@ -75,7 +70,7 @@ def _answer(question: Question, resolution: Resolution, told: FigureFile, screen
             resolution.targets, told.figures, told.plans, as_of=question.as_of, known_at=question.known_at
         )
     except DondocError as error:
-        _refuse(error, question, screen)
+        refuse(error, screen, question.language)
         return WRONG_USAGE
     whole = Evaluation(
         evaluation.as_of, evaluation.known_at, evaluation.verdicts, (*told.findings, *evaluation.findings)
@@ -86,19 +81,11 @@ def _answer(question: Question, resolution: Resolution, told: FigureFile, screen
         raise
     except OSError as error:
         result = str(question.out or word("command.result", question.language))
-        _tell(screen, question, "cannot_write", file=result, reason=_why(error))
+        cannot("cannot_write", result, error, screen, question.language)
         return WRONG_USAGE
     if question.form is not Format.TABLE:
         _sum_up(whole, question, screen)
     return ROWS_REFUSED if any(finding.severity is Severity.ERROR for finding in whole.findings) else EVALUATED
-
-
-def _out_problem(question: Question) -> str | None:
-    """A result never replaces what it was made from."""
-    given = [question.figures, *([] if question.resolution == STANDARD_INPUT else [Path(question.resolution)])]
-    if question.out is None or question.out.resolve() not in [path.resolve() for path in given]:
-        return None
-    return word("command.out_is_given", question.language, file=printable(str(question.out)))
 
 
 def _write(question: Question, resolution: Resolution, evaluation: Evaluation) -> None:
@@ -108,13 +95,7 @@ def _write(question: Question, resolution: Resolution, evaluation: Evaluation) -
         targets = {target.id: target for target in resolution.targets}
         console.print(verdict_table(evaluation, targets, language=question.language, width=console.width))
         return
-    content = _content(question, resolution, evaluation)
-    if question.out is not None:
-        write_whole(question.out, content)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    write_out(_content(question, resolution, evaluation), question.out)
 
 
 def _content(question: Question, resolution: Resolution, evaluation: Evaluation) -> bytes:
@@ -146,29 +127,3 @@ def _content(question: Question, resolution: Resolution, evaluation: Evaluation)
 def _sum_up(evaluation: Evaluation, question: Question, screen: Console) -> None:
     screen.print(summary(evaluation, question.language), markup=False, soft_wrap=True)
     tell_rows(evaluation.findings, screen, question.language)
-
-
-def _data(file: Path) -> bytes:
-    """The bytes of a file, never more than one over the limit."""
-    with file.open("rb") as opened:
-        return opened.read(LONGEST_FILE + 1)
-
-
-def _text(file: str) -> str:
-    data = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
-    return data.decode("utf-8-sig")
-
-
-def _refuse(error: DondocError, question: Question, screen: Console) -> None:
-    message = f"{printable(error.message(question.language))} [{error.code}]"
-    screen.print(message, style="red", markup=False, soft_wrap=True)
-    screen.print(f"→ {printable(error.hint(question.language))}", markup=False, soft_wrap=True)
-
-
-def _why(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-
-
-def _tell(screen: Console, question: Question, entry: str, **values: str) -> None:
-    shown = {name: printable(value) for name, value in values.items()}
-    screen.print(word(f"command.{entry}", question.language, **shown), style="red", markup=False, soft_wrap=True)

@@ -30,7 +30,8 @@ from dondoc.reading.outline import Item, Mark, Outline
 _OFFICE_LINE, _TIME_LINE = phrase("orders", "office_line"), phrase("orders", "time_line")
 _CHARGES = phrase("orders", "charges")
 _CARRIED_OUT = phrase("orders", "carried_out")
-_IN_BRACKET, _BRACKETS = phrase("orders", "in_bracket"), re.compile(r"\([^()]*\)")
+_IN_BRACKET, _IN_BRACKET_BY = phrase("orders", "in_bracket"), phrase("orders", "in_bracket_by")
+_BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
 _CARRIES_OUT = ("chủ trì", "phối hợp", "thực hiện", "tổ chức thực hiện", "triển khai", "chịu trách nhiệm thực hiện")
 _LONGEST_WHO = 300  # characters of a line that only tells who does the work
 _LONGEST_LINE_OPENING = 40  # characters before the words of an office line
@@ -160,12 +161,12 @@ def bracketed_lead(text: str) -> str | None:
     'Công an phường'
     """
     for bracket in _BRACKETS.finditer(text) if "(" in text else ():
-        inside = bracket.group()[1:-1]
-        told = _IN_BRACKET.match(inside)
-        found = None if told else subject(inside.removeprefix("do "))
+        told = _IN_BRACKET.match(bracket["inside"])
         if told is not None:
             return " ".join(told["lead"].split())
-        if found is not None and inside.removeprefix("do ")[found[1] :].lower().lstrip(" ,").startswith(_CARRIES_OUT):
+        inside = _IN_BRACKET_BY.sub("", bracket["inside"], count=1)
+        found = subject(inside)
+        if found is not None and inside[found[1] :].lower().lstrip(" ,").startswith(_CARRIES_OUT):
             return found[0]
     return None
 

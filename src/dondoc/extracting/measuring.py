@@ -30,6 +30,7 @@ _LOWER = any_of("measures", "lower")
 _PLANTING = any_of("measures", "planting")
 _RANK = any_of("measures", "rank")
 _SHARE = any_of("measures", "share")
+_COUNTED = any_of("measures", "counted")
 _ADVERBS = re.compile(r"(?:bình\s+quân|trung\s+bình)?\s*(?:/|mỗi|hàng|hằng)\s*năm")
 
 
@@ -133,7 +134,7 @@ def _grows(told: Told) -> bool:
 
 
 def _is_share(told: Told) -> bool:
-    return bool(_SHARE.search(told.indicator)) and not told.indicator.startswith("số hộ")
+    return bool(_SHARE.search(told.indicator)) and _COUNTED.match(told.indicator) is None
 
 
 def _is_cases(told: Told) -> bool:

@@ -5,26 +5,14 @@ letter_to_docx(letter, template) -> bytes     the same letter and template, the 
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from docxtpl import DocxTemplate
-from jinja2.exceptions import TemplateError
-
 from dondoc.notation import day
-from dondoc.reading.docx_package import Package
-from dondoc.reading.limits import DEFAULT
 from dondoc.reporting.letters.letter import Letter, Line
-from dondoc.reporting.letters.sandbox import LetterEnvironment
 from dondoc.reporting.listing import clean
-from dondoc.reporting.packing import packed
-from dondoc.reporting.spreadsheet import CREATED
-
-
-class LetterTemplateError(Exception):
-    """A template that cannot be used; says why, in the words of whatever found it."""
+from dondoc.reporting.word_forms import filled
 
 
 def own_template() -> bytes:
@@ -33,35 +21,8 @@ def own_template() -> bytes:
 
 
 def letter_to_docx(letter: Letter, template: bytes | None = None) -> bytes:
-    """The document. LetterTemplateError: the template is broken, a trap, or asks for more than it may."""
-    opened = _opened(own_template() if template is None else template)
-    try:
-        opened.render(_context(letter), LetterEnvironment())
-    except TemplateError as error:
-        raise LetterTemplateError(str(error)) from error
-    properties = opened.docx.core_properties
-    properties.title, properties.created, properties.modified = letter.subject[:255], CREATED, CREATED
-    properties.author = properties.last_modified_by = properties.comments = ""
-    properties.revision = 1
-    written = io.BytesIO()
-    opened.save(written)
-    return packed(written.getvalue())
-
-
-def _opened(template: bytes) -> DocxTemplate:
-    """The template, after a look for traps: bombs, entities, macros."""
-    try:
-        package = Package(template, DEFAULT)
-        for name in package.names:
-            if name.endswith((".xml", ".rels")):
-                package.tree(name)
-        if any(name.lower().endswith("vbaproject.bin") for name in package.names):
-            raise ValueError("macros")
-        opened = DocxTemplate(io.BytesIO(template))
-        opened.init_docx()
-    except Exception as error:
-        raise LetterTemplateError(str(error)) from error
-    return opened
+    """The document. FormError: the template cannot be used."""
+    return filled(own_template() if template is None else template, _context(letter), letter.subject)
 
 
 def _context(letter: Letter) -> dict[str, Any]:

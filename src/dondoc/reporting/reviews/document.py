@@ -5,27 +5,18 @@ The program's own templates follow NĐ 30/2020/NĐ-CP, Phụ lục I (state.docx
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
-from docxtpl import DocxTemplate
-from jinja2.exceptions import TemplateError
-
 from dondoc.notation import day, number
-from dondoc.reading.docx_package import Package
-from dondoc.reading.limits import DEFAULT
 from dondoc.reporting.listing import clean
-from dondoc.reporting.packing import packed
 from dondoc.reporting.reviews.annex import COLUMNS
 from dondoc.reporting.reviews.patterns import say
 from dondoc.reporting.reviews.review import Ground, Paragraph, Part, Review, Row
-from dondoc.reporting.reviews.templating import FormEnvironment, ReviewTemplateError
-from dondoc.reporting.spreadsheet import CREATED
+from dondoc.reporting.word_forms import filled
 
 NO_SHARE = "x"  # "không áp dụng", as annexes of reports write it
 
@@ -37,38 +28,8 @@ def own_template(*, of_party: bool) -> bytes:
 
 
 def review_to_docx(review: Review, template: bytes | None = None) -> bytes:
-    """The document. Raises ReviewTemplateError: the template cannot be used, or asks for more than a form may."""
-    opened = _opened(template or own_template(of_party=review.head.of_party))
-    try:
-        opened.render(_context(review), FormEnvironment())
-    except TemplateError as error:
-        raise ReviewTemplateError("template_broken", reason=str(error)) from error
-    properties = opened.docx.core_properties
-    properties.title, properties.created, properties.modified = review.head.subject[:255], CREATED, CREATED
-    properties.author = properties.last_modified_by = properties.comments = ""
-    properties.revision = 1
-    written = io.BytesIO()
-    opened.save(written)
-    return packed(written.getvalue())
-
-
-def _opened(template: bytes) -> DocxTemplate:
-    """The template, after a look for traps: bombs, entities, macros."""
-    try:
-        package = Package(template, DEFAULT)
-        for name in package.names:
-            if name.endswith((".xml", ".rels")):
-                package.tree(name)
-    except Exception as error:
-        raise ReviewTemplateError("template_broken", reason=str(error)) from error
-    if any(name.lower().endswith("vbaproject.bin") for name in package.names):
-        raise ReviewTemplateError("template_refused", reason="vbaProject.bin")
-    opened = DocxTemplate(io.BytesIO(template))
-    try:
-        opened.init_docx()
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise ReviewTemplateError("template_broken", reason=str(error)) from error
-    return opened
+    """The document. FormError: the template cannot be used."""
+    return filled(template or own_template(of_party=review.head.of_party), _context(review), review.head.subject)
 
 
 def _context(review: Review) -> dict[str, Any]:

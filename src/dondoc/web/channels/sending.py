@@ -11,6 +11,7 @@ is one message. A delivery is never given up while its channel is on; the admini
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ from dondoc.web.channels.signing import key_of, signature
 CLAIM = timedelta(minutes=10)
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 AT_ONCE = 200
+_log = logging.getLogger("dondoc.channels")
 
 
 def hand_over(now: datetime) -> int:
@@ -67,7 +69,9 @@ def _send(key: int, now: datetime, way: Way) -> str:
     delivery = Delivery.objects.select_related("message__body", "channel").get(pk=key)
     try:
         (_mail if delivery.channel.kind == ChannelKind.MAIL else _webhook)(delivery, way)
-    except (PostError, SMTPException, OSError) as error:
+    except Exception as error:  # whatever is wrong with one delivery, those behind it go out
+        if not isinstance(error, PostError | SMTPException | OSError):
+            _log.exception("delivery failed", extra={"event": "delivery_failed", "delivery": key})
         wait = BACK_OFF[min(delivery.attempts, len(BACK_OFF)) - 1]
         _settle(delivery, now, {"claimed_at": None, "next_at": now + wait, "error": _told(error)})
         return "failed"

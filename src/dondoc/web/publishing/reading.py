@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from dondoc.reporting.reviews.review import Kind, Paragraph, Part, Review
@@ -65,9 +65,8 @@ def lines_of(edition: Edition) -> list[Shown]:
     ]
 
 
-def _of_part(part: Part, level: int, shown: object) -> Iterator[Shown]:
+def _of_part(part: Part, level: int, shown: Callable[[Paragraph], Shown]) -> Iterator[Shown]:
     yield Shown(level, part.number, part.heading)
-    if callable(shown):
-        yield from map(shown, part.paragraphs)
+    yield from map(shown, part.paragraphs)
     for inner in part.parts:
         yield from _of_part(inner, level + 1, shown)

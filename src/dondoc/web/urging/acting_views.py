@@ -18,7 +18,8 @@ from dondoc.web.urging import actions
 from dondoc.web.urging.actions import UrgingError
 from dondoc.web.urging.forms import AnswerForm, BulkForm, DecideForm, DropForm, EditForm, SignForm
 from dondoc.web.urging.models import Answer, Letter, Step
-from dondoc.web.urging.views import SIGNERS, letter_context, readable_letter
+from dondoc.web.urging.views import letter_context, readable_letter
+from dondoc.web.urging.words import SIGNERS
 
 
 @require_POST

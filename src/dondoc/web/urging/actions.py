@@ -15,9 +15,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dondoc.reporting.letters.document import LetterTemplateError, letter_to_docx
+from dondoc.reporting.letters.document import letter_to_docx
+from dondoc.reporting.word_forms import FormError
 from dondoc.urging.deciding import Due
 from dondoc.urging.ladder import Addressee, Relation, proposed_ladder, relation_of
+from dondoc.web.amounts import language
 from dondoc.web.audit.actions import record
 from dondoc.web.calendar.models import Day
 from dondoc.web.organizations.models import Body
@@ -155,8 +157,8 @@ def set_template(*, by: Any, office: Body, content: bytes) -> None:
     """Prints the office's letters through `content` from now on; it is tried first."""
     try:
         letter_to_docx(sample(office), content)
-    except LetterTemplateError as error:
-        raise UrgingError(_("Không dùng được mẫu này: %(why)s") % {"why": str(error)[:300]}) from error
+    except FormError as error:
+        raise UrgingError(f"{error.message(language())} {error.hint(language())}") from error
     kept = LetterTemplate.objects.filter(office=office).first() or LetterTemplate(office=office)
     kept.content, kept.sha256, kept.changed_by = content, hashlib.sha256(content).hexdigest(), by
     kept.save()

@@ -30,11 +30,13 @@ def printed(letter: Letter, held: Held, calendar: WorkingDays) -> bytes:
 def sample(office: Body) -> Printed:
     """What a template is tried with before it is taken."""
     today = timezone.localdate()
-    lines = tuple(Line(f"Việc {number} (minh họa)", today, "quá hạn 2 ngày làm việc") for number in (1, 2))
-    of_party = office.kind_words.branch == "party"
+    said, words = _table()["fixed"], _table()["default"]
+    lines = tuple(Line(said["sample_line"].format(number=number), today, said["sample_why"]) for number in (1, 2))
     return Printed(
-        of_party, "", office.name, "Phiếu đôn đốc", "mẫu thử (minh họa)", "Cơ quan nhận", "Mở đầu.", "Kết./.", "1", "",
-        today, today, lines, 1, lines, 1,
+        of_party=office.kind_words.branch == "party", superior="", office=office.name, kind=said["sample_kind"],
+        subject=said["sample_subject"], addressee=said["sample_addressee"], opening=words["opening"],
+        closing=words["closing"], number="1", issued_on=today, answer_by=today, lines=lines, kept_back=1, others=lines,
+        others_kept_back=1,
     )  # fmt: skip
 
 
@@ -58,7 +60,7 @@ def _told(letter: Letter, held: Held, calendar: WorkingDays) -> Printed:
 def _addressee(letter: Letter) -> str:
     if not letter.to_leader:
         return letter.body.name if letter.body else ""
-    return f"Lãnh đạo {letter.office.name}"
+    return _table()["fixed"]["leader"].format(office=letter.office.name)
 
 
 def _lines(rows: Iterable[Row]) -> Iterable[Line]:

@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dondoc.reporting.letters.document import LetterTemplateError, own_template
+from dondoc.reporting.letters.document import own_template
+from dondoc.reporting.word_forms import FormError
+from dondoc.web.amounts import language
 from dondoc.web.calendar.models import Day
 from dondoc.web.listing import FORMATS
 from dondoc.web.organizations.held import OFFICE_WRITERS
@@ -29,8 +31,8 @@ def letter_document(request: HttpRequest, letter: int) -> HttpResponse:
     shown = readable_letter(request)
     try:
         data = printed(shown, request.held, Day.objects.working_days())
-    except LetterTemplateError as error:
-        messages.error(request, _("Không dùng được mẫu này: %(why)s") % {"why": str(error)[:300]})
+    except FormError as error:
+        messages.error(request, f"{error.message(language())} {error.hint(language())}")
         return redirect("letter", shown.pk)
     return _file(data, f"don-doc-{shown.pk}.docx")
 

@@ -16,10 +16,9 @@ from dondoc.web.urging.drafting import others_of
 from dondoc.web.urging.forms import AnswerForm, BulkForm, DecideForm, DropForm, EditForm, SignForm
 from dondoc.web.urging.models import Answer, Letter
 from dondoc.web.urging.rows import rows_of
-from dondoc.web.urging.words import LetterState
+from dondoc.web.urging.words import SIGNERS, LetterState
 
 PAGE = 50
-SIGNERS = frozenset({"assigner"})
 
 
 @require_safe

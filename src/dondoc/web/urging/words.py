@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.urging.ladder import Step, proposed_ladder
 from dondoc.web.amounts import language
 
+SIGNERS = frozenset({"assigner"})  # the roles that sign letters and decide about answers
+
 
 class LetterState(StrEnum):
     DRAFT = "draft"

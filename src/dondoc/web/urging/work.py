@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from dondoc.web.organizations.held import UNIT_READERS, Held
 from dondoc.web.urging.models import Answer, Letter
+from dondoc.web.urging.words import SIGNERS
 from dondoc.web.waiting import Waiting
 
-SIGNERS = frozenset({"assigner"})
 LEADERS = frozenset({"leader"})
 TOLD = timedelta(days=14)  # as long a report to the leader stands on the first page
 
