@@ -55,6 +55,17 @@ def test_targets_of_the_same_name_are_linked(filled: Filled) -> None:
     assert all(found and not found[0].is_named for found in proposed)
 
 
+def test_defence_security_and_the_party_are_restricted(filled: Filled) -> None:
+    """Sections 1.3 and 1.4, whose headings run into their only paragraph, and the tasks on defence and inspection."""
+    made = Plan.objects.get(pk=filled.plan).commitments
+    of_sections = made.filter(kind="target", section__in=("II.1.3", "II.1.4"))
+    assert of_sections.count() == 8
+    assert set(made.filter(section="II.1.3").values_list("heading", flat=True)) == {"Về quốc phòng, an ninh"}
+    codes = [f"N{number}" for number in (28, 29, 30, 42, 43, 44, 45, 46)]
+    assert not of_sections.exclude(sensitivity="restricted").exists()
+    assert set(made.filter(code__in=codes).values_list("sensitivity", flat=True)) == {"restricted"}
+
+
 def test_each_account_signs_in_and_sees_its_work(filled: Filled) -> None:
     """With the password that is told; a folder in use is not filled again."""
     for account in filled.accounts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 
 import pytest
@@ -49,7 +50,7 @@ def test_the_score_is_shown_with_what_it_is_for(late: World) -> None:
     assert first.row.commitment.code == "N02"
     assert dict(first.ranked.points)["status"] == 40
     assert dict(first.ranked.points)["letters"] == 5
-    assert first.told.startswith("40 trạng thái + ")
+    assert first.told.startswith("trạng thái 40 + ")
     assert [item.ranked.score for item in found] == sorted((item.ranked.score for item in found), reverse=True)
     assert len(found) <= 10
 
@@ -89,7 +90,8 @@ def test_a_meeting_takes_one_thing_after_another(client: Client, late: World) ->
     assert "Bắt đầu họp" in leader.get("/ban-tin").content.decode()
     address = leader.post("/ban-tin/hop/vptu/bat-dau")["Location"]
     page = leader.get(address).content.decode()
-    assert "40 trạng thái" in page
+    assert "trạng thái 40" in page
+    assert re.search(r", quá hạn \d+ ngày", page), "why it stands so is told where the decision is written"
     answer = leader.post(address, {"decision": "Giao Sở Tài chính trình trước 20-12 (minh họa)."})
     assert answer["Location"] != address
     assert leader.post(address, {"decision": " "}).status_code == 422

@@ -55,8 +55,8 @@ class Digest:
 
 
 def points_told(points: Any) -> str:
-    """ "40 trạng thái + 12 ngày quá hạn"."""
-    return " + ".join(f"{number} {POINTS[what]}" for what, number in points)
+    """ "trạng thái 40 + ngày quá hạn 12"."""
+    return " + ".join(f"{POINTS[what]} {number}" for what, number in points)
 
 
 def digest_of(office: Body, day: date) -> Digest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,8 @@ from dondoc.web.meetings.actions import MeetingError
 from dondoc.web.meetings.digest import digest_of, points_told
 from dondoc.web.meetings.forms import DecisionForm
 from dondoc.web.meetings.models import Meeting, MeetingItem
+from dondoc.web.monitoring.models import Verdict
+from dondoc.web.monitoring.rows import row_of
 from dondoc.web.monitoring.words import look_of, status_words
 from dondoc.web.organizations.held import OFFICE_READERS
 from dondoc.web.organizations.models import Body
@@ -76,7 +79,8 @@ def meeting_item(request: HttpRequest, meeting: int, place: int) -> HttpResponse
             form.add_error(None, str(error))
     count = shown.items.count()
     context = {
-        "meeting": shown, "row": _row(item), "form": form, "place": place, "count": count,
+        "meeting": shown, "row": _row(item), "why": _why(item, request.held.day), "form": form,
+        "place": place, "count": count,
         "before": place - 1 if place > 1 else None, "after": place + 1 if place < count else None,
         "may_write": shown.ended_at is None,
     }  # fmt: skip
@@ -96,6 +100,16 @@ def end_meeting(request: HttpRequest, meeting: int) -> HttpResponse:
 def _next(shown: Meeting, place: int) -> HttpResponse:
     following = shown.items.filter(place__gt=place).first()
     return redirect("meeting_item", shown.pk, following.place) if following else redirect("meeting", shown.pk)
+
+
+def _why(item: MeetingItem, day: date) -> str:
+    """The reason of what is said of it now, "" of what is restricted."""
+    if item.commitment.sensitivity == Sensitivity.RESTRICTED:
+        return ""
+    said = (
+        Verdict.objects.current().main().select_related("commitment__task").filter(commitment=item.commitment).first()
+    )
+    return row_of(said, day).told if said else ""
 
 
 def _row(item: MeetingItem) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dondoc.commitments import Assignment, Header, Resolution, Shortcoming, Targ
 from dondoc.extracting import Extraction
 from dondoc.findings import Finding
 from dondoc.reading.document import Block, Cell, Document
+from dondoc.reading.outline import Mark
 from dondoc.reporting.interchange import Commitment, as_mapping, commitment_as_mapping, commitment_of
 from dondoc.text import Span
 from dondoc.values import Period
@@ -50,7 +51,9 @@ def section_headings(extraction: Extraction) -> dict[str, str]:
     """The heading of every section that has one, by its path; words as printed, without their number."""
     found: dict[str, str] = {}
     for item in extraction.outline.items:
-        if item.children and item.label and item.path not in found:
+        # "1.3. Về quốc phòng, an ninh: Có từ 71%…" is a section too, whose heading runs into its only paragraph.
+        runs_in = item.head > item.body and item.mark < Mark.BRACKET
+        if (item.children or runs_in) and item.label and item.path not in found:
             end = item.head if item.head > item.body else item.end
             words = " ".join(extraction.outline.mended.text[item.body : end].split()).strip(" .:;")
             found[item.path] = words[:HEADING]

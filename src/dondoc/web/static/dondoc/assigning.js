@@ -3,7 +3,7 @@
 (() => {
   for (const all of document.querySelectorAll("[data-all]")) {
     all.addEventListener("change", () => {
-      for (const box of document.querySelectorAll(`input[name="take"]${all.dataset.all}`)) box.checked = all.checked;
+      for (const box of document.querySelectorAll(`input[name="${all.dataset.name ?? "take"}"]${all.dataset.all}`)) box.checked = all.checked;
     });
   }
   document.addEventListener("keydown", (event) => {
