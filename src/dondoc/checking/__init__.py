@@ -28,7 +28,12 @@ from dondoc.checking.components import component_misplaced, component_missing
 from dondoc.checking.deadlines import deadline_before_issue, deadline_on_day_off, deadline_outside_period
 from dondoc.checking.draft import Draft, Hit
 from dondoc.checking.forms import date_form, impossible_date, symbol_form
-from dondoc.checking.gaps import nobody_follows_up, shortcoming_unanswered, target_unserved
+from dondoc.checking.gaps import (
+    nobody_follows_up,
+    shortcoming_unanswered,
+    target_unserved,
+    targets_hardly_served,
+)
 from dondoc.checking.numbering import heading_glued, numbering_jumps, point_letter_foreign
 from dondoc.checking.profiles import profile_of, profiles
 from dondoc.checking.promises import (
@@ -79,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     # gaps
     shortcoming_unanswered,
     target_unserved,
+    targets_hardly_served,
     nobody_follows_up,
     annex_missing,
     citation_malformed,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.profiles import Asking
@@ -18,6 +18,7 @@ _FEWEST_TASKS = 5  # with fewer, a document does not claim to answer everything 
 # Notices tell what was concluded; an annex is followed with its document.
 _UNFOLLOWED = ("thông báo", "công văn", "phụ lục", "công điện")
 _FEWEST_SUBJECTS = 6  # a document about one matter serves all its targets by whatever it orders
+_FEW = 0.4  # share of the targets up to which those that no task serves are told one by one
 _KINDS = r"(?:nghị quyết|quyết định|kế hoạch|chương trình|chỉ thị|đề án|chiến lược|quy hoạch|phương án|kết luận)"
 _SELF = re.compile(rf"(?<!\w){_KINDS}(?: hành động)? này(?!\w)")
 _FOLLOWED = re.compile(
@@ -45,17 +46,32 @@ def _holds_together(draft: Draft) -> bool:
 
 def target_unserved(draft: Draft) -> Iterator[Hit]:
     """A target that no task of the document is about. Parts go with their whole; one inside a task is served by it."""
+    unserved, asked = _unserved(draft)
+    if len(unserved) > _FEW * len(asked):
+        return
+    for target in unserved:
+        task = draft.links.nearest_task(target.id)
+        yield hit(target, indicator=target.indicator, task=task.id or "–", score=_decimal(task.score))
+
+
+def targets_hardly_served(draft: Draft) -> Iterator[Hit]:
+    """So many targets no task is about that one finding tells it: the plan leaves its work to others, or its tasks are
+    said in words of another kind than its targets. One a target would be noise.
+    """
+    unserved, asked = _unserved(draft)
+    if len(unserved) > _FEW * len(asked):
+        yield hit(unserved[0], count=len(unserved), total=len(asked))
+
+
+def _unserved(draft: Draft) -> tuple[Sequence[Target], Sequence[Target]]:
+    """The targets that no task is about, and all that were asked; both empty where the question makes no sense."""
     if not _holds_together(draft):
-        return
+        return (), ()
     asked = [t for t in draft.resolution.targets if t.part_of is None and _is_listed(draft, t)]
-    if len(asked) < _FEWEST_SUBJECTS:
-        return
-    links = draft.links
-    subjects = {subject for target in asked for subject in links.targets.subjects.get(target.id, ())}
-    for target in asked if len(subjects) >= _FEWEST_SUBJECTS else ():
-        if not links.is_served(links.targets, target.id):
-            task = links.nearest_task(target.id)
-            yield hit(target, indicator=target.indicator, task=task.id or "–", score=_decimal(task.score))
+    subjects = {subject for target in asked for subject in draft.links.targets.subjects.get(target.id, ())}
+    if len(asked) < _FEWEST_SUBJECTS or len(subjects) < _FEWEST_SUBJECTS:
+        return (), ()
+    return [target for target in asked if not draft.links.is_served(draft.links.targets, target.id)], asked
 
 
 def _is_listed(draft: Draft, target: Target) -> bool:
