@@ -19,7 +19,7 @@ from dondoc.cli.compare_command import add_compare
 from dondoc.cli.evaluate_command import add_evaluate
 from dondoc.cli.figures_command import add_figures
 from dondoc.cli.outcomes import STANDARD_INPUT
-from dondoc.cli.output import Format, ListName
+from dondoc.cli.output import ListName, ReadFormat
 from dondoc.cli.review_command import add_review
 from dondoc.cli.run import Wish, code_list, read_all
 from dondoc.cli.serve_command import add_serve
@@ -79,7 +79,7 @@ def program(language: Language, markup: Literal["rich"] | None = "rich") -> type
     @app.command(help=says("read"))
     def read(
         files: Annotated[list[str], typer.Argument(metavar="FILE", help=says("files"), show_default=False)],
-        form: Annotated[Format, typer.Option("--format", help=says("format"))] = Format.TABLE,
+        form: Annotated[ReadFormat, typer.Option("--format", help=says("format"))] = ReadFormat.TABLE,
         out: Annotated[
             Path | None, typer.Option("--out", metavar="DIR", file_okay=False, help=says("out"), show_default=False)
         ] = None,
@@ -116,9 +116,11 @@ def wrong_usage(wish: Wish) -> str | None:
     """The name of what is wrong with the options taken together, None where they fit."""
     if wish.files.count(STANDARD_INPUT) > 1:
         return "standard_input_once"
-    if wish.list_name and (wish.form is not Format.CSV or wish.out):
+    if wish.list_name and (wish.form is not ReadFormat.CSV or wish.out):
         return "list_needs_csv"
-    if wish.form is Format.XLSX and wish.out is None:
+    if wish.form is ReadFormat.AKN and wish.out is None and len(wish.files) > 1:
+        return "one_xml"
+    if wish.form is ReadFormat.XLSX and wish.out is None:
         if len(wish.files) > 1:
             return "one_workbook"
         if sys.stdout.isatty():

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from rich.console import Console
 
 from dondoc.commitments import Resolution
 from dondoc.findings import Language
+from dondoc.reading.document import Document
 from dondoc.reporting.columns import LISTS
 from dondoc.reporting.delimited import BYTE_ORDER_MARK, to_csv
 from dondoc.reporting.interchange import to_json
@@ -31,6 +33,16 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+
+
+class ReadFormat(StrEnum):
+    """The forms of a document that was read; `akn` is Akoma Ntoso XML."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+    AKN = "akn"
 
 
 class ReviewFormat(StrEnum):
@@ -53,6 +65,14 @@ class ListName(StrEnum):
     FINDINGS = "findings"
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that was read, and what was found in it."""
+
+    document: Document
+    resolution: Resolution
+
+
 class Folder:
     """A folder of results. Names come from the documents' own, never lead out of it and never collide in one run."""
 
@@ -62,10 +82,10 @@ class Folder:
         self.written = 0
         self._taken = {Path(name).name.casefold() for name in inputs if Path(name).parent.resolve() == path.resolve()}
 
-    def add(self, resolution: Resolution, form: Format, language: Language) -> None:
+    def add(self, found: Found, form: ReadFormat, language: Language) -> None:
         """Writes the files of one document; each appears whole or not at all."""
-        contents = _files(resolution, form, language)
-        stem = self._free(_safe_stem(resolution.source.name), tuple(contents))
+        contents = _files(found, form, language)
+        stem = self._free(_safe_stem(found.resolution.source.name), tuple(contents))
         for ending, content in contents.items():
             write_whole(self.path / f"{stem}.{ending}", content)
             self.written += 1
@@ -110,17 +130,33 @@ def _safe_stem(name: str) -> str:
     return shortened.strip(" .") or "document"
 
 
-def _files(resolution: Resolution, form: Format, language: Language) -> dict[str, bytes]:
+def _files(found: Found, form: ReadFormat, language: Language) -> dict[str, bytes]:
     """The files of one document: their contents by the ending of their names."""
-    if form is Format.JSON:
+    resolution = found.resolution
+    if form is ReadFormat.AKN:
+        return {"akn.xml": _akoma_ntoso(found)}
+    if form is ReadFormat.JSON:
         return {"json": (to_json(resolution, language=language) + "\n").encode()}
-    if form is Format.XLSX:
+    if form is ReadFormat.XLSX:
         return {"xlsx": to_xlsx(resolution, language=language)}
-    if form is Format.CSV:
+    if form is ReadFormat.CSV:
         return {
             f"{name}.csv": (BYTE_ORDER_MARK + to_csv(resolution, name, language=language)).encode() for name in LISTS
         }
     return {"txt": table_text(resolution, language, FILE_WIDTH).encode()}
+
+
+def _akoma_ntoso(found: Found) -> bytes:
+    """Whoever has the file may see all of it."""
+    # The parts of XML take a moment to load; other forms do not wait for them.
+    from dondoc.reporting.akoma_ntoso import all_commitments, to_akoma_ntoso
+
+    return to_akoma_ntoso(found.document, found.resolution, public=all_commitments(found.resolution))
+
+
+def print_akoma_ntoso(found: Found) -> None:
+    """The XML's bytes, in UTF-8."""
+    _emit(_akoma_ntoso(found))
 
 
 def print_json(resolution: Resolution, language: Language, *, lines: bool) -> None:

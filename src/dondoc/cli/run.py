@@ -12,10 +12,20 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from dondoc.cli.outcomes import STANDARD_INPUT, Outcome, outcomes
-from dondoc.cli.output import Folder, Format, ListName, print_csv, print_json, print_table, print_xlsx
-from dondoc.commitments import Resolution
+from dondoc.cli.output import (
+    Folder,
+    Found,
+    ListName,
+    ReadFormat,
+    print_akoma_ntoso,
+    print_csv,
+    print_json,
+    print_table,
+    print_xlsx,
+)
 from dondoc.extracting import extract
 from dondoc.findings import DondocError, Language, Severity, codes
+from dondoc.reading.document import Document
 from dondoc.reading.limits import DEFAULT
 from dondoc.reporting.table import printable
 from dondoc.reporting.words import word
@@ -28,7 +38,7 @@ class Wish:
     """What one `dondoc read` was asked to do. `file_bytes` is the size above which a file is refused."""
 
     files: tuple[str, ...]
-    form: Format = Format.TABLE
+    form: ReadFormat = ReadFormat.TABLE
     out: Path | None = None
     list_name: ListName | None = None
     file_bytes: int = DEFAULT.file_bytes
@@ -42,7 +52,7 @@ class _Tally:
     refused: int = 0
     shown: int = 0
 
-    def count(self, outcome: Outcome[Resolution]) -> None:
+    def count(self, outcome: Outcome[Found]) -> None:
         self.read += outcome.error is None
         self.partial += outcome.error is None and _is_partial(outcome.result)
         self.refused += outcome.error is not None
@@ -58,7 +68,7 @@ def read_all(wish: Wish) -> int:
         _tell(screen, "no_folder", wish.language, folder=printable(str(wish.out)), reason=error.strerror or "OSError")
         return WRONG_USAGE
     try:
-        found = outcomes(wish.files, replace(DEFAULT, file_bytes=wish.file_bytes), extract)
+        found = outcomes(wish.files, replace(DEFAULT, file_bytes=wish.file_bytes), _found)
         for outcome in _with_progress(found, wish, screen):
             _settle(outcome, wish, folder, tally, screen)
     except KeyboardInterrupt:
@@ -68,13 +78,17 @@ def read_all(wish: Wish) -> int:
     return SOME_NOT_READ if tally.refused else ALL_READ
 
 
-def _is_partial(resolution: Resolution | None) -> bool:
+def _found(document: Document) -> Found:
+    return Found(document, extract(document))
+
+
+def _is_partial(found: Found | None) -> bool:
     """Read, but part of the document could not be."""
-    found = resolution.findings if resolution else ()
-    return any(finding.severity is Severity.ERROR for finding in found)
+    findings = found.resolution.findings if found else ()
+    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-def _settle(outcome: Outcome[Resolution], wish: Wish, folder: Folder | None, tally: _Tally, screen: Console) -> None:
+def _settle(outcome: Outcome[Found], wish: Wish, folder: Folder | None, tally: _Tally, screen: Console) -> None:
     if outcome.result is not None:
         outcome = _shown(outcome, outcome.result, wish, folder, tally)
     if outcome.error is not None:
@@ -82,15 +96,13 @@ def _settle(outcome: Outcome[Resolution], wish: Wish, folder: Folder | None, tal
     tally.count(outcome)
 
 
-def _shown(
-    outcome: Outcome[Resolution], resolution: Resolution, wish: Wish, folder: Folder | None, tally: _Tally
-) -> Outcome[Resolution]:
+def _shown(outcome: Outcome[Found], found: Found, wish: Wish, folder: Folder | None, tally: _Tally) -> Outcome[Found]:
     """`outcome` once its result is out, or with the error that kept it from being written."""
     try:
         if folder is not None:
-            folder.add(resolution, wish.form, wish.language)
+            folder.add(found, wish.form, wish.language)
         else:
-            _print(resolution, wish, first=tally.shown == 0)
+            _print(found, wish, first=tally.shown == 0)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -101,20 +113,23 @@ def _shown(
     return outcome
 
 
-def _print(resolution: Resolution, wish: Wish, *, first: bool) -> None:
+def _print(found: Found, wish: Wish, *, first: bool) -> None:
     several = len(wish.files) > 1
-    if wish.form is Format.JSON:
+    resolution = found.resolution
+    if wish.form is ReadFormat.AKN:
+        print_akoma_ntoso(found)
+    elif wish.form is ReadFormat.JSON:
         print_json(resolution, wish.language, lines=several)
-    elif wish.form is Format.CSV:
+    elif wish.form is ReadFormat.CSV:
         name = wish.list_name or ListName.TARGETS
         print_csv(resolution, name, wish.language, documents=several, heading=first)
-    elif wish.form is Format.XLSX:
+    elif wish.form is ReadFormat.XLSX:
         print_xlsx(resolution, wish.language)
     else:
         print_table(resolution, wish.language)
 
 
-def _with_progress(found: Iterable[Outcome[Resolution]], wish: Wish, screen: Console) -> Iterator[Outcome[Resolution]]:
+def _with_progress(found: Iterable[Outcome[Found]], wish: Wish, screen: Console) -> Iterator[Outcome[Found]]:
     """`found`, with a bar on standard error where somebody looks at it and the results do not go to the same place."""
     same_place = wish.out is None and sys.stdout.isatty()
     hidden = len(wish.files) < 2 or same_place or not screen.is_terminal
