@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dondoc.evaluating.cells import CellError, Cells, NumberStyle, number_style
@@ -101,6 +101,14 @@ def _row(said: Said, counted: Counted) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_DAY = date(2022, 1, 1)
+_NOTHING = (
+    Said(Decimal("0.000"), "triệu đồng", Basis.PERIOD, _DAY, _DAY, Stage.ESTIMATE, _DAY),
+    Counted("tỷ đồng", Measure.FLOW, 0),
+)
+
+
+@example([_NOTHING])
 @given(st.lists(_rows(), min_size=1, max_size=10))
 def test_columns_are_tested_as_rows_are(rows: list[tuple[Said, Counted]]) -> None:
     """The same codes in the same order; of what cannot be kept nothing more need be said."""

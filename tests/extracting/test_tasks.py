@@ -37,6 +37,14 @@ def test_every_order_is_read(order: str, answers: tuple[str, ...]) -> None:
     assert order.endswith(task.quote.rstrip(";")) or order.rstrip(";").endswith(task.quote)
 
 
+def test_a_sentence_behind_an_order_tells_its_time() -> None:
+    """And is no order of its own; the one behind it that tells something else gives none."""
+    timed = of_order("Sở Tài chính chủ trì lập Đề án sắp xếp trụ sở dôi dư. Thời gian hoàn thành: Quý III năm 2026.")
+    assert [due(task) for task in timed] == ["2026-09-30"]
+    other = of_order("Sở Tài chính chủ trì lập Đề án sắp xếp trụ sở dôi dư. Kinh phí: ngân sách năm 2026.")
+    assert [due(task) for task in other] == [""]
+
+
 @pytest.mark.parametrize(
     ("sentence", "nature"),
     [

@@ -58,6 +58,10 @@ def _fits(measure: pl.Expr, basis: pl.Expr) -> pl.Expr:
 
 
 def _is_too_precise() -> pl.Expr:
-    """More decimals, in the unit of the indicator, than it is published with; of those that are kept at all."""
+    """More decimals, in the unit of the indicator, than it is published with; of those that are kept at all.
+
+    Nothing is as precise in every unit.
+    """
     places = -(pl.col("exponent") + pl.col("shift"))
-    return pl.col("same_family") & (places > pl.col("decimals")) & (places <= MOST_DECIMALS)
+    told = pl.col("same_family") & (pl.col("value") != 0)
+    return told & (places > pl.col("decimals")) & (places <= MOST_DECIMALS)

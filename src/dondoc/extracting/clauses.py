@@ -178,8 +178,19 @@ def _outer_clauses(
         elif whole is not None and _NEW_DEED.match(sentence.flat, previous_end - sentence.start):
             whole = None
         start, end = _trim(sentence.text, start, end)
-        clauses.append(Clause(start, end, words, max(prefix_end, start), quantity, label, whole))
+        itself = clauses and label and _NAMED_ITSELF.search(sentence.outside(start, quantity.start))
+        above = _outermost(sentence, label) if itself and label else label
+        clauses.append(Clause(start, end, words, max(prefix_end, start), quantity, above, whole))
     return clauses
+
+
+def _outermost(sentence: Line, label: tuple[int, int]) -> tuple[int, int] | None:
+    """ "Cơ cấu kinh tế: Công nghiệp: 45%; dịch vụ: 38%": the label of the group before that of its first number."""
+    at = sentence.flat.find(":", label[0] - sentence.start, label[1] - 1 - sentence.start)
+    return (label[0], sentence.start + at + 1) if at >= 0 else None
+
+
+_NAMED_ITSELF = re.compile(r"\w\s*:\s*\Z")  # "Số giường bệnh: 42 giường; số bác sĩ: 15 bác sĩ": no group's label
 
 
 # "… chiếm hơn 60%; bố trí ít nhất 3% tổng chi": a further deed behind a semicolon breaks nothing down.

@@ -23,7 +23,7 @@ _BEFORE_DATE = re.compile(
     r"(?:(?:thời\s+)?hạn(?:\s+hoàn\s+thành|\s+thực\s+hiện)?\s*:\s*)\Z|(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?\Z"
 )
 _BEFORE_PERIOD = re.compile(
-    r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay(?:\s+đến)?|từ|tại\s+(?:kỳ|phiên)\s+họp(?:\s+\w+){0,3}|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|thời\s+gian(?:\s+thực\s+hiện)?\s*:?)\s*(?:là\s+|đầu\s+|cuối\s+)?\Z"
+    r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay(?:\s+đến)?|từ|tại\s+(?:kỳ|phiên)\s+họp(?:\s+\w+){0,3}|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|(?:thời\s+gian|(?:thời\s+)?hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?\s*:?)\s*(?:là\s+|đầu\s+|cuối\s+)?\Z"
 )
 _CELL_PERIOD = re.compile(
     r"(?<![\d/.\-])(?:(?:tháng\s*)?(?P<month>1[0-2]|0?[1-9])\s*[/-]\s*(?P<year>20\d{2}|19\d{2})|(?P<only>(?:19|20)\d{2}))"
@@ -89,15 +89,18 @@ _NAMED_THING = re.compile(
 )
 
 
-_WHEN = re.compile(r"(?:trong|vào|hoàn\s+thành|xong|chậm\s+nhất|đến\s+hết|tại)(?!\w)")  # never part of a name
+_WHEN = re.compile(r"(?:trong|vào|hoàn\s+thành|xong|chậm\s+nhất|đến\s+hết|tại|thời|hạn)(?!\w)")  # never part of a name
+_TIMED = re.compile(r"(?:thời\s+)?(?:gian|hạn)(?!\w)")  # "Đề án … (thời hạn: tháng 10/2026)"
 _PREPARES = ("triển khai", "thực hiện", "triển khai thực hiện")  # a school year that is prepared, not when
 
 
 def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date] | None:
     for found in find_periods(lower, start, end):
-        if found.base or found.named or found.start < start:
+        if found.base or found.start < start:
             continue
         lead = _BEFORE_PERIOD.search(lower, max(start, found.start - 40), found.start)
+        if found.named and not (lead and _TIMED.match(lead.group())):
+            continue
         school = lead is not None and lower.startswith("năm học", found.start) and lead.group().strip() in _PREPARES
         named = (
             lead is not None

@@ -194,7 +194,7 @@ def _is_level(told: Told, quantity: Quantity, words: str) -> bool:
 
 
 _BUILT_FOR = ("công suất", "công suất thiết kế", "quy mô")  # what a plant is built for, though told per year
-_FOR_EACH = re.compile(word_first(r"(?<!\w)trên\s+(?:1|một)\s+(?:ha|héc\s?ta|m2|đơn\s+vị)(?!\w)"))
+_FOR_EACH = re.compile(word_first(r"(?<!\w)trên\s+(?:0?1|một)\s+(?:ha|héc\s?ta|m2|đơn\s+vị)(?!\w)"))
 _PER = re.compile(r"/(?!\s*(?:1\s*)?(?:năm|tháng|quý)(?!\w))(?!.*/\s*năm)")
 
 

@@ -134,6 +134,7 @@ def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool,
     if quantity.group == GROUP and not prefix:
         return suffix.partition(" về ")[2] or suffix  # "Thuộc nhóm 15 tỉnh dẫn đầu về chỉ số chuyển đổi số"
     unit = noun(quantity.unit) if quantity.group in ("count", "noun") else ""
+    unit = "" if prefix and unit in terms("names", "polite") else unit
     if _COUNT_HEAD.fullmatch(prefix):
         return f"{prefix} {unit}"
     if prefix.lower() in _RATE_HEADS and suffix:
@@ -150,6 +151,11 @@ def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool,
     if head and named and (share_of_number or not _HAS_HEAD.match(named)):
         return f"{head} {named[0].lower() + named[1:] if named[1:2].islower() else named}"
     return named
+
+
+def verbal(name: str) -> bool:
+    """Whether a name begins with a deed."""
+    return _VERBAL.match(name) is not None
 
 
 def _with_head(name: str) -> str:

@@ -69,7 +69,7 @@ def _pattern() -> re.Pattern[str]:
     bare = rf"{scale}(?!\w)(?!\s+(?:lệ|trọng|suất|số|giá|dân))"
     counted_too = alternatives(units["count"])  # "650 kỹ sư, cử nhân"
     too = rf"(?:(?<=[^\W\d_]),\s{counted_too}(?!\w)(?!\s+(?:\d|gồm)))?"
-    percent = r"%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰"
+    percent = r"%[o0](?!\w)|%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰"
     unit = rf"(?:{percent}|(?!t[ỷỉ]\s+(?:lệ|trọng|suất|số)(?!\w))(?:{scale}\s+)?{words}(?!\w){too}|điểm\s*%|{bare})"
     of = r"(?:(?:\s+(?!trở\s)[^\W\d_]+){1,2}(?=\s*/\s*\d*\s*[^\W\d_]))?"  # "240 quả trứng/mái", "2,2 kg thức ăn/10 quả"
     counted = rf"(?:(?:{words})(?!\w)|[^\W\d_]+\d?)(?:\s+(?:dân|đêm|đẻ|trứng|tuổi|tăng\s+trọng)(?!\w))?"
@@ -92,7 +92,8 @@ def _groups() -> dict[str, str]:
 
 _SCALE = re.compile(r"^(?:nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ|vạn|trăm)\s+")
 _CANONICAL = (
-    (re.compile(r"^%\s+năm$"), "%/năm"),
+    (re.compile(r"^%\s+năm$"), "%/năm"), (re.compile(r"^%[o0](?!\w)"), "‰"),
+    (re.compile(r"^ha(?:\s+[^\W\d_]+){1,2}(?=\s*/)"), "ha"),
     (re.compile(r"^(?:tr\.\s?đ(?:ồng)?|trđ|triệu đ)(?![^\W\d_])", re.IGNORECASE), "triệu đồng"),
     (re.compile(r"^(?:tỷ\.?\s?đ|tỉ\.?\s?đ)(?![^\W\d_])", re.IGNORECASE), "tỷ đồng"),
     (re.compile(r"\btỉ\b"), "tỷ"), (re.compile(r"điểm\s+phần\s+trăm"), "điểm %"), (re.compile(r"phần\s+trăm"), "%"),

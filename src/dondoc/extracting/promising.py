@@ -112,8 +112,8 @@ def _amount_among_tasks(around: Around) -> bool:
     group, before = around.clause.quantity.group, around.before
     if around.further and group in ("area", "mass", "power", "length"):
         return True
-    if around.listed and _PRODUCED.match(before):
-        return group != "money" or bool(_REVENUE.search(before))
+    if around.listed and _PRODUCED.match(before) and (group != "money" or _REVENUE.search(before)):
+        return True
     if _WITH_SIZE.search(before) or _STATED.match(around.sentence):
         return True
     if group != "money" and "là" in around.words.split() and _PRODUCED.match(before):

@@ -19,6 +19,7 @@ from dondoc.extracting.naming import (
     part_name,
     prefix_of,
     suffix_of,
+    verbal,
 )
 from dondoc.extracting.numbers import unit_group
 from dondoc.extracting.periods import find_periods
@@ -203,7 +204,7 @@ class _Sentence:
         leaning = self._leaning_name(clause, prefix, whole, last)
         if leaning is not None:
             return leaning
-        name = indicator(prefix, suffix, self._label(clause), clause, self.moves or self._words(clause))
+        name = indicator(prefix, suffix, self._label_over(prefix, clause), clause, self.moves or self._words(clause))
         if last is not None and _HEAD_ONLY.fullmatch(name):
             return f"{name} {last.indicator[:1].lower() + last.indicator[1:]}"
         if last is not None and not clause.depth and _APART.match(self.lower, clause.start):
@@ -230,8 +231,15 @@ class _Sentence:
     def _prefix(self, clause: Clause) -> str:
         """The naming words before a number; in a part that gives out work the body that acts is none of them."""
         prefix = prefix_of(self.text, clause, self.periods)
-        acting = subject(prefix) if self.setting.role is not Role.TARGETS else None
+        insurance = prefix.startswith("bảo hiểm")  # the office is written with a capital letter
+        acting = subject(prefix) if self.setting.role is not Role.TARGETS and not insurance else None
         return _BY_MEANS.sub("", prefix[acting[1] :].lstrip(":, ")) if acting else prefix
+
+    def _label_over(self, prefix: str, clause: Clause) -> str:
+        """ "Phát triển công nghiệp: thu hút mới 80 dự án": of two deeds the second is counted, the first heads it."""
+        label = self._label(clause)
+        heads = self.setting.role is not Role.TARGETS and verbal(prefix) and verbal(label)
+        return "" if heads else label
 
     def _label(self, clause: Clause) -> str:
         label = label_of(self.text, clause, self.periods)

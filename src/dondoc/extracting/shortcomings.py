@@ -10,7 +10,7 @@ from dondoc.extracting.patterns import word_first
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
 from dondoc.extracting.spans import FoundShortcoming
-from dondoc.reading.outline import Outline
+from dondoc.reading.outline import Item, Mark, Outline
 
 # "Tuy nhiên" opens the shortcomings of a part that tells results; a heading ("Tồn tại, hạn chế") does the same.
 _TURNS = re.compile(r"\W*(?:tuy nhiên|tuy vậy|song|bên cạnh (?:những )?kết quả|mặc dù|bên cạnh đó,? (?:vẫn )?còn)")
@@ -21,6 +21,13 @@ _FALLS_SHORT = re.compile(
         r"|không đạt|giảm|tăng cả|bất cập|suy thoái|lúng túng|kém|tồn tại|ảnh hưởng|chưa đạt|chậm trễ)(?!\w)"
     )
 )
+# "Hạn chế, khuyết điểm: …" says so of one sentence.
+_SAYS_SO = re.compile(
+    r"\W*(?:(?:một số|những|các|về)\s+)?(?:tồn tại|hạn chế|khuyết điểm|yếu kém)"
+    r"(?:\s*(?:,|và)?\s*(?:tồn tại|hạn chế|khuyết điểm|yếu kém))*"
+    r"(?:\s+(?:chủ yếu|là))?\s*:\s*(?=\w)"
+)
+_OPENING = 80  # characters of a heading in which it says so
 _CAUSE = re.compile(r"\W*(?:nguyên nhân|những (?:hạn chế|tồn tại|khuyết điểm)[^.]{0,60}(?:là do|do|bắt nguồn))")
 _LEAD = re.compile(r"^\W*(?:tuy nhiên|tuy vậy|song|bên cạnh đó|ngoài ra|mặt khác|đồng thời)\s*,?\s*", re.IGNORECASE)
 
@@ -28,12 +35,16 @@ _LEAD = re.compile(r"^\W*(?:tuy nhiên|tuy vậy|song|bên cạnh đó|ngoài ra
 def find_shortcomings(outline: Outline, sections: Sections) -> Iterator[FoundShortcoming]:
     """The shortcomings of all parts that tell results, in the order of the text."""
     text, lower = outline.mended.text, outline.mended.lower
-    turned_in = -2
+    turned_in, in_form = -2, False
     for item in outline.items:
+        in_form = sections.roles[item.index] is Role.FORM or (in_form and item.mark is not Mark.ANNEX)
+        if in_form:  # "Tồn tại, hạn chế: các nhiệm vụ chưa đạt": what a report shall tell
+            continue
         told = sections.roles[item.index] in (Role.RESULTS, Role.MIXED, Role.FRONT) and item.block.table is None
         if not told or sections.headings[item.index] or _CAUSE.match(outline.text(item).lower()):
             continue
-        under = any(_HEADING.search(outline.text(above).lower()[:80]) for above in outline.above(item))
+        heads = (item.head > item.body and lower[item.body : item.head], *_openings_above(outline, item))
+        under = any(head and _HEADING.search(head) for head in heads)
         turned = under or (turned_in == item.parent and sections.roles[item.index] is Role.RESULTS)
         for start, end in sentences(text, item.head, item.end):
             if _CAUSE.match(lower, start, end):
@@ -41,8 +52,13 @@ def find_shortcomings(outline: Outline, sections: Sections) -> Iterator[FoundSho
                 continue
             if _TURNS.match(lower, start, end):
                 turned, turned_in = True, item.parent
-            if turned and _FALLS_SHORT.search(lower, start, end):
-                yield from _parts(text, lower, start, end, item.path)
+            said = _SAYS_SO.match(lower, start, end)
+            if said or (turned and _FALLS_SHORT.search(lower, start, end)):
+                yield from _parts(text, lower, said.end() if said else start, end, item.path)
+
+
+def _openings_above(outline: Outline, item: Item) -> Iterator[str]:
+    return (outline.text(above).lower()[:_OPENING] for above in outline.above(item))
 
 
 _LISTS = re.compile(r",\s*(?:nhất là|đặc biệt là)\s+(?:công tác\s+|trong\s+|về\s+)?")

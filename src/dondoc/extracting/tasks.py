@@ -10,7 +10,7 @@ from dondoc.commitments import Deadline, Header, Nature
 from dondoc.extracting.acting import what_is_done
 from dondoc.extracting.assigning import is_assignment
 from dondoc.extracting.bodies import after_supporting, split_bodies, supporting
-from dondoc.extracting.deadlines import opening_deadline, written_deadline
+from dondoc.extracting.deadlines import cell_deadline, opening_deadline, written_deadline
 from dondoc.extracting.leads import with_office_lines
 from dondoc.extracting.orders import Order, find_orders
 from dondoc.extracting.sections import Role, Sections
@@ -21,6 +21,7 @@ from dondoc.reading.outline import Item, Outline
 from dondoc.text import has_words
 
 _ENDS, _PHASE = phrase("orders", "ends"), phrase("orders", "phase")
+_TIME_LINE = phrase("orders", "time_line")
 _LONGEST_PHASE = 7  # words of a heading that is nothing but a phase
 _NEAR = 4  # headings above an item in which its phase is looked for
 
@@ -53,9 +54,18 @@ def _task(outline: Outline, order: Order, text: str, lower: str, written: Deadli
     start, end = order.start, order.end
     while end > start and outline.mended.text[end - 1] in " \n;":
         end -= 1
-    deadline = written or _phase(outline, order.item)
+    deadline = written or _said_behind(outline, order) or _phase(outline, order.item)
     kind = nature(after_supporting(what_is_done(lower)))
     return FoundTask(start, end, order.item.path, kind, order.lead, supporting(text), None, deadline, order.item.index)
+
+
+def _said_behind(outline: Outline, order: Order) -> Deadline | None:
+    """The sentence behind an order that only tells its time: "… lập Đề án. Thời gian hoàn thành: Quý III năm 2026."."""
+    opened = _TIME_LINE.match(outline.mended.text, order.end, order.item.end)
+    if opened is None:
+        return None
+    stop = outline.mended.text.find(". ", opened.end(), order.item.end)
+    return cell_deadline(outline.mended.text[opened.end() : stop if stop >= 0 else order.item.end])
 
 
 def _phase(outline: Outline, item: Item) -> Deadline | None:

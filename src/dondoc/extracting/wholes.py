@@ -14,8 +14,9 @@ from dondoc.extracting.vocabulary import phrase
 from dondoc.reading.outline import Item, Mark, Outline
 
 _OPENS, _ONLY_OPENS = phrase("names", "opens_parts"), phrase("names", "only_opens_parts")
+_OPENS_LIST = phrase("names", "opens_list")
 _LONGEST_OPENING = 16  # characters of a line that is nothing but "Trong đó:"
-_END_SEEN = 60  # characters at the end of a line in which it opens its parts
+_END_SEEN = 120  # characters at the end of a line in which it opens its parts, or tells the first of them
 
 
 class OpenWholes:
@@ -32,8 +33,16 @@ class OpenWholes:
         """The amounts one of which the numbers of `item` are parts of; none where nothing above it opens a list."""
         if item.mark is Mark.NONE:
             self.beside.pop(item.parent, None)
+            if self._opens_here(item):
+                self.beside[item.parent] = self.last
+                return self.last
             return self.below.get(item.parent, ())
         return self.below.get(item.parent) or self.beside.get(item.parent, ())
+
+    def _opens_here(self, item: Item) -> bool:
+        """Whether a paragraph opens the list and tells its first part: "Trong đó: - Nông nghiệp tăng 4%;"."""
+        opens = _OPENS_LIST.match(self.outline.mended.lower, item.body, item.end) is not None
+        return opens and bool(self.last) and self.last_item in (item.index - 1, item.parent)
 
     def note(self, item: Item, found: Sequence[FoundTarget]) -> None:
         """Remembers what `item` states, and whether it opens a list of its parts."""
@@ -42,7 +51,7 @@ class OpenWholes:
             if self.last and self.last_item in (item.index - 1, item.parent):
                 self.below[item.index] = self.beside[item.parent] = self.last
             return
-        if not found:
+        if not found or (item.mark is Mark.NONE and self.beside.get(item.parent) is self.last):
             return
         keys = {target.key for target in found}
         self.last, self.last_item = tuple(target for target in found if target.whole not in keys), item.index
