@@ -75,15 +75,16 @@ def test_every_code_has_words_and_a_next_step() -> None:
 
 
 def test_the_readme_examples_run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The Python of README and docs/index.md runs as it stands, and README's prints what README says."""
+    """The Python of README, docs/index.md and docs/open-data.md runs as it stands; README's prints what README says."""
     monkeypatch.chdir(ROOT)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     python = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     expected = re.findall(r"prints\n\n```text\n(.*?)```", readme, re.DOTALL)
     exec("\n".join(python), {})  # noqa: S102
     assert capsys.readouterr().out == "".join(expected)
-    index = (DOCS / "index.md").read_text(encoding="utf-8")
-    exec("\n".join(re.findall(r"```python\n(.*?)```", index, re.DOTALL)), {})  # noqa: S102
+    for page in ("index.md", "open-data.md"):
+        text = (DOCS / page).read_text(encoding="utf-8")
+        exec("\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL)), {})  # noqa: S102
 
 
 @pytest.mark.parametrize("page", sorted(path.relative_to(ROOT) for path in (*ROOT.glob("*.md"), *DOCS.rglob("*.md"))))

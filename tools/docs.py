@@ -15,10 +15,10 @@ from dondoc.checking.catalogue import Explained, explained
 from dondoc.cli.commands import program
 from dondoc.findings import RULE_GROUPS, Code, Language, codes
 from dondoc.reporting.words import word
-from tools import bulk_docs, evaluating_docs, site_docs
+from tools import bulk_docs, evaluating_docs, open_data_docs, site_docs
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-PAGES = ("bulk.md", "cli.md", "evaluate.md", "findings.md", "permissions.md", "rules.md", "settings.md")
+PAGES = ("bulk.md", "cli.md", "evaluate.md", "findings.md", "open-data.md", "permissions.md", "rules.md", "settings.md")
 HELP_WIDTH = "100"
 _PART = re.compile(r"(<!-- begin (?P<name>[\w -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -32,6 +32,8 @@ def generated(name: str) -> str:
         return site_docs.part(" ".join(rest))
     if kind == "bulk":
         return bulk_docs.tables()
+    if kind == "open":
+        return open_data_docs.table(rest[0])
     if kind == "rules":
         return "".join(map(_group, RULE_GROUPS))
     if kind == "codes":

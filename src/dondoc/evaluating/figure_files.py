@@ -1,8 +1,9 @@
 """Figure files: a CSV of figures and plans, as an office keeps it. What cannot be used is listed; the rest is used.
 
 One row a figure: target, indicator, unit, body, kind (actual or plan), basis, qualifier, from, to, value, stage,
-set_by, known_on, source; in any order, separated by commas, semicolons or tabs, headings in Vietnamese or English
-(files.toml). Days that are the cut-offs of a reporting regime become its period (15-12 to 14-6 is the first half).
+set_by, known_on, source, cut_off; in any order, separated by commas, semicolons or tabs, headings in Vietnamese or
+English (files.toml). Days that are the cut-offs of a reporting regime become its period (15-12 to 14-6 is the first
+half).
 """
 
 from __future__ import annotations
@@ -124,6 +125,8 @@ def _read(
         if not any(cell.strip() for cell in row):
             continue
         cells = Cells({name: cell for name, cell in zip(names, row, strict=False) if name}, style)
+        if cells.text("reason") and not cells.text("value"):
+            continue
         try:
             _check_length(row, len(names))
             told = _plan(cells, line) if _is_plan(cells) else _figure(cells, line, regime)
@@ -204,6 +207,8 @@ def _span(cells: Cells) -> tuple[date, date]:
 def _days(cells: Cells, regime: str) -> tuple[date, date, date | None]:
     """First day, last day and cut-off; the cut-offs of a regime stand for the period they belong to."""
     start, end = _span(cells)
+    if cells.text("cut_off"):
+        return start, end, cells.day("cut_off")
     period = period_of(start, end, regime)
     if period is None or (period.start, period.end) == (start, end):
         return start, end, None

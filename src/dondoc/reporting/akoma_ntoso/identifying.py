@@ -21,6 +21,7 @@ AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 # The schema asks for a day. legislation.gov.uk writes this one where none is known; no document can bear it.
 UNKNOWN_DAY = date(9999, 1, 1)
 _HASH_LETTERS = 12
+_ARTICLE = re.compile(r"^\W*(?:Điều|ĐIỀU) \d+[a-zđ]? ?[.:]", re.MULTILINE)
 _NOT_SLUG = re.compile(r"[^0-9a-z]+")
 
 
@@ -37,10 +38,10 @@ class Identity:
     work: str
 
 
-def identity_of(resolution: Resolution, *, has_articles: bool) -> Identity:
+def identity_of(resolution: Resolution) -> Identity:
     """Of a document with articles the kind is "act", of any other "statement": an opinion or will of a body."""
     header = resolution.header
-    kind = "act" if has_articles else "statement"
+    kind = "act" if _ARTICLE.search(resolution.text) else "statement"
     subtype = slug(header.kind or "") or "van-ban"
     number = written_number(header)
     day = header.issued_on.isoformat() if header.issued_on else "nodate"

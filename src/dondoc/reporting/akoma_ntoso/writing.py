@@ -38,7 +38,7 @@ def to_akoma_ntoso(
     share words with another. `published_on` is the day of this file, the document's own where it is None.
     """
     lines = outline(document)
-    identity = identity_of(resolution, has_articles=any(item.mark is Mark.ARTICLE for item in lines.items))
+    identity = identity_of(resolution)
     meta = meta_of(identity, published_on)
     items = shown_commitments(resolution, public)
     if all_commitments(resolution) <= frozenset(public):

@@ -11,12 +11,11 @@ from dondoc.commitments import Resolution, Target
 from dondoc.evaluating.figures import Basis, Figure
 from dondoc.evaluating.units import converted
 from dondoc.evaluating.verdicts import Evaluation, On, Verdict
+from dondoc.reporting.illustrating import is_illustrative
 from dondoc.reporting.reviews.patterns import headings, say
 from dondoc.reporting.reviews.remarks import About, Remark
 from dondoc.reporting.reviews.review import Kind, Paragraph, Reference
 from dondoc.text import fold
-
-_ILLUSTRATIVE = fold("minh họa")  # the source of a figure that is no real one says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Material:
     def is_illustrative(self, verdict: Verdict) -> bool:
         before = self.before(verdict)
         sources = [each.source for each in verdict.inputs] + ([before.source] if before else [])
-        return any(_ILLUSTRATIVE in fold(source) for source in sources)
+        return any(map(is_illustrative, sources))
 
     def told(self, key: str, text: str, verdicts: Sequence[Verdict]) -> Paragraph:
         """A sentence rendered from `verdicts`; one that rests on an illustrative figure says so."""

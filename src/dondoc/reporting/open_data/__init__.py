@@ -1,0 +1,41 @@
+"""Open data: what is published of a plan, in forms that others' tools read (docs/open-data.md).
+
+    targets, figures, verdicts ── open_plan ──▶ OpenPlan ── csv_files, json_files, parquet_files, xlsx_files ──▶ files
+
+Every form has the data dictionary, licence, provenance and days (`as_of`, `known_at`) with it; the same OpenPlan gives
+the same bytes.
+"""
+
+from __future__ import annotations
+
+from dondoc.reporting.open_data.csv_form import csv_files
+from dondoc.reporting.open_data.json_form import json_files
+from dondoc.reporting.open_data.parquet_form import parquet_files
+from dondoc.reporting.open_data.publishing import open_plan
+from dondoc.reporting.open_data.records import (
+    CC_BY,
+    About,
+    FigureRow,
+    Licence,
+    OpenPlan,
+    PlanValueRow,
+    TargetRow,
+    VerdictRow,
+)
+from dondoc.reporting.open_data.xlsx_form import xlsx_files
+
+__all__ = [
+    "CC_BY",
+    "About",
+    "FigureRow",
+    "Licence",
+    "OpenPlan",
+    "PlanValueRow",
+    "TargetRow",
+    "VerdictRow",
+    "csv_files",
+    "json_files",
+    "open_plan",
+    "parquet_files",
+    "xlsx_files",
+]
