@@ -50,10 +50,10 @@ _AT_END = re.compile(
     r"^\(\s*(?:(?:để\s+)?(?:đến\s+|vào\s+)?(?:cuối|hết)\s+(?:năm|kỳ|nhiệm\s+kỳ)[^;()]*"
     r"|để\s+đạt[^;(),\d]*|(?:để\s+)?(?:giảm\s+|xuống\s+)*còn[^;(),\d]*)$"
 )
-_BASELINE = re.compile(r"(?<!\w)(?:từ|mức)\s*\Z")
+_BASELINE = re.compile(r"(?<!\w)(?:từ|mức)\s*(?:(?:gần|hơn|khoảng|trên)\s*)?\Z")
 _BASELINE_AFTER = re.compile(r"^[^,;]{0,80}?(?<!\w)(?:lên|xuống|còn|tới|đến)(?!\w)")
 _SEPARATOR = re.compile(r",|(?<!\w)(?:và|trong\s+đó|đồng\s+thời)(?!\w)")
-_CLOSED = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|trong\s+đó|(?:bao\s+)?gồm:?|:))\s*\Z")
+_CLOSED = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|trong\s+đó,?|(?:bao\s+)?gồm:?|:))\s*\Z")
 HEADS = (
     r"(?:tỷ\s+lệ|tỷ\s+trọng|tổng|số(?!\s+\d)|giá\s+trị|sản\s+lượng|tốc\s+độ|quy\s+mô|diện\s+tích|phấn\s+đấu|trong\s+đó|năng\s+suất|thu\s+nhập"
     r"|kim\s+ngạch|doanh\s+thu|tăng|giảm|nâng|đưa|duy\s+trì|đến\s+năm|giai\s+đoạn|bình\s+quân|mức|riêng|thu|chi|vốn|đạt|bảo\s+đảm|đảm\s+bảo|hoàn\s+thành"
@@ -77,6 +77,7 @@ def find_clauses(text: str, lower: str, start: int, end: int) -> list[Clause]:
     sentence = Line(text, lower, start, end)
     outer = sentence.quantities(start, end, sentence.flat, start)
     outer = [q for q in outer if q is outer[-1] or not _NAMES.match(sentence.flat, q.end - start)]
+    outer = [q for before, q in pairwise((None, *outer)) if q and not _is_had_by_all(sentence, before, q)]
     if outer and outer[0].group == "count" and _LISTED.search(sentence.outside(start, outer[0].start)):
         outer = outer[1:]
     if not outer:
@@ -86,6 +87,16 @@ def find_clauses(text: str, lower: str, start: int, end: int) -> list[Clause]:
     label = (start, label_end) if label_end > start else None
     clauses = _outer_clauses(sentence, outer, spans, label)
     return _with_brackets(sentence, clauses)
+
+
+_HAD = re.compile(r"[^,;.:\d]{2,60}\s(?:có|được bố trí)\s+(?:ít\s+nhất|tối\s+thiểu|từ)\s+\Z")
+
+
+def _is_had_by_all(sentence: Line, before: Quantity | None, quantity: Quantity) -> bool:
+    """ "100% xã có ít nhất 01 hợp tác xã": the second number says what each of them has, not how many there are."""
+    if before is None or before.group != "rate" or quantity.group not in ("count", "noun"):
+        return False
+    return _HAD.fullmatch(sentence.outside(before.end, quantity.start)) is not None
 
 
 def _label(sentence: Line, first: Quantity) -> int:

@@ -23,7 +23,7 @@ _BEFORE_DATE = re.compile(
     r"(?:(?:thời\s+)?hạn(?:\s+hoàn\s+thành|\s+thực\s+hiện)?\s*:\s*)\Z|(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?\Z"
 )
 _BEFORE_PERIOD = re.compile(
-    r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay(?:\s+đến)?|từ|tại\s+(?:kỳ|phiên)\s+họp(?:\s+\w+){0,3}|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|(?:thời\s+gian|(?:thời\s+)?hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?\s*:?)\s*(?:là\s+|đầu\s+|cuối\s+)?\Z"
+    r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay(?:\s+đến)?|từ|tại\s+(?:kỳ|phiên)\s+họp(?:\s+\w+){0,3}|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|(?:thời\s+gian|(?:thời\s+)?hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?\s*:?)\s*(?:là\s+|(?:nửa\s+)?(?:đầu|cuối|giữa)\s+)?\Z"
 )
 _CELL_PERIOD = re.compile(
     r"(?<![\d/.\-])(?:(?:tháng\s*)?(?P<month>1[0-2]|0?[1-9])\s*[/-]\s*(?P<year>20\d{2}|19\d{2})|(?P<only>(?:19|20)\d{2}))"
@@ -90,6 +90,7 @@ _NAMED_THING = re.compile(
 
 
 _WHEN = re.compile(r"(?:trong|vào|hoàn\s+thành|xong|chậm\s+nhất|đến\s+hết|tại|thời|hạn)(?!\w)")  # never part of a name
+_MIDDLE = 15  # day of a month
 _TIMED = re.compile(r"(?:thời\s+)?(?:gian|hạn)(?!\w)")  # "Đề án … (thời hạn: tháng 10/2026)"
 _PREPARES = ("triển khai", "thực hiện", "triển khai thực hiện")  # a school year that is prepared, not when
 
@@ -108,11 +109,19 @@ def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date] | None
             and _NAMED_THING.search(lower, max(start, lead.start() - 70), lead.start())
         )
         if lead is not None and not school and not named:
-            before = lead.group().rstrip().endswith("trước")
-            return lead.start(), found.end, _eve_of(found.period) if before else end_of(found.period)
+            return lead.start(), found.end, _day_led_to(lead.group().rstrip(), found.period)
         if _tells_when(lower, start, found):
             return found.start, found.end, end_of(found.period)
     return None
+
+
+def _day_led_to(lead: str, period: Period) -> date:
+    """The day that a period gives behind "trước", "trong", "trong nửa đầu" (the middle of a month)."""
+    if lead.endswith("trước"):
+        return _eve_of(period)
+    if lead.endswith(("nửa đầu", "giữa")) and period.start.month == period.end.month:
+        return period.start.replace(day=_MIDDLE)
+    return end_of(period)
 
 
 def _tells_when(lower: str, start: int, found: FoundPeriod) -> bool:

@@ -141,6 +141,8 @@ def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool,
         return f"{prefix} {suffix}"
     if prefix.endswith("quy mô") and unit:
         return f"{prefix} {unit} {suffix}"
+    if suffix and _WHERE_ONLY.fullmatch(prefix):
+        prefix = ""
     if prefix and (linked or not _VERBAL.match(prefix)) and not _bare(prefix, quantity.group):
         share = quantity.group == "rate" and linked and not told_kinds(words) & {"rise", "fall"}
         return _with_head(prefix) if share and "tăng trưởng" not in words and not structure else prefix
@@ -161,6 +163,9 @@ def verbal(name: str) -> bool:
 def _with_head(name: str) -> str:
     """A share is named as one: "dân số toàn xã tham gia bảo hiểm y tế đạt 100%" is a rate."""
     return name if _HAS_HEAD.match(name) else f"Tỷ lệ {name[0].lower() + name[1:] if name[1:2].islower() else name}"
+
+
+_WHERE_ONLY = re.compile(r"(?:toàn (?:tỉnh|xã|phường|huyện|ngành|quốc|thành phố)|cả nước|cả tỉnh)", re.IGNORECASE)
 
 
 def _bare(prefix: str, group: str | None) -> bool:
