@@ -201,7 +201,9 @@ def _outermost(sentence: Line, label: tuple[int, int]) -> tuple[int, int] | None
     return (label[0], sentence.start + at + 1) if at >= 0 else None
 
 
-_NAMED_ITSELF = re.compile(r"\w\s*:\s*\Z")  # "Số giường bệnh: 42 giường; số bác sĩ: 15 bác sĩ": no group's label
+_NAMED_ITSELF = re.compile(
+    r"\w\s*:\s*[^:,;\d]{0,20}\Z"
+)  # "Số giường bệnh: 42 giường; số bác sĩ: 15 bác sĩ": no group's label
 
 
 # "… chiếm hơn 60%; bố trí ít nhất 3% tổng chi": a further deed behind a semicolon breaks nothing down.

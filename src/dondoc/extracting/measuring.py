@@ -74,7 +74,7 @@ def told_kinds(words: str) -> frozenset[str]:
 
 
 _OPENING = re.compile(
-    r"^\W*(?:(?:phấn\s+đấu|tiếp\s+tục|từng\s+bước|tập\s+trung|góp\s+phần|và|đến\s+năm\s+\d+,?|bảo\s+đảm|đảm\s+bảo"
+    r"^\W*(?:(?:(?:kiềm|khống)\s+chế,?(?:\s+và)?(?=\s+(?:kéo\s+)?giảm)|phấn\s+đấu|tiếp\s+tục|từng\s+bước|tập\s+trung|góp\s+phần|và|đến\s+năm\s+\d+,?|bảo\s+đảm|đảm\s+bảo"
     r"|(?:bình\s+quân\s+)?(?:mỗi|hàng|hằng)\s+năm,?)\s+)*"
     r"(?P<verb>duy\s+trì|giữ\s+vững|ổn\s+định|giữ|giảm|cắt\s+giảm|rút\s+ngắn|tinh\s+giản|hạ|kéo\s+giảm|nâng|tăng|đưa|khống\s+chế|kiềm\s+chế)(?!\w)"
 )

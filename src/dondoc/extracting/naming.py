@@ -42,8 +42,12 @@ def tidy(text: str) -> str:
     return " ".join(text.split()).strip(_EDGE)
 
 
+_NUMBERED = re.compile(r"^\W*\(\d{1,2}\)\s*")  # "(2) Hộ nghèo: còn 1,2%", listed in one line
+
+
 def strip_formula(text: str) -> str:
     """`text` without the formula words before and the linking words behind the name."""
+    text = _NUMBERED.sub("", text)
     formula = _FORMULA.match(text)
     words = text[formula.end() :].split() if formula else text.split()
     while words and _ends_loosely(words):

@@ -87,7 +87,7 @@ class _Sentence:
             if "tương ứng" in self._before(clause):
                 self.asked = self._antecedents(clause, len(self.clauses) - number)
             self.found.append(self._target(clause, whole))
-        return sharing_predicates(self.found)
+        return sharing_predicates(self.found, self.lower)
 
     def _before(self, clause: Clause) -> str:
         return self.lower[clause.start : clause.quantity.start]
@@ -147,7 +147,9 @@ class _Sentence:
         kinds = told_kinds(self._words(clause))
         tested = in_points(test(self._told(clause, name, last), clause.quantity), clause.at_end)
         grows = whole is not None and whole.test.measure is Measure.GROWTH
-        if whole is not None and whole.test.unit == tested.unit and (grows or not kinds & {"rise", "fall"}):
+        if whole is not None and grows and (whole.test.unit, tested.unit) == ("%/năm", "%"):
+            tested = tested._replace(measure=whole.test.measure, unit=whole.test.unit)
+        elif whole is not None and whole.test.unit == tested.unit and (grows or not kinds & {"rise", "fall"}):
             tested = tested._replace(measure=whole.test.measure)
         if last is not None and self._continues(clause, last) and not kinds & COMPARES - {"at_least", "more_than"}:
             tested = tested._replace(measure=last.test.measure)

@@ -13,8 +13,11 @@ _VALUE_FIRST = 12  # characters before a number that opens its clause: "phấn �
 _FAR = 6  # characters between two numbers beyond which they share nothing
 
 
-def sharing_predicates(found: Sequence[FoundTarget]) -> list[FoundTarget]:
-    """ "100% thư viện cấp tỉnh, 80% thư viện cấp huyện và 50% thư viện cấp xã tổ chức …": the last verb serves all."""
+def sharing_predicates(found: Sequence[FoundTarget], layer: str) -> list[FoundTarget]:
+    """ "100% thư viện cấp tỉnh, 80% thư viện cấp huyện và 50% thư viện cấp xã tổ chức …": the last verb serves all.
+
+    `layer` is the matching layer in lower case: what a semicolon parts shares nothing.
+    """
     shared: list[FoundTarget] = []
     predicate, follower = "", None
     for target in reversed(found):
@@ -24,7 +27,8 @@ def sharing_predicates(found: Sequence[FoundTarget]) -> list[FoundTarget]:
             and target.test.measure is Measure.LEVEL
         )
         verb = _PREDICATE.search(target.indicator) if opens else None
-        close = follower is not None and follower.start - target.end <= _FAR
+        gap = layer[target.end : follower.start] if follower is not None else ";"
+        close = len(gap) <= _FAR and ";" not in gap
         if opens and verb is None and predicate and close:
             target = target._replace(indicator=f"{target.indicator} {predicate}")
         predicate = target.indicator[verb.start() :] if verb else predicate if opens else ""
