@@ -28,7 +28,20 @@ def test_generated_pages_are_fresh(page: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["read", "bulk", "compare", "check", "rules", "evaluate", "review", "codes", "serve", "backup", "restore"],
+    [
+        "read",
+        "bulk",
+        "compare",
+        "check",
+        "rules",
+        "evaluate",
+        "review",
+        "export",
+        "codes",
+        "serve",
+        "backup",
+        "restore",
+    ],
 )
 def test_every_command_has_help_in_both_languages(command: str) -> None:
     """The help is there, and the two languages differ."""

@@ -17,6 +17,7 @@ from dondoc.cli.bulk_command import add_bulk
 from dondoc.cli.check_command import add_check, add_rules
 from dondoc.cli.compare_command import add_compare
 from dondoc.cli.evaluate_command import add_evaluate
+from dondoc.cli.export_command import add_export
 from dondoc.cli.figures_command import add_figures
 from dondoc.cli.outcomes import STANDARD_INPUT
 from dondoc.cli.output import ListName, ReadFormat
@@ -97,6 +98,7 @@ def program(language: Language, markup: Literal["rich"] | None = "rich") -> type
 
     add_evaluate(app, language)
     add_review(app, language)
+    add_export(app, language)
 
     @app.command(name="codes", help=says("codes"))
     def codes(lang: Annotated[Language, lang_option] = language) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from dondoc.cli.figures import body_problem, tell_rows
+from dondoc.cli.figures import body_problem, tell_rows, with_plans
 from dondoc.cli.given import cannot, data_of, out_problem, refuse, text_of, write_out
 from dondoc.cli.output import Format
 from dondoc.commitments import Resolution
@@ -34,6 +34,7 @@ class Question:
 
     resolution: str
     figures: Path
+    plans: Path | None
     as_of: date
     known_at: date
     body: str | None
@@ -47,7 +48,7 @@ def evaluate_files(question: Question) -> int:
     screen = Console(stderr=True, highlight=False, legacy_windows=False)
     try:
         resolution = from_json(text_of(question.resolution))
-        told = read_figures(data_of(question.figures))
+        told = with_plans(read_figures(data_of(question.figures)), question.plans)
     except DondocError as error:
         refuse(error, screen, question.language)
         return WRONG_USAGE
@@ -56,7 +57,7 @@ def evaluate_files(question: Question) -> int:
         cannot("cannot_open", file, error, screen, question.language)
         return WRONG_USAGE
     problem = body_problem(told, question.body, question.language) or out_problem(
-        question.out, question.resolution, [question.figures], question.language
+        question.out, question.resolution, [question.figures, question.plans], question.language
     )
     if problem:
         screen.print(problem, style="red", markup=False, soft_wrap=True)

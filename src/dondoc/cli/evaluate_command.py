@@ -4,15 +4,14 @@ Typer reads the annotations of functions made while the program runs, so they ma
 """
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dondoc.cli.given import day_of
 from dondoc.cli.output import Format
 from dondoc.findings import Language
-from dondoc.reporting.table import printable
 from dondoc.reporting.words import word
 
 
@@ -34,6 +33,9 @@ def add_evaluate(app: typer.Typer, language: Language) -> None:
         known_at: Annotated[
             str | None, typer.Option("--known-at", metavar="DATE", help=says("known_at"), show_default=False)
         ] = None,
+        plans: Annotated[
+            Path | None, typer.Option("--plans", metavar="FILE", dir_okay=False, help=says("plans"), show_default=False)
+        ] = None,
         body: Annotated[
             str | None, typer.Option("--body", metavar="NAME", help=says("body"), show_default=False)
         ] = None,
@@ -49,13 +51,8 @@ def add_evaluate(app: typer.Typer, language: Language) -> None:
 
         if form is Format.XLSX and out is None and sys.stdout.isatty():
             raise typer.BadParameter(word("command.no_workbook_on_screen", language))
-        day = _day(as_of, language)
-        asked = Question(resolution, figures, day, _day(known_at or as_of, language), body, form, out, language)
+        day = day_of(as_of, language)
+        asked = Question(
+            resolution, figures, plans, day, day_of(known_at or as_of, language), body, form, out, language
+        )
         raise typer.Exit(evaluate_files(asked))
-
-
-def _day(written: str, language: Language) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise typer.BadParameter(word("command.bad_day", language, day=printable(written))) from None

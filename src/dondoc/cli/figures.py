@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Console
 
-from dondoc.evaluating.figure_files import FigureFile
+from dondoc.cli.given import data_of
+from dondoc.evaluating.figure_files import FigureFile, read_figures
 from dondoc.findings import Finding, Language, Severity
 from dondoc.reporting.table import printable
 from dondoc.reporting.words import word
@@ -21,6 +24,14 @@ def body_problem(told: FigureFile, body: str | None, language: Language) -> str 
     if body is not None and body not in bodies:
         return word("command.no_such_body", language, body=printable(body), bodies=names)
     return None
+
+
+def with_plans(told: FigureFile, plans: Path | None) -> FigureFile:
+    """`told` with the rows of a second file, as open data keeps plan values apart. OSError, DondocError."""
+    if plans is None:
+        return told
+    more = read_figures(data_of(plans))
+    return FigureFile((*told.figures, *more.figures), (*told.plans, *more.plans), (*told.findings, *more.findings))
 
 
 def tell_rows(findings: tuple[Finding, ...], screen: Console, language: Language) -> None:

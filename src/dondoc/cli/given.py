@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
+import typer
 from rich.console import Console
 
 from dondoc.cli.output import write_whole
@@ -27,6 +29,14 @@ def text_of(file: str) -> str:
     """The text of a file, or of standard input. OSError, UnicodeDecodeError."""
     data = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
     return data.decode("utf-8-sig")
+
+
+def day_of(written: str, language: Language) -> date:
+    """A day as an option has it. BadParameter: it is none."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise typer.BadParameter(word("command.bad_day", language, day=printable(written))) from None
 
 
 def write_out(content: bytes, out: Path | None) -> None:

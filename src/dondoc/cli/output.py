@@ -54,6 +54,17 @@ class ReviewFormat(StrEnum):
     TEXT = "text"
 
 
+class ExportFormat(StrEnum):
+    """The forms of the open data of a plan; `dcat` describes the files of the others."""
+
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+    SDMX = "sdmx"
+    DCAT = "dcat"
+
+
 class ListName(StrEnum):
     """The lists of a resolution."""
 

@@ -4,16 +4,15 @@ Typer reads the annotations of functions made while the program runs, so they ma
 """
 
 import sys
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dondoc.cli.given import day_of
 from dondoc.cli.output import ReviewFormat
 from dondoc.findings import Language
-from dondoc.reporting.table import printable
 from dondoc.reporting.words import word
 
 
@@ -64,8 +63,8 @@ def add_review(app: typer.Typer, language: Language) -> None:
 
         if form is not ReviewFormat.TEXT and out is None and sys.stdout.isatty():
             raise typer.BadParameter(word("command.no_workbook_on_screen", language))
-        day, reporting = _day(as_of, language), Reporting(office, superior, place)
-        known = _day(known_at or as_of, language)
+        day, reporting = day_of(as_of, language), Reporting(office, superior, place)
+        known = day_of(known_at or as_of, language)
         asked = Asked(resolution, figures, day, known, body, remarks, template, reporting, form, out, language)
         raise typer.Exit(write_review(asked))
 
@@ -79,10 +78,3 @@ def add_review(app: typer.Typer, language: Language) -> None:
         from dondoc.reporting.reviews.document import own_template
 
         write_whole(out, own_template(of_party=of is FormOf.PARTY))
-
-
-def _day(written: str, language: Language) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise typer.BadParameter(word("command.bad_day", language, day=printable(written))) from None

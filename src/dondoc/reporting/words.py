@@ -1,6 +1,7 @@
 """Words: headings and messages in Vietnamese and English.
 
-They stand in words.toml; those of verdicts in verdicts.toml, those of many documents in bulk.toml.
+They stand in words.toml; those of verdicts in verdicts.toml, of many documents in bulk.toml, of open data in
+open_data.toml.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 def words() -> Mapping[str, Mapping[str, str]]:
     """All entries by "group.name", each with its `vi` and `en`, in the order of the files."""
     found: dict[str, Mapping[str, str]] = {}
-    for file in ("words.toml", "verdicts.toml", "bulk.toml"):
+    for file in ("words.toml", "verdicts.toml", "bulk.toml", "open_data.toml"):
         table = tomllib.loads(files("dondoc.reporting").joinpath(file).read_text(encoding="utf-8"))
         for group, entries in table.items():
             found |= {f"{group}.{name}": entry for name, entry in entries.items()}

@@ -1,6 +1,6 @@
 """Open data: what is published of a plan, in forms that others' tools read (docs/open-data.md).
 
-    targets, figures, verdicts ── open_plan ──▶ OpenPlan ── csv_files, json_files, parquet_files, xlsx_files ──▶ files
+    targets, figures, verdicts ── open_plan ──▶ OpenPlan ── csv_files, json_files, parquet_files, … ──▶ files
 
 Every form has the data dictionary, licence, provenance and days (`as_of`, `known_at`) with it; the same OpenPlan gives
 the same bytes.
@@ -8,6 +8,7 @@ the same bytes.
 
 from __future__ import annotations
 
+from dondoc.reporting.open_data.catalogue import catalogue_files, dcat, media_type, schema_org
 from dondoc.reporting.open_data.csv_form import csv_files
 from dondoc.reporting.open_data.json_form import json_files
 from dondoc.reporting.open_data.parquet_form import parquet_files
@@ -22,6 +23,7 @@ from dondoc.reporting.open_data.records import (
     TargetRow,
     VerdictRow,
 )
+from dondoc.reporting.open_data.sdmx_form import sdmx_files
 from dondoc.reporting.open_data.xlsx_form import xlsx_files
 
 __all__ = [
@@ -33,9 +35,14 @@ __all__ = [
     "PlanValueRow",
     "TargetRow",
     "VerdictRow",
+    "catalogue_files",
     "csv_files",
+    "dcat",
     "json_files",
+    "media_type",
     "open_plan",
     "parquet_files",
+    "schema_org",
+    "sdmx_files",
     "xlsx_files",
 ]
