@@ -16,7 +16,7 @@ from typing import IO, Protocol
 import polars as pl
 from django.utils.translation import gettext as _
 
-from dondoc.web.figures.importing.headings import NEEDED, headings_of
+from dondoc.web.figures.importing.headings import NEEDED, headings_of, is_known
 
 BATCH = 50_000
 MOST_ROWS = 2_000_000
@@ -59,9 +59,7 @@ def checked_headings(headings: Sequence[str]) -> tuple[str | None, ...]:
     names = headings_of(headings)
     missing = [name for name in NEEDED if name not in names]
     twice = [name for name in dict.fromkeys(names) if name and names.count(name) > 1]
-    unknown = [
-        heading.strip()[:40] for heading, name in zip(headings, names, strict=True) if heading.strip() and not name
-    ]
+    unknown = [heading.strip()[:40] for heading in headings if heading.strip() and not is_known(heading)]
     if missing or twice or unknown:
         named = {each: ", ".join(words[:20]) or "–" for each, words in (("m", missing), ("t", twice), ("u", unknown))}
         raise TableError(
