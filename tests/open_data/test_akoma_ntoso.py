@@ -124,6 +124,8 @@ def test_what_shares_a_sentence_with_a_restricted_item_stays_back() -> None:
     document, resolution = case("kon-tum-2023-h2/source.md")
     xml = to_akoma_ntoso(document, resolution, public=all_commitments(resolution) - {"T03a"})
     assert b'id="T02"' in xml and b'id="T03"' not in xml and b"10.425" not in xml
+    alone = etree.tostring(parsed(to_akoma_ntoso(document, resolution, public={"T20a"})))
+    assert b'id="T20a"' in alone and b'"T20"' not in alone
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

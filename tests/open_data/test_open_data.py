@@ -11,27 +11,31 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from dondoc import Figure, PlanValue, evaluate, read_figures
 from dondoc.evaluating.figures import Basis, Stage
 from dondoc.evaluating.verdicts import On
+from dondoc.notation import number
 from dondoc.reporting.open_data import (
     FigureRow,
     OpenPlan,
     PlanValueRow,
     TargetRow,
     VerdictRow,
+    catalogue_files,
     csv_files,
     json_files,
     open_plan,
     parquet_files,
+    sdmx_files,
     xlsx_files,
 )
 from dondoc.reporting.open_data.dictionary import Kind, tables
@@ -277,3 +281,38 @@ def test_a_cut_off_and_a_withheld_figure_are_read_back() -> None:
     figures = [_figure("a", "T02", "2700", cut_off=date(2023, 12, 14)), _figure("b", "T03", "14600")]
     found = read_figures(csv_files(_open(figures, withheld={"b": "số người dưới 5"}))["figures.csv"])
     assert found.figures == (figures[0],) and not found.findings
+
+
+_BASES = {"flow": Basis.CUMULATIVE, "level": Basis.LEVEL, "change": Basis.CHANGE, "growth": Basis.GROWTH}
+
+
+@cache
+def _marked() -> tuple[tuple[Figure, ...], Any]:
+    """A figure of each target with a number and a source that stand nowhere else, and the verdicts on them."""
+    figures = tuple(
+        _figure(f"f{place}", target.id, str(770_001 + place), source=f"mark{place}end", basis=_BASES[target.measure],
+                start=AS_OF if target.measure == "level" else date(2023, 7, 1), unit=target.unit or "người")
+        for place, target in enumerate(resolution().targets)
+    )  # fmt: skip
+    return figures, evaluate(resolution().targets, figures, (), as_of=AS_OF)
+
+
+@settings(max_examples=15)
+@given(st.sets(st.sampled_from(sorted(every_target())), min_size=1, max_size=52), st.data())
+def test_no_choice_of_targets_lets_another_out(public: set[str], data: st.DataObject) -> None:
+    """Whatever is published and whatever of it withheld: no number, source or id of anything else is in any file."""
+    figures, found = _marked()
+    own = [each.id for each in figures if each.target in public]
+    withheld = data.draw(st.sets(st.sampled_from(own), max_size=3))
+    plan = open_plan(
+        resolution(), figures, (), found, public=public, publisher="VP", withheld=dict.fromkeys(withheld, "x")
+    )
+    told = csv_files(plan) | json_files(plan) | sdmx_files(plan)
+    whole = b"".join((told | catalogue_files(plan, told, "https://example.vn/")).values()) + _unpacked(xlsx_files(plan))
+    for each in figures:
+        hidden = each.target not in public
+        assert (f'{each.source}"'.encode() in whole) != hidden and (f"{each.source},".encode() in whole) != hidden
+        kept_back = hidden or each.id in withheld
+        assert (str(each.value).encode() in whole) != kept_back
+        assert not (kept_back and number(each.value, "vi").encode() in whole)
+        assert (f'"{each.target}"'.encode() in whole) != hidden

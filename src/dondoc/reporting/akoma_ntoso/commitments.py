@@ -6,7 +6,7 @@ docs/json.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import Any
 
 from lxml import etree
@@ -44,16 +44,17 @@ def shown_commitments(resolution: Resolution, public: Iterable[str]) -> tuple[Co
     )
 
 
-def commitment_elements(items: Iterable[Commitment], eid_of: Callable[[Commitment], str]) -> list[Any]:
-    """One element an item; `eid_of` gives the provision that it stands in."""
-    return [_element(item, eid_of(item)) for item in items]
+def commitment_elements(items: Sequence[Commitment], eid_of: Callable[[Commitment], str]) -> list[Any]:
+    """One element an item; `eid_of` gives the provision that it stands in. A part names no whole that is not there."""
+    ids = {item.id for item in items}
+    return [_element(item, eid_of(item), ids) for item in items]
 
 
-def _element(item: Commitment, eid: str) -> Any:
+def _element(item: Commitment, eid: str, ids: Set[str]) -> Any:
     made = etree.Element(f"{{{NAMESPACE}}}{_NAMES[type(item)]}", nsmap={"dd": NAMESPACE})
     made.set("href", f"#{eid}")
     for name, value in commitment_as_mapping(item).items():
-        if name in _PLACE or value in (None, [], ""):
+        if name in _PLACE or value in (None, [], "") or (name == "part_of" and value not in ids):
             continue
         if isinstance(value, dict):
             _deadline(made, value)
