@@ -7,8 +7,9 @@ rests on does, and names no plan that is not given; a part does not name a whole
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -52,17 +53,18 @@ def open_plan(
     what was known on the evaluation's `known_at` goes out, of each figure the last version known. `withheld` gives, by
     the id of a figure whose number is kept back, the reason.
     """
-    targets = [each for each in resolution.targets if each.id in frozenset(public)]
+    shown = frozenset(public)
+    targets = [each for each in resolution.targets if each.id in shown]
     ids = {each.id for each in targets}
     hidden = [each for each in resolution.targets if each.id not in ids]
     known = _last_versions(_shown(figures, hidden, evaluation.known_at))
     in_force = _shown(plans, hidden, evaluation.known_at)
-    told = [each for each in known if each.id not in withheld]
-    material = Material(resolution, evaluation, told)
+    told = _Told.of([each for each in known if each.id not in withheld], in_force)
+    material = Material(resolution, evaluation, told.figures)
     verdicts = [
-        _safe(verdict, material, in_force)
+        _safe(verdict, material, told)
         for verdict in evaluation.verdicts
-        if verdict.target in ids and _is_publishable(verdict, told, in_force)
+        if verdict.target in ids and _is_publishable(verdict, told)
     ]
     rows = tuple(_figure(each, ids, withheld.get(each.id)) for each in known)
     return OpenPlan(
@@ -88,20 +90,35 @@ def _last_versions(figures: Iterable[Figure]) -> list[Figure]:
     return list(last.values())
 
 
-def _is_publishable(verdict: Verdict, told: Sequence[Figure], plans: Sequence[PlanValue]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The figures whose numbers go out, and by what a verdict's inputs and plans are found among them and the plans."""
+
+    figures: Sequence[Figure]
+    versions: frozenset[tuple[str, int]]
+    plans: frozenset[str]
+    set_amounts: frozenset[tuple[str, date, Decimal]]
+
+    @staticmethod
+    def of(figures: Sequence[Figure], plans: Sequence[PlanValue]) -> _Told:
+        return _Told(
+            figures,
+            frozenset((each.id, each.version) for each in figures),
+            frozenset(each.id for each in plans),
+            frozenset((each.set_by, each.end, each.value) for each in plans),
+        )
+
+
+def _is_publishable(verdict: Verdict, told: _Told) -> bool:
     """Whether everything that a verdict rests on is told beside it."""
-    versions = {(each.id, each.version) for each in told}
-    rests_on_told = all((each.figure, each.version) in versions for each in verdict.inputs)
-    if verdict.on is On.PROMISE:
-        return rests_on_told
-    setters = {(plan.set_by, plan.end, plan.value) for plan in plans}
-    return rests_on_told and (verdict.set_by or "", verdict.end, verdict.wanted) in setters
+    if not all((each.figure, each.version) in told.versions for each in verdict.inputs):
+        return False
+    return verdict.on is On.PROMISE or (verdict.set_by or "", verdict.end, verdict.wanted) in told.set_amounts
 
 
-def _safe(verdict: Verdict, material: Material, plans: Collection[PlanValue]) -> Verdict:
+def _safe(verdict: Verdict, material: Material, told: _Told) -> Verdict:
     """Without shares of plans, and growth over a year, that rest on what is not told."""
-    ids = {plan.id for plan in plans}
-    shown = tuple(plan for plan in verdict.plans if plan.figure in ids)
+    shown = tuple(plan for plan in verdict.plans if plan.figure in told.plans)
     grown = verdict.year_on_year if material.before(verdict) else None
     return replace(verdict, plans=shown, year_on_year=grown)
 
