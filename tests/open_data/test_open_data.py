@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from dondoc import Figure, PlanValue, evaluate, read_figures
+from dondoc import Figure, InterchangeError, PlanValue, evaluate, read_figures
 from dondoc.evaluating.figures import Basis, Stage
 from dondoc.evaluating.verdicts import On
 from dondoc.notation import number
@@ -35,6 +35,9 @@ from dondoc.reporting.open_data import (
     json_files,
     open_plan,
     parquet_files,
+    plan_from_json,
+    plan_from_mapping,
+    plan_to_mapping,
     sdmx_files,
     xlsx_files,
 )
@@ -235,6 +238,40 @@ def test_only_what_was_known_then_and_last_goes_out() -> None:
         _figure("b", "T03", "14600", known_on=date(2024, 1, 5)),
     ]
     assert [(row.id, row.version, row.value) for row in _open(figures).figures] == [("a", 2, Decimal(2700))]
+
+
+def test_json_is_read_back_equal() -> None:
+    """So that what was published can be kept as JSON alone, and every other form made from it."""
+    plan = _open([_figure("a", "T02", "-2700.50", cut_off=date(2023, 12, 14))], withheld={"a": "số người dưới 5"})
+    for each in (published(), plan):
+        assert plan_from_json(json_files(each)["open-data.json"]) == each
+        assert plan_from_mapping(plan_to_mapping(each)) == each
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("format",), "dondoc.resolution/1"),
+        (("about", "as_of"), None),
+        (("about", "illustrative"), "false"),
+        (("tables", "figures", 0, "value"), 12.5),
+        (("tables", "figures", 0, "illustrative"), None),
+        (("tables", "figures", 0, "stage"), "guess"),
+        (("tables", "targets", 0, "amount"), None),
+        (("tables", "verdicts"), None),
+    ],
+)
+def test_what_is_no_open_data_is_refused_with_its_place(path: tuple[str | int, ...], value: object) -> None:
+    """Nothing is guessed: neither a float for an amount nor a code that is not known."""
+    whole = plan_to_mapping(published())
+    *above, last = path
+    inner: Any = whole
+    for step in above:
+        inner = inner[step]
+    inner[last] = value
+    with pytest.raises(InterchangeError) as refused:
+        plan_from_mapping(whole)
+    assert str(last) in str(refused.value)
 
 
 HOSTILE = ("=1+1", "+x", "-x", "@x", "\tx", "＝x", " =x", "a\ud800", "a\x00b", 'a"b,c\r\nd')

@@ -82,6 +82,15 @@ class Entry:
         except ValueError as error:
             raise self.problem(key, f'a date such as "2023-06-30" is expected, found {value[:40]!r}') from error
 
+    def day(self, key: str) -> date:
+        return _there(self, key, self.day_or_none(key))
+
+    def flag(self, key: str) -> bool:
+        value = self._value(key)
+        if not isinstance(value, bool):
+            raise self.problem(key, f"true or false is expected, found {_kind(value)}")
+        return value
+
     def period_or_none(self, key: str) -> Period | None:
         value = self.text_or_none(key)
         try:

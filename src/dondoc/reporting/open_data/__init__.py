@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dondoc.reporting.open_data.catalogue import catalogue_files, dcat, media_type, schema_org
 from dondoc.reporting.open_data.csv_form import csv_files
-from dondoc.reporting.open_data.json_form import json_files
+from dondoc.reporting.open_data.json_form import json_files, plan_from_json, plan_from_mapping, plan_to_mapping
 from dondoc.reporting.open_data.parquet_form import parquet_files
 from dondoc.reporting.open_data.publishing import open_plan
 from dondoc.reporting.open_data.records import (
@@ -42,6 +42,9 @@ __all__ = [
     "media_type",
     "open_plan",
     "parquet_files",
+    "plan_from_json",
+    "plan_from_mapping",
+    "plan_to_mapping",
     "schema_org",
     "sdmx_files",
     "xlsx_files",

@@ -54,8 +54,13 @@ class Column:
 
     def value(self, row: Row) -> str | int | bool | Cell:
         """What `row` has in it."""
-        found: str | int | bool | Cell = getattr(row, _ATTRIBUTES.get(self.name, self.name))
+        found: str | int | bool | Cell = getattr(row, attribute_of(self.name))
         return found
+
+
+def attribute_of(column: str) -> str:
+    """The field of a row that a column is made from: "from" is a word of the language."""
+    return _ATTRIBUTES.get(column, column)
 
 
 @dataclass(frozen=True, slots=True)
