@@ -27,11 +27,13 @@ from dondoc import (
     evaluate,
 )
 from dondoc.evaluating.deciding import unsettled
+from dondoc.evaluating.evaluation import evaluate_table
 from dondoc.evaluating.frames import figures_frame, promises_frame
 from dondoc.evaluating.matching import matched
 from dondoc.evaluating.promises import of_target
 from dondoc.evaluating.settings import DEFAULT, Settings
 from dondoc.evaluating.standing import standings
+from dondoc.evaluating.told import TOLD, Table
 from dondoc.evaluating.verdicts import OUTCOMES, OUTLOOKS
 
 YEAR_END = date(2023, 12, 31)
@@ -166,6 +168,49 @@ def test_the_order_of_rows_changes_nothing(world: tuple[list[Target], list[Figur
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     one, other = evaluate(chosen, told, as_of=YEAR_END), evaluate(chosen, shuffled, as_of=YEAR_END)
     assert verdicts(one) == verdicts(other)
+
+
+@SLOW
+@given(worlds(), st.dates(date(2023, 1, 1), date(2024, 6, 30)))
+def test_figures_in_a_table_give_the_same_verdicts(world: tuple[list[Target], list[Figure]], as_of: date) -> None:
+    """Told one by one or as columns, in whatever order: the same verdicts, with the same inputs."""
+    chosen, told = world
+    numbered = [replace(figure, id=str(1000 + place)) for place, figure in enumerate(told)]
+    one = evaluate(chosen, numbered, as_of=as_of)
+    assert evaluate_table(chosen, _table(numbered[::-1]), as_of=as_of) == one.verdicts
+
+
+def _table(figures: list[Figure]) -> Table:
+    """The figures by what they have in common: indicator, unit, basis and the target they name."""
+    kinds: dict[tuple[object, ...], Figure] = {}
+    rows = []
+    for each in figures:
+        key = (each.indicator, each.unit, each.basis, each.target)
+        kind = kinds.setdefault(key, replace(each, id=f"kind {len(kinds)}"))
+        rows.append((
+            list(kinds).index(key), int(each.id), each.start, each.end, each.value, each.qualifier.value,
+            each.stage.value, each.known_on, each.version, each.source, each.cut_off,
+        ))  # fmt: skip
+        assert kind
+    return Table(tuple(kinds.values()), pl.DataFrame(rows, schema=TOLD, orient="row"))
+
+
+def test_a_table_holds_amounts_exactly_or_not_at_all() -> None:
+    """Of đồng and triệu đồng in one series: exact to the đồng; what six decimals do not hold is left out."""
+    target = Target(
+        id="T01", section="", quote="", start=0, end=0, indicator="thu", measure=Measure.FLOW,
+        comparison=Comparison.AT_LEAST, amount=Decimal("1.5"), unit="triệu đồng", period=Period("2023"),
+        better=Direction.HIGHER,
+    )  # fmt: skip
+    figure = Figure(
+        id="1", indicator="thu", unit="đồng", body="", basis=Basis.CUMULATIVE, start=date(2023, 1, 1), end=YEAR_END,
+        value=Decimal("1500001"), stage=Stage.OFFICIAL, known_on=YEAR_END,
+    )  # fmt: skip
+    (verdict,) = evaluate_table([target], _table([figure]), as_of=YEAR_END)
+    assert (verdict.done, verdict.inputs[0].value) == (Decimal("1.500001"), Decimal("1500001"))
+    finer = replace(figure, value=Decimal("1500001.5"))
+    (verdict,) = evaluate_table([target], _table([finer]), as_of=YEAR_END)
+    assert (verdict.status, verdict.inputs) == (Status.NO_DATA, ())
 
 
 @SLOW

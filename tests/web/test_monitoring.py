@@ -16,7 +16,7 @@ from dondoc.evaluating.working_days import VIETNAM
 from dondoc.web.audit.models import Entry
 from dondoc.web.figures import actions as figure_actions
 from dondoc.web.figures import approving
-from dondoc.web.figures.models import Version
+from dondoc.web.figures.models import Version, Way
 from dondoc.web.figures.saving import WORDS, save_narrative
 from dondoc.web.figures.standing import standings
 from dondoc.web.figures.steps import set_whole
@@ -25,7 +25,7 @@ from dondoc.web.monitoring import actions
 from dondoc.web.monitoring.counting import counted, kept_counts
 from dondoc.web.monitoring.keeping import fingerprint, kept, restored
 from dondoc.web.monitoring.models import Alarm, Count, Verdict
-from dondoc.web.plans.models import Act, Sensitivity, Target, Task
+from dondoc.web.plans.models import Act, Plan, Sensitivity, Target, Task
 from dondoc.web.plans.sensitivity import narrow
 from tests.web.reporting import LAST_DAY, Reporting, make_reporting
 from tests.web.test_amending import _approve, _draft, _lower, _put
@@ -226,7 +226,7 @@ def test_counts_are_right_after_every_act(reporting: Reporting) -> None:
     settle(editor, plan.commitments.get(code="T02"), "field", "environment")
     narrow(by=editor, commitment=plan.commitments.get(code="T01"), to=Sensitivity.RESTRICTED)
     assert (_count("exceeded", "lead"), _count("exceeded", restricted=False)) == (1, 0)
-    assert kept_counts(plan) == counted(plan)
+    assert kept_counts([plan]) == counted([plan])
     Count.objects.filter(dimension="all", what="overdue").update(number=7)
     assert actions.evaluate_all(as_of=TODAY).said == {"counts": 1}
     assert (_count("overdue"), Alarm.objects.get().verdict) == (1, None)
@@ -250,7 +250,7 @@ def test_an_amendment_ends_what_it_replaces(administrator: Any) -> None:
     assert _history("T01")[-1] == ("replaced", "amended")
     assert Verdict.objects.current().get(commitment__replaces__code="T01").because == "amended"
     assert _count("replaced") == 0
-    assert kept_counts(world.plan) == counted(world.plan)
+    assert kept_counts([world.plan]) == counted([world.plan])
     assert actions.evaluate_all(as_of=timezone.localdate()).said == {}
 
 
@@ -308,3 +308,48 @@ def test_another_body_of_the_whole_is_said(reporting: Reporting) -> None:
     assert _said("T01").status == "no_data"
     set_whole(by=reporting.people["editor"], office=reporting.world.office, whole=reporting.communes[0])
     assert _history("T01")[-1] == ("exceeded", "whole_changed")
+
+
+def _plan_of(reporting: Reporting, office: Any) -> Target:
+    """Another approved plan, of `office`, that promises the same of the same indicator in the same words."""
+    plan, promise = Plan.objects.get(pk=reporting.world.plan.pk), Target.objects.get(code="T01")
+    plan.pk, plan.office, plan._state.adding = None, office, True
+    plan.save()
+    promise.pk = promise.id = promise.commitment_ptr_id = None
+    promise.plan, promise._state.adding = plan, True
+    promise.save()
+    return promise
+
+
+def test_a_night_looks_at_many_offices_at_once_and_mixes_none(reporting: Reporting) -> None:
+    """Each is judged by the figures of its own whole; more plans cost no more questions; each changed plan its entry."""
+    _tell(reporting, "2700")
+    others = [_plan_of(reporting, each) for each in reporting.communes]
+    for each in reporting.communes:
+        Way.objects.create(office=each, whole=each)
+    key = figure_actions.Key(
+        reporting.revenue, reporting.communes[0], figure_actions.Basis.CUMULATIVE, date(2023, 7, 1), LAST_DAY
+    )
+    figure_actions.record(
+        by=reporting.people["editor"], key=key, told=figure_actions.Told(Decimal(12), "tỷ đồng", date(2024, 1, 5))
+    )
+    actions.evaluate_all(as_of=TODAY)
+    said = dict(Verdict.objects.current().filter(on="promise").values_list("commitment", "status"))
+    own = said[Target.objects.get(code="T01", plan=reporting.world.plan).pk]
+    assert (own, said[others[0].pk], said[others[1].pk]) == ("exceeded", "missed", "no_data")
+    entries = Entry.objects.filter(action="monitoring.evaluate")
+    assert {(each.subject_id, each.details["first"]) for each in entries} == {
+        (str(other.plan_id), 1) for other in others
+    }
+    asked = [_questions(TODAY + timedelta(days=1))]
+    for _ in range(3):
+        _plan_of(reporting, reporting.communes[1])
+    actions.evaluate_all(as_of=TODAY + timedelta(days=1))
+    asked.append(_questions(TODAY + timedelta(days=2)))
+    assert asked[0] == asked[1]
+
+
+def _questions(day: date) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        actions.evaluate_all(as_of=day)
+    return len(asked)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from itertools import chain
 
 import polars as pl
@@ -13,14 +14,15 @@ import polars as pl
 from dondoc.evaluating.choosing import known
 from dondoc.evaluating.columns import PROMISES, plain
 from dondoc.evaluating.figures import Basis, Figure, Stage
-from dondoc.evaluating.frames import figures_frame, milestones_frame, promises_frame
-from dondoc.evaluating.growth import year_on_year
+from dondoc.evaluating.frames import milestones_frame, promises_frame
+from dondoc.evaluating.growth import year_before, year_on_year
 from dondoc.evaluating.inputs import used
-from dondoc.evaluating.matching import Matched, Series
+from dondoc.evaluating.matching import Matched
 from dondoc.evaluating.promises import Promise
 from dondoc.evaluating.running import with_totals
 from dondoc.evaluating.settings import Settings
-from dondoc.evaluating.standing import standings
+from dondoc.evaluating.standing import PLACES, standings
+from dondoc.evaluating.told import Told
 from dondoc.evaluating.units import scale_of
 from dondoc.evaluating.verdicts import OUTCOMES, On, Reason, Status
 from dondoc.values import Comparison, Measure
@@ -85,38 +87,30 @@ class Case:
 
 
 def assembled(
-    groups: Sequence[tuple[Promise, ...]], pairs: Matched, as_of: date, known_at: date, settings: Settings
+    groups: Sequence[tuple[Promise, ...]], pairs: Matched, told: Told, as_of: date, known_at: date, settings: Settings
 ) -> list[tuple[Case, ...]]:
-    """The cases of every group of promises, in their order."""
+    """The cases of every group of promises, in their order; `told` are the figures of `pairs`."""
     promises = tuple(chain.from_iterable(groups))
-    numbers = {series: number for number, series in enumerate(sorted(set(pairs.series.values())))}
-    of_targets = {target: numbers[series] for target, series in pairs.series.items()}
-    frame = promises_frame(promises, of_targets, settings)
-    ordered = sorted(pairs.figures, key=lambda pair: numbers[pair[0]])
-    figures = figures_frame(ordered, numbers)
-    told = tuple(figure for _, figure in ordered)
+    numbers = pairs.numbers
+    frame = promises_frame(promises, {target: numbers[series] for target, series in pairs.series.items()}, settings)
     rows = standings(
-        frame, figures, as_of=as_of, known_at=known_at, milestones=milestones_frame(promises), settings=settings
+        frame, told.frame, as_of=as_of, known_at=known_at, milestones=milestones_frame(promises), settings=settings
     ).to_dicts()
-    done = [_done(promise, row, told) for promise, row in zip(promises, rows, strict=True)]
-    growth = _year_on_year(frame, figures, done, as_of, known_at)
-    usable = [pair for pair in ordered if is_known(pair[1], as_of, known_at)]
-    inputs = [_inputs(promise, row, told, usable, pairs) for promise, row in zip(promises, rows, strict=True)]
+    figures = told.at(place for row in rows for name in PLACES if isinstance(place := row[name], int))
+    done = [_done(promise, row, figures) for promise, row in zip(promises, rows, strict=True)]
+    growth = _year_on_year(frame, told.frame, done, as_of, known_at)
+    of_series = told.by_series(as_of, known_at)
+    inputs = [
+        used(
+            promise, row, "tested" if row["status"] in OUTCOMES else "inside", figures,
+            partial(of_series, numbers[pairs.series[promise.target.id]]),
+        )
+        for promise, row in zip(promises, rows, strict=True)
+    ]  # fmt: skip
     due = [bool(promise.due_on and promise.due_on <= as_of) for promise in promises]
     cases = [Case(*each) for each in zip(promises, rows, done, inputs, growth, due, strict=True)]
     found = iter([_with_parts(case, cases) for case in cases])
     return [tuple(next(found) for _ in group) for group in groups]
-
-
-def _inputs(
-    promise: Promise,
-    row: Mapping[str, object],
-    told: Sequence[Figure],
-    usable: Sequence[tuple[Series, Figure]],
-    pairs: Matched,
-) -> tuple[Figure, ...]:
-    of_series = [figure for series, figure in usable if series == pairs.series[promise.target.id]]
-    return used(promise, row, "tested" if row["status"] in OUTCOMES else "inside", told, of_series)
 
 
 def _with_parts(case: Case, cases: Sequence[Case]) -> Case:
@@ -131,12 +125,7 @@ def _with_parts(case: Case, cases: Sequence[Case]) -> Case:
     return replace(case, figures=tuple(dict.fromkeys(chain.from_iterable(part.figures for part in parts))))
 
 
-def is_known(figure: Figure, as_of: date, known_at: date) -> bool:
-    """Whether a figure may be used: choosing.known, of one."""
-    return figure.known_on <= known_at and (figure.end <= as_of or figure.known_on <= as_of)
-
-
-def _done(promise: Promise, row: Mapping[str, object], told: Sequence[Figure]) -> Done | None:
+def _done(promise: Promise, row: Mapping[str, object], figures: Mapping[int, Figure]) -> Done | None:
     """What the standing rests on: the tested amount, else the one within the period, else the year's so far."""
     names = ("tested",) if row["status"] in OUTCOMES else ("inside", "YEAR_INSIDE")
     name = (
@@ -148,7 +137,7 @@ def _done(promise: Promise, row: Mapping[str, object], told: Sequence[Figure]) -
     if name is None or not isinstance(value, Decimal):
         return None
     stage, place = row[f"{name}_stage"], row[f"{name}_first"]
-    figure = told[place] if isinstance(place, int) else None
+    figure = figures[place] if isinstance(place, int) else None
     start, end = _days(promise, row, name, figure)
     lean = row[f"{name}_lean"]
     return Done(
@@ -176,7 +165,8 @@ def _year_on_year(
     promises: pl.DataFrame, figures: pl.DataFrame, done: Sequence[Done | None], as_of: date, known_at: date
 ) -> list[Decimal | None]:
     """Growth of each amount done that adds up over the same days a year before, rounded to one decimal."""
-    usable = with_totals(known(figures.with_row_index("figure"), as_of, known_at), ())
+    if not any(reached and reached.end for reached in done):
+        return [None] * len(done)
     days = pl.DataFrame(
         [(reached.start, reached.end) if reached else (None, None) for reached in done],
         schema={"start": pl.Date, "end": pl.Date},
@@ -186,6 +176,29 @@ def _year_on_year(
     flows = asked.filter((pl.col("measure") == "flow") & pl.col("end").is_not_null()).sort(
         "series", maintain_order=True
     )
+    flows = _told_before(flows, figures)
+    if flows.is_empty():
+        return [None] * len(done)
+    usable = with_totals(known(_of_years(figures, flows), as_of, known_at), ())
     grown = dict(zip(flows["promise"], year_on_year(flows, usable, as_of), strict=True))
     found = (grown.get(place) for place in range(len(done)))
     return [None if growth is None else growth.quantize(_ONE_DECIMAL, ROUND_HALF_UP) for growth in found]
+
+
+def _told_before(flows: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """Those of whose series something was told that ends a year before: of the others no growth is known."""
+    ends = figures.select("series", "end").unique()
+    dated = flows.with_columns(a_year_before=year_before(pl.col("end")))
+    told = dated.join(
+        ends, left_on=("series", "a_year_before"), right_on=("series", "end"), how="semi", maintain_order="left"
+    )
+    return told.drop("a_year_before")
+
+
+def _of_years(figures: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
+    """The figures of the years of `flows` and of those before: a total of them is added from no others."""
+    first, last = flows["start"].min(), flows["end"].max()
+    numbered = figures.with_row_index("figure")
+    if not isinstance(first, date) or not isinstance(last, date):
+        return numbered.clear()
+    return numbered.filter(pl.col("end").is_between(first.replace(year=first.year - 1, month=1, day=1), last))

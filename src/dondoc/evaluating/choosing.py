@@ -10,7 +10,7 @@ Both tables are sorted by series: joins and groups over sorted keys cost a tenth
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
 
 import polars as pl
@@ -50,7 +50,14 @@ def known(figures: pl.DataFrame, as_of: date, known_at: date) -> pl.DataFrame:
 
 def is_in_range(day: date, as_of: date) -> bool:
     """Whether figures of that day can be put in order on `as_of`."""
-    return abs(day.toordinal() - as_of.toordinal()) < 1 << (_DAY_BITS - 1)
+    first, last = range_of(as_of)
+    return first <= day <= last
+
+
+def range_of(as_of: date) -> tuple[date, date]:
+    """The first and the last day that can be put in order on `as_of`."""
+    reach = timedelta(days=(1 << (_DAY_BITS - 1)) - 1)
+    return as_of - reach, as_of + reach
 
 
 def picked(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:

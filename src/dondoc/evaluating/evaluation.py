@@ -8,20 +8,22 @@ from decimal import Decimal
 from typing import TypeVar
 
 from dondoc.commitments import Target
-from dondoc.evaluating.assembling import assembled, is_known
+from dondoc.evaluating.assembling import Case, assembled
 from dondoc.evaluating.choosing import is_in_range
 from dondoc.evaluating.columns import is_exact
 from dondoc.evaluating.doubts import doubts
 from dondoc.evaluating.figures import Figure, PlanValue
 from dondoc.evaluating.giving import verdict_of
-from dondoc.evaluating.matching import matched
-from dondoc.evaluating.promises import Terms, of_plans, of_target
+from dondoc.evaluating.matching import Matched, matched
+from dondoc.evaluating.promises import Promise, Terms, of_plans, of_target
 from dondoc.evaluating.settings import DEFAULT, Settings
+from dondoc.evaluating.told import InColumns, Listed, Table, is_known
+from dondoc.evaluating.told import Told as AllTold
 from dondoc.evaluating.units import scale_of
-from dondoc.evaluating.verdicts import Evaluation
+from dondoc.evaluating.verdicts import Evaluation, Verdict
 from dondoc.findings import Finding
 
-Told = TypeVar("Told", Figure, PlanValue)
+Reported = TypeVar("Reported", Figure, PlanValue)
 _NO_TERMS = Terms()
 
 
@@ -47,17 +49,57 @@ def evaluate(
     told, fine_figures = _holdable(orderly)
     in_force, fine_plans = _holdable([plan for plan in plans if plan.known_on <= known])
     pairs = matched(wanted, told, in_force)
-    plans_of, settled = pairs.plans_by_target(), terms or {}
-    promises = [
-        (own, *of_plans(target, plans_of.get(target.id, ()), own.terms, settings))
-        for target in wanted
-        for own in (of_target(target, settled.get(target.id, _NO_TERMS), settings),)
-    ]
-    cases = assembled(promises, pairs, as_of, known, settings)
-    verdicts = [verdict_of(case, group, as_of, known, settings) for group in cases for case in group[:2]]
+    cases = _cases(wanted, pairs, Listed(pairs), terms or {}, as_of, known, settings)
     usable = [figure for figure in told if is_known(figure, as_of, known)]
     findings = (*too_fine, *far, *fine_figures, *fine_plans, *pairs.findings, *doubts(cases, pairs, usable))
-    return Evaluation(as_of, known, tuple(verdicts), findings)
+    return Evaluation(as_of, known, _verdicts(cases, as_of, known, settings), findings)
+
+
+def evaluate_table(
+    targets: Iterable[Target],
+    table: Table,
+    plans: Iterable[PlanValue] = (),
+    *,
+    as_of: date,
+    known_at: date | None = None,
+    terms: Mapping[str, Terms] | None = None,
+    settings: Settings = DEFAULT,
+) -> tuple[Verdict, ...]:
+    """The verdicts that `evaluate` gives, of the figures of a table, in one pass; what is odd is left out and not told.
+
+    Of many bodies at once: each indicator of a body is named otherwise, in targets and in the kinds of the table alike.
+    """
+    known = known_at or as_of
+    wanted, _ = _holdable_targets(targets)
+    in_force, _ = _holdable([plan for plan in plans if plan.known_on <= known])
+    pairs = matched(wanted, table.kinds, in_force)
+    cases = _cases(wanted, pairs, InColumns(pairs, table, as_of), terms or {}, as_of, known, settings)
+    return _verdicts(cases, as_of, known, settings)
+
+
+def _cases(
+    targets: Iterable[Target],
+    pairs: Matched,
+    told: AllTold,
+    settled: Mapping[str, Terms],
+    as_of: date,
+    known_at: date,
+    settings: Settings,
+) -> list[tuple[Case, ...]]:
+    """Of each target its promise, and the plans around it behind it."""
+    plans_of = pairs.plans_by_target()
+    promises: list[tuple[Promise, ...]] = [
+        (own, *of_plans(target, plans_of.get(target.id, ()), own.terms, settings))
+        for target in targets
+        for own in (of_target(target, settled.get(target.id, _NO_TERMS), settings),)
+    ]
+    return assembled(promises, pairs, told, as_of, known_at, settings)
+
+
+def _verdicts(
+    cases: Iterable[tuple[Case, ...]], as_of: date, known_at: date, settings: Settings
+) -> tuple[Verdict, ...]:  # fmt: skip
+    return tuple(verdict_of(case, group, as_of, known_at, settings) for group in cases for case in group[:2])
 
 
 def _holdable_targets(targets: Iterable[Target]) -> tuple[list[Target], list[Finding]]:
@@ -82,7 +124,7 @@ def _orderly(told: Iterable[Figure], as_of: date) -> tuple[list[Figure], list[Fi
     return near, findings
 
 
-def _holdable(told: Iterable[Told]) -> tuple[list[Told], list[Finding]]:
+def _holdable(told: Iterable[Reported]) -> tuple[list[Reported], list[Finding]]:
     doubted = [(each, _doubt(each.id, each.unit, each.value)) for each in told]
     return [each for each, doubt in doubted if not doubt], [doubt for _, doubt in doubted if doubt]
 

@@ -16,7 +16,7 @@ from dondoc.evaluating.units import scale_of
 from dondoc.evaluating.verdicts import On
 from dondoc.values import Direction, Measure
 
-_LEAN: Mapping[Qualifier, int] = {
+LEAN: Mapping[Qualifier, int] = {
     Qualifier.EXACT: 0, Qualifier.ABOUT: 0, Qualifier.MORE_THAN: 1, Qualifier.NEAR: -1,
 }  # fmt: skip
 
@@ -79,7 +79,7 @@ def figures_frame(figures: Sequence[tuple[Series, Figure]], numbers: Mapping[Ser
     rows = [
         (
             numbers[series], figure.basis.value, figure.start, figure.end,
-            exact(figure.value * scale_of(figure.unit).factor), _LEAN[figure.qualifier],
+            exact(figure.value * scale_of(figure.unit).factor), LEAN[figure.qualifier],
             figure.stage.value, figure.known_on, version,
         )
         for (series, figure), version in zip(figures, versions, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from dondoc.evaluating.figures import Basis, Figure
 from dondoc.evaluating.promises import Promise
@@ -22,20 +22,24 @@ _VALUES = (Basis.PERIOD, Basis.CUMULATIVE)
 
 
 def used(
-    promise: Promise, row: Mapping[str, object], amount: str, told: Sequence[Figure], of_series: Iterable[Figure]
+    promise: Promise,
+    row: Mapping[str, object],
+    amount: str,
+    told: Mapping[int, Figure],
+    of_series: Callable[[], Iterable[Figure]],
 ) -> tuple[Figure, ...]:
     """The figures behind the columns of `row`; `amount` names the one that the status rests on ("tested", "inside").
 
-    `told` are all figures by position, `of_series` the usable ones of this series: of a total that was added up, and of
-    a seasonal trajectory, all that could have had a part in it.
+    `told` are those that a position names, `of_series` gives the usable ones of this series: of a total that was added
+    up, and of a seasonal trajectory, all that could have had a part in it.
     """
     names = _PLACES.get(str(row["reason"]), (*(f"{amount}_{end}" for end in _OF_AMOUNT), "base_first"))
     places = [place for name in names if isinstance(place := row[name], int)]
     found = [told[place] for place in places]
     if row[amount] is not None and row[f"{amount}_first"] is None:
-        found += _within(promise, of_series)
+        found += _within(promise, of_series())
     if row["method"] == "seasonal":
-        found += _earlier(promise, of_series)
+        found += _earlier(promise, of_series())
     return tuple(dict.fromkeys(found))
 
 

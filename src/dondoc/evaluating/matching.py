@@ -28,10 +28,15 @@ class Matched:
     plans: tuple[tuple[str, PlanValue], ...]
     findings: tuple[Finding, ...]
 
-    def plans_by_target(self) -> dict[str, tuple[PlanValue, ...]]:
-        found: dict[str, tuple[PlanValue, ...]] = {}
+    @property
+    def numbers(self) -> dict[Series, int]:
+        """The number of each series in the columns."""
+        return {series: number for number, series in enumerate(sorted(set(self.series.values())))}
+
+    def plans_by_target(self) -> dict[str, list[PlanValue]]:
+        found: dict[str, list[PlanValue]] = {}
         for owner, plan in self.plans:
-            found[owner] = (*found.get(owner, ()), plan)
+            found.setdefault(owner, []).append(plan)
         return found
 
 

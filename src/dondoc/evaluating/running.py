@@ -29,7 +29,10 @@ def with_totals(figures: pl.DataFrame, terms: tuple[date, ...]) -> pl.DataFrame:
     single = values.filter((days < _QUARTER) | (days > _HALF) if terms else days < _QUARTER).filter(_is_aligned())
     if single.is_empty():
         return figures
-    totals = pl.concat(_totals(_firmest(single), terms)).unique(_DAYS, keep="first", maintain_order=True)
+    pieces = [piece for piece in _totals(_firmest(single), terms) if not piece.is_empty()]
+    if not pieces:
+        return figures
+    totals = pl.concat(pieces).unique(_DAYS, keep="first", maintain_order=True)
     added = totals.join(values.select(_DAYS), on=_DAYS, how="anti").select(
         pl.lit(None, dtype=pl.UInt32).alias("figure"), *figures.columns[1:]
     )
@@ -70,9 +73,12 @@ def _totals(single: pl.DataFrame, terms: tuple[date, ...]) -> Iterator[pl.DataFr
 def _added(single: pl.DataFrame, months: int) -> pl.DataFrame:
     """The totals since `origin`, up to the first gap: without one, the n-th period ends n lengths after it."""
     group = ["series", "origin"]
+    several = single.filter(pl.struct(group).is_duplicated())  # a period alone is its own total
+    if several.is_empty():
+        return several
     nth = pl.int_range(1, pl.len() + 1).over(group)
     return (
-        single.filter(_months(pl.col("origin"), pl.col("end")) == nth * months)
+        several.filter(_months(pl.col("origin"), pl.col("end")) == nth * months)
         .with_columns(
             pl.col("value").cum_sum().over(group),
             # "trên" and "gần" in one sum: it leans to neither side.

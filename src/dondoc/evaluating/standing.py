@@ -35,6 +35,8 @@ KEPT = (
     "expected", "method", "pace", "projected", "projected_low", "projected_high",
 )  # fmt: skip
 
+PLACES = tuple(name for name in KEPT if name.endswith(("_first", "_second")))  # positions in the table of figures
+
 
 def standings(
     promises: pl.DataFrame,
@@ -61,9 +63,13 @@ def standings(
     def standing(each: tuple[pl.DataFrame, pl.DataFrame]) -> pl.DataFrame:
         return _standing(*each, parts, staged, as_of, settings)
 
-    # One slice a processor: most steps of a slice keep only one of them busy.
-    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
-        slices = list(threads.map(standing, _slices(ordered, told, slice_height)))
+    pieces = list(_slices(ordered, told, slice_height))
+    if len(pieces) == 1:
+        slices = [standing(pieces[0])]
+    else:
+        # One slice a processor: most steps of a slice keep only one of them busy.
+        with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+            slices = list(threads.map(standing, pieces))
     result = pl.concat(slices) if slices else ordered.select("promise")
     return result if result["promise"].is_sorted() else result.sort("promise")
 
@@ -87,8 +93,7 @@ def _standing(
     standing = pl.concat([known_done.with_columns(absent).select(KEPT), undone.select(KEPT)])
     standing = standing if standing["promise"].is_sorted() else standing.sort("promise")
     original = figures["figure"]
-    places = [original.gather(standing[name]).alias(name) for name in KEPT if name.endswith(("_first", "_second"))]
-    return standing.with_columns(places)
+    return standing.with_columns([original.gather(standing[name]).alias(name) for name in PLACES])
 
 
 def _by_series(table: pl.DataFrame) -> pl.DataFrame:

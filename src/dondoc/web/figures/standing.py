@@ -5,51 +5,73 @@ So a verdict is current in the very answer that accepts a figure, and as it was 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import or_
-from typing import Any
-
-from django.db.models import Q
 
 from dondoc.commitments import Target as ReadTarget
-from dondoc.evaluating.evaluation import evaluate
-from dondoc.evaluating.figures import Basis, PlanValue, Qualifier, Stage
+from dondoc.evaluating.evaluation import evaluate, evaluate_table
+from dondoc.evaluating.figures import Basis, Qualifier, Stage
 from dondoc.evaluating.figures import Figure as CoreFigure
 from dondoc.evaluating.promises import Terms
 from dondoc.evaluating.rolling_up import UnitValue, rolled_up
 from dondoc.evaluating.verdicts import Verdict
-from dondoc.values import Comparison, Period
-from dondoc.web.figures.due import BASIS, contains, whole_of
+from dondoc.values import Comparison, Direction, Measure, Period
+from dondoc.web.amounts import trimmed
+from dondoc.web.figures.around import plan_values
+from dondoc.web.figures.due import whole_of
 from dondoc.web.figures.models import Version
+from dondoc.web.figures.told import named, table_of, wholes_of
 from dondoc.web.organizations.models import Body
 from dondoc.web.plans.allocating import rule_of
 from dondoc.web.plans.contents import target_of
-from dondoc.web.plans.models import Allocation, Milestone, PlanState, Target
+from dondoc.web.plans.models import Allocation, Milestone, Target
+from dondoc.web.resolutions.rows import period_or_none
 
 
 def standings(targets: Sequence[Target], *, as_of: date, known_at: date | None = None) -> Mapping[int, list[Verdict]]:
-    """The verdicts of each of `targets` of one office, by primary key: on its promise, then on the plan around it.
+    """The verdicts of each of `targets`, by primary key: on its promise, then on the plan around it.
 
     A target without an indicator has no figures: nothing can be told of it. `known_at` (else `as_of`) is the day up to
-    which the sources had spoken.
+    which the sources had spoken. As many queries for one as for thousands, but one for each body whose numbers count.
     """
-    if not targets:
-        return {}
     known = known_at or as_of
-    linked = [target for target in targets if target.indicator_id is not None]
-    read = {target.pk: _read(target) for target in targets}
-    figures = told_of(targets, as_of=as_of, known_at=known)
-    found = evaluate(
-        read.values(), figures, _plan_values(linked, read), as_of=as_of, known_at=known, terms=_terms(targets)
-    )
+    rolled = [target for target in targets if target.indicator_id is not None and target.indicator.rolled_up]
+    own = [target for target in targets if target.indicator_id is None or not target.indicator.rolled_up]
     verdicts: dict[int, list[Verdict]] = {target.pk: [] for target in targets}
-    for verdict in found.verdicts:
-        verdicts[int(verdict.target)].append(verdict)
+    for some, told in ((own, _of_table), (rolled, _of_units)):
+        for verdict in told(some, as_of, known) if some else ():
+            verdicts[int(verdict.target)].append(verdict)
     return verdicts
+
+
+def _of_table(targets: Sequence[Target], as_of: date, known: date) -> Iterable[Verdict]:
+    """Of targets whose whole is told by itself: what is told of an indicator is looked at once, however many ask."""
+    wholes = wholes_of({target.plan.office_id for target in targets}, as_of)
+    series = {target.pk: (target.indicator_id, wholes[target.plan.office_id]) for target in targets}
+    read = {
+        target.pk: _as_read(target, named(*series[target.pk]) if target.indicator_id else f"- {target.pk}")
+        for target in targets
+    }
+    table = table_of({(indicator, body) for indicator, body in series.values() if indicator is not None}, known)
+    plans = plan_values([target for target in targets if target.indicator_id is not None], read)
+    return evaluate_table(read.values(), table, plans, as_of=as_of, known_at=known, terms=_terms(targets))
+
+
+def _of_units(targets: Sequence[Target], as_of: date, known: date) -> Iterable[Verdict]:
+    """Of targets that are rolled up from their units."""
+    read = {target.pk: _as_read(target, f"- {target.pk}") for target in targets}
+    by_office: dict[int, list[Target]] = {}
+    for target in targets:
+        by_office.setdefault(target.plan.office_id, []).append(target)
+    figures = [
+        replace(figure, indicator=read[int(figure.target or 0)].indicator)
+        for own in by_office.values()
+        for figure in told_of(own, as_of=as_of, known_at=known)
+    ]
+    plans = plan_values(targets, read)
+    return evaluate(read.values(), figures, plans, as_of=as_of, known_at=known, terms=_terms(targets)).verdicts
 
 
 def told_of(targets: Sequence[Target], *, as_of: date, known_at: date) -> list[CoreFigure]:
@@ -72,6 +94,17 @@ def _read(target: Target) -> ReadTarget:
     """As the core reads it, for the period of its plan where it names none."""
     read = target_of(target)
     return replace(read, id=str(target.pk), period=read.period or Period(target.plan.period), part_of=None)
+
+
+def _as_read(target: Target, indicator: str) -> ReadTarget:
+    """As the core reads it: the words, which say nothing of how it stands, are left out."""
+    return ReadTarget(
+        str(target.pk), "", "", 0, 0, indicator=indicator, measure=Measure(target.measure),
+        comparison=Comparison(target.comparison), amount=trimmed(target.amount), unit=target.unit or None,
+        period=period_or_none(target.period) or Period(target.plan.period), better=Direction(target.better),
+        upper_amount=None if target.upper_amount is None else trimmed(target.upper_amount), base=target.base or None,
+        level_at_end=None if target.level_at_end is None else trimmed(target.level_at_end),
+    )  # fmt: skip
 
 
 def _told(targets: Sequence[Target], whole: Body, known: date) -> Mapping[int, list[Version]]:
@@ -145,47 +178,6 @@ def _rolled_of(target: Target, read: ReadTarget, told: Sequence[Version], asked:
 
 def _days(version: Version) -> tuple[str, date, date]:
     return version.figure.basis, version.figure.start, version.figure.end
-
-
-def _plan_values(targets: Sequence[Target], read: Mapping[int, ReadTarget]) -> list[PlanValue]:
-    """What other approved plans of the same indicators set for a longer period that contains the promise's."""
-    others = Target.objects.filter(
-        indicator__in={target.indicator_id for target in targets}, plan__state=PlanState.APPROVED.value,
-        ended_on=None, subtask_of=None,
-    )  # fmt: skip
-    own = {target.pk: Period(target.period or target.plan.period) for target in targets}
-    longer = _longer(others, set(own.values()))
-    of_indicator: dict[int, list[Target]] = {}
-    for other in others.filter(longer).select_related("plan__office") if longer else ():
-        of_indicator.setdefault(other.indicator_id, []).append(other)
-    return [
-        _plan_value(other, days, read[target.pk])
-        for target in targets
-        for other in of_indicator.get(target.indicator_id, ())
-        for days in (Period(other.period or other.plan.period),)
-        if days != own[target.pk] and contains(days, own[target.pk])
-    ]
-
-
-def _longer(others: Any, own: Set[Period]) -> Q | None:
-    """Which of `others` are of a period that contains another one of `own`; None: none are, as is mostly so. Of plans
-    there are thousands, of periods a few."""
-    found = others.order_by().values_list("period", "plan__period").distinct()
-    pairs = [
-        Q(period=period, plan__period=of_plan)
-        for period, of_plan in found
-        if any(days != each and contains(days, each) for days in (Period(period or of_plan),) for each in own)
-    ]
-    return reduce(or_, pairs) if pairs else None
-
-
-def _plan_value(other: Target, days: Period, read: ReadTarget) -> PlanValue:
-    known = other.plan.issued_on or other.plan.in_force_from
-    return PlanValue(
-        id=f"{read.id}-{other.pk}", indicator=read.indicator, unit=other.unit, body="",
-        basis=BASIS[read.measure], start=days.start, end=days.end, value=other.amount,
-        set_by=other.plan.office.name, known_on=known, target=read.id, comparison=Comparison(other.comparison),
-    )  # fmt: skip
 
 
 def _terms(targets: Sequence[Target]) -> dict[str, Terms]:

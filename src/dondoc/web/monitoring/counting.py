@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import F
 
@@ -17,47 +16,75 @@ Key = tuple[str, bool, str, str, str]  # kind, restricted, dimension, value, wha
 Facts = tuple[str, str, str, str, bool]  # kind, section, field, lead, restricted
 
 
-def counted(plan: Plan) -> Counter[Key]:
-    """How the commitments of the plan stand by what is said now."""
-    said = dict(_said(Verdict.objects.current().main().filter(plan=plan)))
-    facts = _facts(Commitment.objects.filter(pk__in=list(said)))
-    return _keys((facts[pk], status, updated) for pk, (status, updated) in said.items())
+def counted(plans: Iterable[Plan]) -> dict[int, Counter[Key]]:
+    """How the commitments of each plan stand by what is said now."""
+    said = Verdict.objects.current().main().filter(plan__in=[plan.pk for plan in plans]).order_by()
+    rows = list(said.values_list("commitment", "plan", "status", "updated"))
+    facts = _facts([row[0] for row in rows])
+    of_plan: dict[int, list[tuple[Facts, str, bool]]] = {}
+    for commitment, plan, status, updated in rows:
+        of_plan.setdefault(plan, []).append((facts[commitment], status, updated))
+    return {plan: _keys(own) for plan, own in of_plan.items()}
 
 
-def recount(plan: Plan) -> bool:
-    """Counts the plan anew; whether what was kept was right."""
-    now, kept = counted(plan), kept_counts(plan)
-    if now == kept:
-        return True
-    Count.objects.filter(plan=plan).delete()
-    Count.objects.bulk_create(_row(plan, key, number) for key, number in sorted(now.items()))
-    return False
+def recount(plans: Sequence[Plan]) -> set[int]:
+    """Counts the plans anew; those whose counts were wrong, by primary key."""
+    if not plans:
+        return set()
+    now, kept = counted(plans), kept_counts(plans)
+    wrong = {plan.pk: now.get(plan.pk, Counter()) for plan in plans if now.get(plan.pk) != kept.get(plan.pk)}
+    if wrong:
+        Count.objects.filter(plan__in=list(wrong)).delete()
+        Count.objects.bulk_create(
+            (_row(plan, key, number) for plan, own in sorted(wrong.items()) for key, number in sorted(own.items())),
+            batch_size=2000,
+        )
+    return set(wrong)
 
 
-def kept_counts(plan: Plan) -> Counter[Key]:
-    rows = Count.objects.filter(plan=plan, number__gt=0)
-    return Counter(
-        {key: number for *key_parts, number in rows.values_list(*_NAMES, "number") for key in (tuple(key_parts),)}
-    )
+def kept_counts(plans: Iterable[Plan]) -> dict[int, Counter[Key]]:
+    found: dict[int, Counter[Key]] = {}
+    rows = Count.objects.filter(plan__in=[plan.pk for plan in plans], number__gt=0)
+    for plan, number, *key in rows.values_list("plan", "number", *_NAMES):
+        found.setdefault(plan, Counter())[tuple(key)] = number
+    return found
 
 
-def move(plan: Plan, before: Mapping[int, tuple[str, bool]], after: Mapping[int, tuple[str, bool]]) -> None:
+def move(before: Mapping[int, tuple[str, bool]], after: Mapping[int, tuple[str, bool]]) -> None:
     """Takes away how commitments stood, `before`, and adds how they stand; each with whether anything was reported."""
-    facts = _facts(Commitment.objects.filter(pk__in=list({*before, *after})))
-    change = _keys((facts[pk], *told) for pk, told in after.items())
-    change.subtract(_keys((facts[pk], *told) for pk, told in before.items()))
-    for key, number in sorted(change.items()):
-        if number:
-            where = dict(zip(_NAMES, key, strict=True))
-            if not Count.objects.filter(plan=plan, **where).update(number=F("number") + number):
-                Count.objects.create(plan=plan, number=number, **where)
+    stood = {key: told for key, told in before.items() if told != after.get(key)}
+    stand = {key: told for key, told in after.items() if told != before.get(key)}
+    keys = list({*stood, *stand})
+    if not keys:
+        return
+    facts = _facts(keys)
+    plans = dict(Commitment.objects.filter(pk__in=keys).order_by().values_list("pk", "plan"))
+    for plan in sorted(set(plans.values())):
+        change = _keys((facts[pk], *told) for pk, told in stand.items() if plans[pk] == plan)
+        change.subtract(_keys((facts[pk], *told) for pk, told in stood.items() if plans[pk] == plan))
+        _add(plan, change)
+
+
+def _add(plan: int, change: Counter[Key]) -> None:
+    """Those that are there are changed, all that change by as much at once; what is not there yet is added."""
+    kept = Count.objects.filter(plan=plan).order_by().values_list(*_NAMES, "pk")
+    there = {tuple(key): pk for *key, pk in kept}
+    by_step: dict[int, list[int]] = {}
+    for key, number in change.items():
+        if number and key in there:
+            by_step.setdefault(number, []).append(there[key])
+    for number, rows in sorted(by_step.items()):
+        Count.objects.filter(pk__in=rows).update(number=F("number") + number)
+    new = [_row(plan, key, number) for key, number in sorted(change.items()) if number and key not in there]
+    if new:
+        Count.objects.bulk_create(new)
 
 
 _NAMES = ("kind", "restricted", "dimension", "value", "what")
 
 
-def _row(plan: Plan, key: Key, number: int) -> Count:
-    return Count(plan=plan, number=number, **dict(zip(_NAMES, key, strict=True)))
+def _row(plan: int, key: Key, number: int) -> Count:
+    return Count(plan_id=plan, number=number, **dict(zip(_NAMES, key, strict=True)))
 
 
 def _keys(rows: Iterable[tuple[Facts, str, bool]]) -> Counter[Key]:
@@ -72,17 +99,14 @@ def _keys(rows: Iterable[tuple[Facts, str, bool]]) -> Counter[Key]:
     return found
 
 
-def _said(verdicts: Any) -> Iterable[tuple[int, tuple[str, bool]]]:
-    for commitment, status, updated in verdicts.order_by().values_list("commitment", "status", "updated"):
-        yield commitment, (status, updated)
-
-
-def _facts(commitments: Any) -> dict[int, Facts]:
-    """By what each is counted."""
-    rows = list(commitments.order_by().values_list("pk", "kind", "section", "field", "sensitivity"))
-    leading = Responsibility.objects.open().filter(part="lead", commitment__in=[row[0] for row in rows])
+def _facts(keys: Sequence[int]) -> dict[int, Facts]:
+    """By what each of the commitments with `keys` is counted."""
+    commitments = Commitment.objects.filter(pk__in=keys).order_by()
+    leading = Responsibility.objects.open().filter(part="lead", commitment__in=keys)
     leads = dict(leading.order_by().values_list("commitment", "body"))
     return {
         pk: (kind, section, field, str(leads.get(pk, "")), sensitivity == Sensitivity.RESTRICTED)
-        for pk, kind, section, field, sensitivity in rows
+        for pk, kind, section, field, sensitivity in commitments.values_list(
+            "pk", "kind", "section", "field", "sensitivity"
+        )
     }

@@ -1,6 +1,6 @@
 """How commitments stand on a day, as it is kept: targets and tasks of approved plans, many at once.
 
-commitments → those of one office at a time → the core's verdicts → Said
+commitments, of whatever offices → the core's verdicts → Said
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.db.models import Max
@@ -20,10 +21,13 @@ from dondoc.evaluating.verdicts import Verdict
 from dondoc.evaluating.working_days import day_of
 from dondoc.web.figures.models import Narrative, ReportState
 from dondoc.web.figures.standing import standings
+from dondoc.web.indicators.models import Indicator
 from dondoc.web.monitoring.keeping import fingerprint, kept, kept_task
 from dondoc.web.monitoring.words import On
-from dondoc.web.plans.models import Commitment, PlanState, Target, Task
+from dondoc.web.plans.models import Commitment, Plan, PlanState, Target, Task
 
+# Of a target what says nothing of how it stands.
+_WORDS = ("name", "folded", "heading", "quote", "baseline_source")
 Place = tuple[int, str]  # the primary key of a commitment, and what of it is tested
 
 
@@ -54,18 +58,19 @@ def followed(day: date) -> Any:
 def said_of(commitments: Iterable[int], as_of: date) -> dict[Place, Said]:
     """How the commitments with these primary keys stand on `as_of`, from what was known by then."""
     keys = list(commitments)
-    targets = Target.objects.filter(pk__in=keys).select_related("plan__office", "indicator", "part_of")
-    found = [*_of_targets(targets, as_of), *_of_tasks(Task.objects.filter(pk__in=keys), as_of)]
+    found = [*map(_of_target, _verdicts(keys, as_of)), *_of_tasks(Task.objects.filter(pk__in=keys), as_of)]
     return {said.place: said for said in found}
 
 
-def _of_targets(targets: Iterable[Target], as_of: date) -> Iterable[Said]:
-    by_office: dict[int, list[Target]] = {}
-    for target in targets:
-        by_office.setdefault(target.plan.office_id, []).append(target)
-    for own in by_office.values():
-        for verdicts in standings(own, as_of=as_of).values():
-            yield from map(_of_target, verdicts)
+def _verdicts(keys: list[int], as_of: date) -> Iterable[Verdict]:
+    targets = list(Target.objects.filter(pk__in=keys).defer(*_WORDS))
+    plans = Plan.objects.in_bulk({target.plan_id for target in targets})
+    indicators = Indicator.objects.in_bulk({target.indicator_id for target in targets if target.indicator_id})
+    for target in targets:  # of thousands of targets a few share a plan, and many an indicator
+        target.plan = plans[target.plan_id]
+        if target.indicator_id is not None:
+            target.indicator = indicators[target.indicator_id]
+    return chain.from_iterable(standings(targets, as_of=as_of).values())
 
 
 def _of_target(verdict: Verdict) -> Said:

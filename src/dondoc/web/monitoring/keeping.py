@@ -26,7 +26,7 @@ Read = Callable[[Any], Any]
 
 def kept(verdict: Verdict) -> dict[str, Any]:
     """All of the verdict but the days it was given on, as JSON holds it."""
-    return {each.name: _plain(getattr(verdict, each.name)) for each in fields(verdict) if each.name not in _DAYS}
+    return {name: _plain(getattr(verdict, name)) for name in _KEPT}
 
 
 def kept_task(record: TaskRecord, standing: TaskStanding) -> dict[str, Any]:
@@ -49,15 +49,26 @@ def restored(content: Mapping[str, Any], *, as_of: date, known_at: date) -> Verd
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Input | Plan):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+    plain = _PLAIN.get(type(value))
+    if plain is not None:
+        return plain(value)
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def _row_of(kind: type) -> Callable[[Any], dict[str, Any]]:
+    names = tuple(each.name for each in fields(kind))
+    return lambda row: {name: _plain(getattr(row, name)) for name in names}
+
+
+_KEPT = tuple(each.name for each in fields(Verdict) if each.name not in _DAYS)
+_PLAIN: Mapping[type, Callable[[Any], Any]] = {
+    str: lambda value: value,
+    Decimal: lambda value: format(value, "f"),
+    date: date.isoformat,
+    Input: _row_of(Input),
+    Plan: _row_of(Plan),
+    tuple: lambda value: [_plain(each) for each in value],
+}
 
 
 def _read(read: Read | None, value: Any) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,20 +14,22 @@ from dondoc.web.monitoring.models import Alarm, Verdict
 from dondoc.web.monitoring.words import Because, place_of
 from dondoc.web.plans.models import Commitment, Plan
 
-Why = Callable[[Verdict | None, Said], Because]
 REPLACED = "replaced"
 SLICE = 5_000  # commitments evaluated at once
+_HELD_AGAINST = ("commitment", "plan", "on", "status", "fingerprint", "confirmed_on", "updated")
 
 
 @dataclass(slots=True)
 class Outcome:
-    """How many verdicts were looked at, and how many were said anew, by why."""
+    """How many verdicts were looked at, and how many were said anew, by why; `of_plan` tells the same of each plan."""
 
     looked_at: int = 0
-    said: dict[str, int] = field(default_factory=dict)
+    said: Counter[str] = field(default_factory=Counter)
+    of_plan: dict[int, Counter[str]] = field(default_factory=dict)
 
-    def add(self, because: Because) -> None:
-        self.said[because.value] = self.said.get(because.value, 0) + 1
+    def add(self, plan: int, why: str) -> None:
+        self.said[why] += 1
+        self.of_plan.setdefault(plan, Counter())[why] += 1
 
 
 def say(
@@ -34,13 +37,13 @@ def say(
 ) -> Outcome:
     """Evaluates the commitments on `as_of` and keeps what changed, with its plans' counts.
 
-    `because` is the act that asks for it; None: the day alone (why.py decides). The plans are locked first: of two who
-    accept figures at once the second sees what the first wrote. Inside the transaction of who asks.
+    `because` is the act that asks for it; None: the day alone decides (_reasons). The plans are locked first: of two
+    who accept figures at once the second sees what the first wrote. Inside the transaction of who asks.
     """
     keys = list(commitments)
     outcome = Outcome() if outcome is None else outcome
     plans = Plan.objects.filter(pk__in=Commitment.objects.filter(pk__in=keys).values("plan"))
-    locked = {plan.pk: plan for plan in plans.select_for_update().order_by("pk")}
+    locked = {plan.pk: plan for plan in plans.select_for_update().order_by("pk")} if keys else {}
     for at in range(0, len(keys), SLICE):
         _say(keys[at : at + SLICE], locked, as_of, because, by, outcome)
     return outcome
@@ -54,17 +57,27 @@ def _say(
     outcome.looked_at += len(found)
     found |= {place: _no_more(row) for place, row in current.items() if place not in found and row.status != REPLACED}
     differing = {place: said for place, said in found.items() if _differs(current.get(place), said)}
-    reasons = dict.fromkeys(differing, because) if because else _reasons(differing, current)
     same = [current[place].pk for place in found if place not in differing]
     Verdict.objects.filter(pk__in=same, confirmed_on__lt=as_of).update(confirmed_on=as_of)
-    _follow(differing, current, reasons, as_of, by)
-    _count(differing, current, plans)
-    for reason in reasons.values():
-        outcome.add(reason)
+    if not differing:
+        return
+    reasons = dict.fromkeys(differing, because) if because else _reasons(differing, current)
+    of_plan = _plans_of(differing, current)
+    _follow(differing, current, reasons, of_plan, as_of, by)
+    _count(differing, current, of_plan, plans)
+    for place, reason in reasons.items():
+        outcome.add(of_plan[place[0]], reason.value)
+
+
+def _plans_of(differing: Iterable[Place], current: Mapping[Place, Verdict]) -> dict[int, int]:
+    """Of each commitment its plan."""
+    found = {place[0]: current[place].plan_id for place in differing if place in current}
+    rest = {place[0] for place in differing} - set(found)
+    return found | (dict(Commitment.objects.filter(pk__in=rest).values_list("pk", "plan")) if rest else {})
 
 
 def _current(keys: list[int]) -> dict[Place, Verdict]:
-    rows = Verdict.objects.current().filter(commitment__in=keys).select_related("commitment").defer("content")
+    rows = Verdict.objects.current().filter(commitment__in=keys).only(*_HELD_AGAINST).order_by()
     return {(row.commitment_id, row.on): row for row in rows}
 
 
@@ -102,20 +115,20 @@ def _reason(current: Verdict, again: Said | None, said: Said) -> Because:
 
 
 def _follow(
-    differing: Mapping[Place, Said], current: Mapping[Place, Verdict], reasons: Mapping[Place, Because], as_of: date,
-    by: Any,
+    differing: Mapping[Place, Said], current: Mapping[Place, Verdict], reasons: Mapping[Place, Because],
+    of_plan: Mapping[int, int], as_of: date, by: Any,
 ) -> None:  # fmt: skip
-    Verdict.objects.filter(pk__in=[current[place].pk for place in differing if place in current]).update(
-        is_current=False
-    )
-    plans = dict(Commitment.objects.filter(pk__in=[place[0] for place in differing]).values_list("pk", "plan"))
+    before = [current[place].pk for place in differing if place in current]
+    if before:
+        Verdict.objects.filter(pk__in=before).update(is_current=False)
     rows = [
-        _row(said, plans[place[0]], current.get(place), reasons[place], as_of, by)
+        _row(said, of_plan[place[0]], current.get(place), reasons[place], as_of, by)
         for place, said in sorted(differing.items())
     ]
     Verdict.objects.bulk_create(rows, batch_size=500)
     unexplained = [row for row in rows if row.because == Because.UNEXPLAINED]
-    Alarm.objects.bulk_create(Alarm(plan_id=row.plan_id, verdict=row) for row in unexplained)
+    if unexplained:
+        Alarm.objects.bulk_create(Alarm(plan_id=row.plan_id, verdict=row) for row in unexplained)
 
 
 def _row(said: Said, plan: int, before: Verdict | None, because: Because, as_of: date, by: Any) -> Verdict:
@@ -127,17 +140,15 @@ def _row(said: Said, plan: int, before: Verdict | None, because: Because, as_of:
     )  # fmt: skip
 
 
-def _count(differing: Mapping[Place, Said], current: Mapping[Place, Verdict], plans: Mapping[int, Plan]) -> None:
+def _count(
+    differing: Mapping[Place, Said], current: Mapping[Place, Verdict], of_plan: Mapping[int, int],
+    plans: Mapping[int, Plan],
+) -> None:  # fmt: skip
     """Moves the counts of what stands otherwise; a plan whose commitments are said for the first time is counted."""
     main = {place: said for place, said in differing.items() if place[1] != "plan"}
-    moved = {place: said for place, said in main.items() if place in current}
-    of_plan = dict(Commitment.objects.filter(pk__in=[place[0] for place in main]).values_list("pk", "plan"))
     new = {of_plan[place[0]] for place in main if place not in current}
-    for plan in sorted({of_plan[place[0]] for place in main}):
-        if plan in new:
-            recount(plans[plan])
-            continue
-        own = {place: said for place, said in moved.items() if of_plan[place[0]] == plan}
-        before = {place[0]: (current[place].status, current[place].updated) for place in own}
-        after = {place[0]: (said.status, said.updated) for place, said in own.items()}
-        move(plans[plan], before, after)
+    recount([plans[plan] for plan in sorted(new)])
+    moved = {place: said for place, said in main.items() if of_plan[place[0]] not in new}
+    before = {place[0]: (current[place].status, current[place].updated) for place in moved}
+    after = {place[0]: (said.status, said.updated) for place, said in moved.items()}
+    move(before, after)

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from dondoc.web.figures.models import Way
-from dondoc.web.monitoring.evaluating import followed
 from dondoc.web.organizations.models import Body
-from dondoc.web.plans.models import Allocation, Target
+from dondoc.web.plans.models import PlanState, Target
 
 Series = tuple[int, int]  # the primary keys of an indicator and of the body whose figures they are
 
@@ -20,42 +19,36 @@ def touched_by(series: Collection[Series], day: date) -> list[int]:
     if not pairs:
         return []
     bodies = {body for _indicator, body in pairs}
-    rows = list(
-        of_indicators({indicator for indicator, _body in pairs}, day)
-        .exclude(ended_on__lte=day)
-        .values_list("pk", "indicator", "plan__office", "indicator__rolled_up")
-    )
-    wholes = _wholes({office for _pk, _indicator, office, _rolled in rows}, bodies, day)
-    units = _units([pk for pk, _indicator, _office, rolled in rows if rolled], bodies)
-    return [
-        pk
-        for pk, indicator, office, _rolled in rows
-        if any((indicator, body) in pairs for body in (*wholes.get(office, ()), *units.get(pk, ())))
-    ]
+    targets = of_indicators({indicator for indicator, _body in pairs}, day).exclude(ended_on__lte=day)
+    found = {pk for pk, indicator, body in _of_wholes(targets, bodies, day) if (indicator, body) in pairs}
+    return sorted(found | {pk for pk, indicator, body in _of_units(targets, bodies) if (indicator, body) in pairs})
 
 
 def of_indicators(indicators: Iterable[int], day: date) -> Any:
     """The targets followed on `day` that one of the indicators counts."""
-    return Target.objects.filter(pk__in=followed(day).values("pk"), indicator__in=set(indicators))
+    followed = Target.objects.whole().filter(plan__state=PlanState.APPROVED.value, valid_from__lte=day)
+    return followed.filter(indicator__in=set(indicators)).order_by()
 
 
-def _wholes(offices: Collection[int], bodies: Collection[int], day: date) -> dict[int, list[int]]:
-    """Of each office which of `bodies` the numbers of its whole are of (figures/due.py, whole_of); mostly none."""
-    named = dict(Way.objects.filter(office__in=offices, whole__isnull=False).values_list("office", "whole"))
-    found = {office: [whole] for office, whole in named.items() if whole in bodies}
+def _of_wholes(targets: Any, bodies: Collection[int], day: date) -> Iterable[tuple[int, int, int]]:
+    """Each of `targets` whose whole is one of `bodies`, with its indicator and that body."""
+    wholes = _wholes(bodies, day)
+    own = targets.filter(plan__office__in=list(wholes)) if wholes else targets.none()
+    for pk, indicator, office in own.values_list("pk", "indicator", "plan__office"):
+        yield pk, indicator, wholes[office]
+
+
+def _of_units(targets: Any, bodies: Collection[int]) -> Iterable[tuple[int, int, int]]:
+    """Each of `targets` that is rolled up, with its indicator and one of `bodies` that was given a part of it."""
+    given = targets.filter(indicator__rolled_up=True, allocations__body__in=bodies)
+    return given.values_list("pk", "indicator", "allocations__body")
+
+
+def _wholes(bodies: Collection[int], day: date) -> dict[int, int]:
+    """Of the offices whose whole is one of `bodies` which it is (figures/due.py, whole_of); mostly there are none."""
+    found = dict(Way.objects.filter(whole__in=bodies).values_list("office", "whole"))
     for top in Body.objects.filter(pk__in=bodies).placed(day):
-        if top.parent_on is None or top.pk in offices:
-            below = Body.objects.below([top.pk], day).filter(pk__in=offices).values_list("pk", flat=True)
-            for office in below:
-                if office not in named:
-                    found.setdefault(office, []).append(top.pk)
-    return found
-
-
-def _units(rolled: Collection[int], bodies: Collection[int]) -> dict[int, list[int]]:
-    """Of each target that is rolled up, which of `bodies` were given a part of it."""
-    found: dict[int, list[int]] = {}
-    given = Allocation.objects.filter(target__in=rolled, body__in=bodies) if rolled else Allocation.objects.none()
-    for target, body in given.order_by().values_list("target", "body"):
-        found.setdefault(target, []).append(body)
+        if top.parent_on is None:
+            below = Body.objects.below([top.pk], day).exclude(way__whole__isnull=False)
+            found |= dict.fromkeys(below.order_by().values_list("pk", flat=True), top.pk)
     return found

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -30,7 +30,7 @@ from dondoc.web.organizations.held import OFFICE_READERS
 from dondoc.web.plans.models import Commitment, Plan, PlanState, Responsibility, Sensitivity
 from dondoc.web.plans.querysets import opens_restricted, readable_in
 
-PAGE, LIST, CHANGES, WORST = 30, 15, 12, 10
+PAGE, LIST, CHANGES, WORST = 15, 15, 12, 10
 WEEK = timedelta(days=7)
 _DIMENSIONS = {"section": "commitment__section", "field": "commitment__field"}
 
@@ -111,9 +111,9 @@ def _asked(said: Any, asked: Mapping[str, str]) -> Any:
             said = _led_by(said, value)
         else:
             said = said.none() if "\0" in value else said.filter(**{_DIMENSIONS[name]: value})
-    leads = Responsibility.objects.open().filter(part="lead").select_related("body")
-    prefetched = Prefetch("commitment__responsibilities", leads, to_attr="leads")
-    return said.select_related("commitment").prefetch_related(prefetched)
+    leads = Responsibility.objects.open().filter(part="lead", commitment=OuterRef("commitment"))
+    named = {f"lead_{name}": Subquery(leads.values(f"body__{name}")[:1]) for name in ("key", "name")}
+    return said.select_related("commitment").annotate(**named)
 
 
 def _led_by(said: Any, lead: str) -> Any:

@@ -15,7 +15,7 @@ UNIT_READERS = frozenset({"reporter", "head"})
 OFFICE_WRITERS = frozenset({"editor", "assigner"})
 # Who acts for the body that is the custodian of an indicator.
 CUSTODIANS = UNIT_READERS | OFFICE_WRITERS
-FEW = 200  # as many bodies are named in a query one by one; more are looked for by the database, each time
+FEW = 500  # as many bodies are named in a query one by one; more are looked for by the database, each time
 
 
 @dataclass(frozen=True, slots=True)

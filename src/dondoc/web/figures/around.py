@@ -1,0 +1,76 @@
+"""The plans around a promise: what other approved plans set for a longer period that contains its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+
+from dondoc.commitments import Target as ReadTarget
+from dondoc.evaluating.figures import PlanValue
+from dondoc.values import Comparison, Period
+from dondoc.web.figures.due import BASIS, contains
+from dondoc.web.plans.models import PlanState, Target
+
+
+def plan_values(targets: Sequence[Target], read: Mapping[int, ReadTarget]) -> list[PlanValue]:
+    """What other approved plans of the same indicators set for a longer period that contains the promise's."""
+    others = Target.objects.filter(
+        indicator__in={target.indicator_id for target in targets}, plan__state=PlanState.APPROVED.value,
+        ended_on=None, subtask_of=None,
+    )  # fmt: skip
+    own = {target.pk: Period(target.period or target.plan.period) for target in targets}
+    longer = _longer(others, set(own.values()))
+    if not targets or longer is None:
+        return []
+    around = _Around(others.filter(longer).select_related("plan__office"))
+    return [
+        _plan_value(other, days, read[target.pk])
+        for target in targets
+        for other, days in around.of(target.indicator_id, own[target.pk])
+    ]
+
+
+class _Around:
+    """Targets with the days that they are for, by their indicator; for the same days looked for once."""
+
+    def __init__(self, targets: Iterable[Target]) -> None:
+        self._of_indicator: dict[int | None, list[tuple[Target, Period]]] = {}
+        self._found: dict[tuple[int | None, Period], list[tuple[Target, Period]]] = {}
+        for target in targets:
+            dated = (target, Period(target.period or target.plan.period))
+            self._of_indicator.setdefault(target.indicator_id, []).append(dated)
+
+    def of(self, indicator: int | None, days: Period) -> list[tuple[Target, Period]]:
+        """Those of a longer period that contains `days`."""
+        if (indicator, days) not in self._found:
+            self._found[indicator, days] = [
+                (target, longer)
+                for target, longer in self._of_indicator.get(indicator, ())
+                if longer != days and contains(longer, days)
+            ]
+        return self._found[indicator, days]
+
+
+def _longer(others: Any, own: Set[Period]) -> Q | None:
+    """Which of `others` are of a period that contains another one of `own`; None: none are, as is mostly so. Of plans
+    there are thousands, of periods a few."""
+    found = others.order_by().values_list("period", "plan__period").distinct()
+    pairs = [
+        Q(period=period, plan__period=of_plan)
+        for period, of_plan in found
+        if any(days != each and contains(days, each) for days in (Period(period or of_plan),) for each in own)
+    ]
+    return reduce(or_, pairs) if pairs else None
+
+
+def _plan_value(other: Target, days: Period, read: ReadTarget) -> PlanValue:
+    known = other.plan.issued_on or other.plan.in_force_from
+    return PlanValue(
+        id=f"{read.id}-{other.pk}", indicator=read.indicator, unit=other.unit, body="",
+        basis=BASIS[read.measure], start=days.start, end=days.end, value=other.amount,
+        set_by=other.plan.office.name, known_on=known, target=read.id, comparison=Comparison(other.comparison),
+    )  # fmt: skip
