@@ -80,12 +80,20 @@ def test_the_structure_goes_down_to_the_point() -> None:
     """Điều, mục, khoản, điểm are article, division, clause, point, numbered as the naming convention says."""
     made = whole(*case("qd-244-2014/source.txt"))
     assert made.tag == f"{AKN}act"
-    point = made.xpath("//*[@eId = 'part_1__art_1__dvs_II__cl_2__point_a']")[0]
+    point = made.xpath("//*[@eId = 'art_1__dvs_II__cl_2__point_a']")[0]
     assert point.tag == f"{AKN}point" and point.findtext(f"{AKN}num") == "a)"
-    assert [each.tag.removeprefix(AKN) for each in point.iterancestors()][:5] == [
-        "clause", "division", "article", "part", "body"
+    assert [each.tag.removeprefix(AKN) for each in point.iterancestors()][:4] == [
+        "clause", "division", "article", "body"
     ]  # fmt: skip
     assert point.getparent().findtext(f"{AKN}heading") == "Mục tiêu cụ thể"
+
+
+def test_what_a_decision_is_based_on_and_enacts_is_marked() -> None:
+    """Each "Căn cứ" is a citation of the preamble, "QUYẾT ĐỊNH:" its formula; articles stand below nothing."""
+    preamble = whole(*case("qd-244-2014/source.txt")).find(f"{AKN}preamble")
+    assert [words(each)[:14] for each in preamble.iter(f"{AKN}citation")] == ["CăncứLuậttổchứ"]
+    assert preamble.findtext(f"{AKN}p") == "Xét đề nghị của Bộ trưởng Bộ Y tế,"
+    assert words(preamble.find(f"{AKN}formula")) == "QUYẾTĐỊNH:"
 
 
 def test_the_address_is_made_of_what_the_head_says() -> None:

@@ -53,10 +53,14 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The blocks of a document: its title, what stands before the first number, the hierarchy, and the foot."""
+    """The blocks of a document: its title, what stands before the first number, the hierarchy, and the foot.
+
+    `formula` is the line that enacts ("QUYẾT ĐỊNH:"); what follows it stands below nothing.
+    """
 
     front: tuple[Item, ...]
     preamble: tuple[Item, ...]
+    formula: tuple[Item, ...]
     body: tuple[Provision, ...]
     foot: tuple[Item, ...]
 
@@ -78,8 +82,16 @@ def parts_of(lines: Outline, body_start: int, foot_start: int) -> Parts:
     foot = [item for item in lines.items if item.block.span.start >= foot_start]
     tree = _tree(lines, inside)
     opening = next((place for place, node in enumerate(tree) if node.is_structural), 0)
-    preamble = tuple(node.item for node in tree[:opening])
-    return Parts(tuple(front), preamble, _Naming().below("", tree[opening:], ()), tuple(foot))
+    preamble, body = tuple(node.item for node in tree[:opening]), tree[opening:]
+    formula: tuple[Item, ...] = ()
+    if body and _enacts(lines, body[0]):
+        formula, body = (body[0].item,), [*body[0].below, *body[1:]]
+    return Parts(tuple(front), preamble, formula, _Naming().below("", body, ()), tuple(foot))
+
+
+def _enacts(lines: Outline, node: _Node) -> bool:
+    item = node.item
+    return bool(node.below) and item.mark is Mark.PART and not item.label and lines.text(item).endswith(":")
 
 
 def _tree(lines: Outline, items: Iterable[Item]) -> list[_Node]:

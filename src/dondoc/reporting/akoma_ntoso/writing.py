@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from lxml import etree
@@ -20,11 +22,12 @@ from dondoc.reporting.akoma_ntoso.commitments import (
     shown_commitments,
 )
 from dondoc.reporting.akoma_ntoso.identifying import AKN, Identity, identity_of, meta_of
-from dondoc.reporting.akoma_ntoso.provisions import Provision, parts_of
+from dondoc.reporting.akoma_ntoso.provisions import Parts, Provision, parts_of
 from dondoc.reporting.akoma_ntoso.tables import rows_of
 from dondoc.reporting.listing import clean
 
 _LONGEST_HEADING = 250
+_BASIS = re.compile(r"\W*Căn cứ\b")
 _NOT_HEADING_ENDS = (".", ";", ":", ",")
 
 
@@ -79,7 +82,8 @@ class _Whole:
         made = etree.Element(_akn(identity.kind), name=identity.subtype)
         made.append(meta)
         self._blocks(made, "preface", "preface", parts.front)
-        self._blocks(made, "preamble", "preamble", parts.preamble)
+        if parts.preamble or parts.formula:
+            self._preamble(_sub(made, "preamble", eId="preamble"), parts)
         body = _sub(made, "body" if identity.kind == "act" else "mainBody")
         for provision in parts.body:
             self._provision(body, provision)
@@ -88,6 +92,24 @@ class _Whole:
         self._blocks(made, "conclusions", "conclusions", parts.foot)
         _add_commitments(meta, commitment_elements(items, self._eid_of))
         return made
+
+    def _preamble(self, preamble: Any, parts: Parts) -> None:
+        """What the document is based on as citations, other paragraphs as they are, and the line that enacts."""
+        for number, (based, group) in enumerate(groupby(parts.preamble, self._is_basis), start=1):
+            if not based:
+                self._fill_blocks(preamble, "preamble", tuple(group))
+                continue
+            citations = _sub(preamble, "citations", eId=f"preamble__cits_{number}")
+            for place, item in enumerate(group, start=1):
+                eid = self.eids[item.index] = f"preamble__cits_{number}__cit_{place}"
+                _fill(_sub(_sub(citations, "citation", eId=eid), "p"), self._text(item.start, item.end))
+        for item in parts.formula:
+            self.eids[item.index] = "preamble__formula"
+            formula = _sub(preamble, "formula", eId="preamble__formula", name="enactingFormula")
+            _fill(_sub(formula, "p"), self._text(item.start, item.end))
+
+    def _is_basis(self, item: Item) -> bool:
+        return item.block.table is None and _BASIS.match(self.lines.text(item)) is not None
 
     def _eid_of(self, item: Commitment) -> str:
         """Of the block in which its words begin."""
@@ -150,7 +172,7 @@ class _Whole:
 
     def _fill_blocks(self, holder: Any, above: str, items: Sequence[Item]) -> None:
         """Paragraphs and tables, each with its eId."""
-        paragraphs, tables = len(holder), 0
+        paragraphs, tables = (len(holder.findall(_akn(name))) for name in ("p", "table"))
         for group in _tables(items):
             if group[0].block.table is None:
                 paragraphs += 1
