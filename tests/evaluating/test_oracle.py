@@ -211,3 +211,19 @@ def family(world: World, whole: Target) -> Sequence[tuple[Target, Terms, Sequenc
 def test_the_columns_say_what_the_definitions_say(world: World) -> None:
     """Status, reason and amount done are the same, whatever was promised, settled and reported."""
     assert by_columns(world) == by_definition(world)
+
+
+def test_near_a_range_is_near_its_worse_bound() -> None:
+    """Of 80 to 100 ha at most, 104 ha is nearly met: 5 % of 100, not of 80."""
+    target = Target(
+        id="T01", section="", quote="", start=0, end=0, indicator="diện tích bị thiệt hại", measure=Measure.FLOW,
+        comparison=Comparison.BETWEEN, amount=Decimal(80), upper_amount=Decimal(100), unit="ha",
+        period=Period("2023-H2"), better=Direction.LOWER,
+    )  # fmt: skip
+    figure = Figure(
+        id="F1", indicator=target.indicator, unit="ha", body="", basis=Basis.CUMULATIVE, start=date(2023, 7, 1),
+        end=date(2023, 12, 31), value=Decimal("104.5"), stage=Stage.ESTIMATE, known_on=date(2023, 12, 31), target="T01",
+    )  # fmt: skip
+    told = World((target,), {"T01": Terms()}, (figure,), date(2023, 12, 31), date(2023, 12, 31))
+    assert [each.status for each in by_columns(told)] == [Status.NEARLY_MET]
+    assert by_definition(told) == by_columns(told)

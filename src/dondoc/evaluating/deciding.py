@@ -14,7 +14,7 @@ import polars as pl
 from dondoc.evaluating.amounts import because, named
 from dondoc.evaluating.choosing import Role
 from dondoc.evaluating.columns import REASON, STATUS, ZERO, literal
-from dondoc.evaluating.outcomes import is_upward, level_test, test_of
+from dondoc.evaluating.outcomes import asked, is_upward, level_test, test_of
 from dondoc.evaluating.settings import Settings
 from dondoc.evaluating.verdicts import Reason, Status
 
@@ -125,7 +125,7 @@ def _with_pace(promises: pl.DataFrame) -> pl.DataFrame:
     )
     done, expected, base = pl.col("inside"), pl.col("expected"), pl.col("base")
     from_base = (pl.col("measure") == "level") & base.is_not_null()
-    falling = ~is_upward() & (from_base | (pl.col("amount") < ZERO))
+    falling = ~is_upward() & (from_base | (asked() < ZERO))
     origin = pl.when(from_base).then(base).otherwise(ZERO)
 
     def scaled(this: pl.Expr, other: pl.Expr) -> pl.Expr:

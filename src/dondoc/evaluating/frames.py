@@ -35,6 +35,8 @@ def _promise_row(promise: Promise, series: int, settings: Settings) -> tuple[obj
     upper = target.upper_amount if promise.on is On.PROMISE else None
     printed = (promise.amount, promise.amount if upper is None else upper)
     points = scale.points and promise.measure in (Measure.LEVEL, Measure.GROWTH)
+    # What is nearly met lies near the worse bound of a range: its upper one where less is better.
+    worse = upper if upper is not None and target.better is Direction.LOWER else promise.amount
 
     def held(amount: Decimal | None) -> Decimal | None:
         return None if amount is None else exact(amount * scale.factor)
@@ -42,7 +44,7 @@ def _promise_row(promise: Promise, series: int, settings: Settings) -> tuple[obj
     return (
         series, promise.measure.value, promise.comparison.value, held(promise.amount),
         held(upper),
-        held(min(map(_printed_digit, printed))), _near(promise.amount * scale.factor, points, settings),
+        held(min(map(_printed_digit, printed))), _near(worse * scale.factor, points, settings),
         held(level), held(None if level is None else _printed_digit(level)),
         None if level is None else _near(level * scale.factor, scale.points, settings),
         held(terms.baseline), terms.baseline_stage.value if terms.baseline_stage else None,
