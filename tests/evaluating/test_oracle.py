@@ -227,3 +227,27 @@ def test_near_a_range_is_near_its_worse_bound() -> None:
     told = World((target,), {"T01": Terms()}, (figure,), date(2023, 12, 31), date(2023, 12, 31))
     assert [each.status for each in by_columns(told)] == [Status.NEARLY_MET]
     assert by_definition(told) == by_columns(told)
+
+
+def test_a_level_of_another_day_stands_against_no_change() -> None:
+    """An increase told until September counts; the level of June, too old, neither judges it nor stands for it."""
+    target = Target(
+        id="T01", section="", quote="", start=0, end=0, indicator="diện tích", measure=Measure.CHANGE,
+        comparison=Comparison.AT_LEAST, amount=Decimal(100), level_at_end=Decimal(500), unit="ha",
+        period=Period("2023"), better=Direction.HIGHER,
+    )  # fmt: skip
+    shared = {"indicator": "diện tích", "unit": "ha", "body": "", "stage": Stage.ESTIMATE, "target": "T01"}
+    told = (
+        Figure(
+            id="F1", basis=Basis.CHANGE, start=date(2023, 1, 1), end=date(2023, 9, 30), value=Decimal(120),
+            known_on=date(2023, 9, 30), **shared,
+        ),
+        Figure(
+            id="F2", basis=Basis.LEVEL, start=date(2023, 6, 30), end=date(2023, 6, 30), value=Decimal(10),
+            known_on=date(2023, 6, 30), **shared,
+        ),
+    )  # fmt: skip
+    for day in (date(2023, 11, 15), date(2023, 12, 31)):
+        world = World((target,), {"T01": Terms()}, told, day, day)
+        assert [each.status for each in by_columns(world)] == [Status.ON_TRACK]
+        assert by_definition(world) == by_columns(world)

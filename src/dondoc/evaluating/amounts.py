@@ -11,6 +11,7 @@ Within the period the same holds up to the last day that a figure tells of.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
 
 import polars as pl
 
@@ -89,12 +90,13 @@ def with_done(promises: pl.DataFrame, figures: pl.DataFrame, places: pl.DataFram
     return wide.with_columns(*_baseline().named("base")).with_columns(*_done().named("done"))
 
 
-def with_inside(promises: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
-    """Promises from `with_done` with `inside`, what was done up to `inside_day` within the period."""
+def with_inside(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Promises from `with_done` with `inside`, what was done by `as_of` up to `inside_day` within the period."""
     wide = promises.with_columns(column for role in _INSIDE for column in _of_figure(role, promises, figures))
     days = [figures["end"].gather(wide[f"{role.name}_first"]).alias(f"{role.name}_day") for role in _INSIDE]
     return (
         wide.with_columns(days)
+        .with_columns(_unless_stale(as_of))
         .with_columns(year_is_later=_year_is_later(), level_is_later=_level_is_later())
         .with_columns(*_inside().named("inside"), inside_day=_inside_day())
     )
@@ -149,6 +151,21 @@ def _year_is_later() -> pl.Expr:
 def _level_is_later() -> pl.Expr:
     """Whether a level, of which the baseline is known, is of a later day than a change as told."""
     return (pl.col("LEVEL_INSIDE_day") > pl.col("INSIDE_day")).fill_null(False) & pl.col("base").is_not_null()
+
+
+def _unless_stale(as_of: date) -> list[pl.Expr]:
+    """The level within the period, without one that is too old beside a change as told: that still counts."""
+    beside = (pl.col("measure") == "change") & pl.col("INSIDE").is_not_null()
+    stale = (beside & level_is_too_old() & (pl.col("due_on") <= as_of)).fill_null(False)
+    return [pl.when(~stale).then(pl.col(name)).alias(name) for name in _LEVEL_INSIDE]
+
+
+_LEVEL_INSIDE = tuple(Role.LEVEL_INSIDE.name + end for end in ("", "_lean", "_stage", "_first", "_day"))
+
+
+def level_is_too_old() -> pl.Expr:
+    """Whether the latest level within the period tells nothing of its end once the report on it is due."""
+    return pl.col("LEVEL_INSIDE_day") < pl.col("end") - pl.duration(days=pl.col("tolerance_days"))
 
 
 def _done() -> Told:

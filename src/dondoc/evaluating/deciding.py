@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from dondoc.evaluating.amounts import because, named
+from dondoc.evaluating.amounts import because, level_is_too_old, named
 from dondoc.evaluating.choosing import Role
 from dondoc.evaluating.columns import REASON, STATUS, ZERO, literal
 from dondoc.evaluating.outcomes import asked, is_upward, level_test, test_of
@@ -93,8 +93,7 @@ def _stale(as_of: date) -> _Case:
     """Due, and the only level is too old for the end of the period: it counts no more, whatever it says."""
     measure = pl.col("measure")
     rests_on_level = (measure == "level") | ((measure == "change") & pl.col("INSIDE").is_null())
-    too_old = pl.col("LEVEL_INSIDE_day") < pl.col("end") - pl.duration(days=pl.col("tolerance_days"))
-    holds = rests_on_level & too_old & pl.col("LEVEL_AT_END").is_null() & (pl.col("due_on") <= as_of)
+    holds = rests_on_level & level_is_too_old() & pl.col("LEVEL_AT_END").is_null() & (pl.col("due_on") <= as_of)
     return holds, Status.NO_DATA, Reason.STALE
 
 
@@ -118,11 +117,11 @@ def _neither(as_of: date) -> tuple[_Case, ...]:
 def _with_pace(promises: pl.DataFrame) -> pl.DataFrame:
     """With `pace_done` and `pace_expected`, of which more is better, and `pace`, their ratio where it means something.
 
-    A level is measured from its baseline where there is one. Of what must not grow, more expected is better.
+    A level is measured from its baseline where there is one. Of what must not grow, more expected is better. The level
+    promised for the end is held against a level of the very day that the amount within the period tells of.
     """
-    counts = (
-        (pl.col("measure") == "change") & pl.col("level_at_end").is_not_null() & pl.col("LEVEL_INSIDE").is_not_null()
-    )
+    same_day = (pl.col("LEVEL_INSIDE_day") == pl.col("inside_day")).fill_null(False)
+    counts = (pl.col("measure") == "change") & pl.col("level_at_end").is_not_null() & same_day
     done, expected, base = pl.col("inside"), pl.col("expected"), pl.col("base")
     from_base = (pl.col("measure") == "level") & base.is_not_null()
     falling = ~is_upward() & (from_base | (asked() < ZERO))

@@ -86,7 +86,8 @@ def _standing(
     measured = with_done(promises, figures, picked(promises, figures, as_of))
     tested = judged(with_added(with_computed(measured, figures, as_of), parts))
     is_known = pl.col("tested").is_not_null()
-    known_done, open_yet = settled(tested.filter(is_known), as_of), with_inside(tested.filter(~is_known), figures)
+    known_done = settled(tested.filter(is_known), as_of)
+    open_yet = with_inside(tested.filter(~is_known), figures, as_of)
     expected = with_expected(open_yet, figures, milestones, as_of, settings.projection_years)
     undone = unsettled(expected, as_of, settings)
     absent = [pl.lit(None, dtype=undone.schema[name]).alias(name) for name in KEPT if name not in known_done.columns]
