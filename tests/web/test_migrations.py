@@ -20,7 +20,7 @@ RELEASES = Path(__file__).with_name("releases")
 VERSIONS = sorted({path.name.rpartition("-")[0] for path in RELEASES.glob("*.tar.xz")})
 OURS = (
     "accounts", "audit", "calendar", "channels", "figures", "indicators", "jobs", "meetings", "monitoring",
-    "organizations", "plans", "publishing", "resolutions", "urging",
+    "organizations", "plans", "public", "publishing", "resolutions", "urging",
 )  # fmt: skip
 FOUND = """
 import json, django

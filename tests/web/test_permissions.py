@@ -115,6 +115,24 @@ MATRIX = {
     "target_chart_place": ("esliyprh", "esliyprh"),
     **dict.fromkeys(("editions", "edition", "export_edition", "compare_editions"), ("esliyp", "es")),
     **dict.fromkeys(("rewrite_paragraph", "renew_edition", "keep_edition"), OFFICE),
+    "publications": ("esliyp", "p"),
+    **dict.fromkeys(
+        ("preview_publication", "publish_items", "withdraw_items", "ask_public", "hold_figure_back"), ("p", "p")
+    ),
+    "agree_public": OFFICE,
+    **dict.fromkeys(
+        (
+            "public_plans",
+            "public_plan",
+            "public_target",
+            "public_chart",
+            "public_search",
+            "public_feed",
+            "sitemap",
+            "robots",
+        ),
+        (EVERYONE, EVERYONE),
+    ),
     "alarms": ("a", "a"),
     "settle_alarm": ("a", "a"),
     "digest": ("xesliyp", "xesliyp"),
@@ -248,6 +266,7 @@ ARGUMENTS = {
     "set_letter_template": {"key": "vptu"}, "calendar_year": {"year": 2026},
     "remove_day": {"day": "2026-01-01"},
     "first_administrator": {"secret": "x"}, "feed_calendar": {"secret": "x"},
+    "public_plan": {"key": "0a"}, "public_target": {"key": "0a"}, "public_chart": {"key": "0a"},
     "begin_meeting": {"key": "vptu"}, "password_by_link": {"secret": "x"},
 }  # fmt: skip
 ARGUMENTS |= {name: {"task_id": "0a0a0a0a-0000-4000-8000-000000000000"} for name in ("retry_task", "task_progress")}

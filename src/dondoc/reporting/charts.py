@@ -38,7 +38,8 @@ Point = tuple[date, Decimal]
 @dataclass(frozen=True, slots=True)
 class TargetChart:
     """One promise for the days `start` to `end`, in `unit`: `wanted` at its end, `trajectory` what is expected by
-    when, `figures` what was reported of the days up to each, `projected` the lowest, likeliest and highest end."""
+    when, `figures` what was reported of the days up to each, `projected` the lowest, likeliest and highest end. `note`
+    stands over it wherever it is shown: «số liệu minh họa»."""
 
     unit: str
     start: date
@@ -47,12 +48,15 @@ class TargetChart:
     figures: tuple[Point, ...]
     trajectory: tuple[Point, ...] = ()
     projected: tuple[Decimal, Decimal, Decimal] | None = None
+    note: str = ""
 
 
 def target_svg(chart: TargetChart, language: Language) -> str:
     """The picture of `chart`, as SVG."""
     _fonts()
     drawn = altair.layer(*_layers(chart, language)).properties(width=_WIDTH, height=_HEIGHT)
+    if chart.note:
+        drawn = drawn.properties(title=altair.TitleParams(chart.note, anchor="start", fontSize=13, color=PROMISED))
     drawn = drawn.configure(font=FONT, background="white", padding=8).configure_view(stroke=None)
     drawn = drawn.configure_axis(labelFontSize=12, titleFontSize=12, labelColor=MUTED, titleColor=MUTED, gridColor=LINE)
     svg: str = vl_convert.vegalite_to_svg(drawn.to_dict(), format_locale=dict(_FORMATS[language]))

@@ -119,6 +119,14 @@ _OPEN = (
     "set_language",
     "api_openapi",
     "feed_calendar",
+    "public_plans",
+    "public_plan",
+    "public_target",
+    "public_chart",
+    "public_search",
+    "public_feed",
+    "sitemap",
+    "robots",
     "first_administrator",
     "password_by_link",
 )
@@ -168,6 +176,8 @@ REVIEW_OF_PLAN = page(*MONITORED.read, write=[holders(*OFFICE_WRITERS, over=offi
 # How far a part is tells who leads it; who divides the task confirms or returns it.
 SUBTASK_REPORT = page(*DIVISION.write, holders(*UNIT_READERS, over=body_of_subtask))
 PLAN_OFFICE = page(holders(*OFFICE_WRITERS, over=office_of_plan))
+# What is public is decided by the publisher of the office, and seen by all who read its plans.
+PUBLISHER = page(holders("publisher", over=office_of_plan))
 APPROVAL = page(holders("assigner", over=office_of_plan))
 
 # A report is read by its unit and its office, filled in by the unit, approved by its head, accepted by the office. The
@@ -236,6 +246,10 @@ RULES: Mapping[str, Rule] = {
     "target_chart_place": page(*COMMITMENT.read),
     **dict.fromkeys(("editions", "edition", "export_edition", "compare_editions"), REVIEW_OF_PLAN),
     **dict.fromkeys(("rewrite_paragraph", "renew_edition", "keep_edition"), PLAN_OFFICE),
+    "publications": page(*MONITORED.read, write=PUBLISHER.read),
+    "preview_publication": PUBLISHER,
+    **dict.fromkeys(("publish_items", "withdraw_items", "ask_public", "hold_figure_back"), PUBLISHER),
+    "agree_public": PLAN_OFFICE,
     "alarms": page(ADMINISTRATOR),
     "settle_alarm": page(ADMINISTRATOR),
     # The digest is read by who reads plans; its leader, or who writes for it, keeps the meeting.

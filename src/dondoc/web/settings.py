@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "dondoc.web.urging",
     "dondoc.web.channels",
     "dondoc.web.meetings",
+    "dondoc.web.public",
     "dondoc.web.publishing",
 ]
 MIDDLEWARE = [
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dondoc.web.public.middleware.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

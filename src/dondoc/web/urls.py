@@ -36,6 +36,8 @@ from dondoc.web.plans import dividing_views as dividing
 from dondoc.web.plans import telling_views as telling
 from dondoc.web.plans import unit_views as units
 from dondoc.web.plans import views as plans
+from dondoc.web.public import views as public
+from dondoc.web.publishing import publication_views as publications
 from dondoc.web.publishing import views as publishing
 from dondoc.web.resolutions import review_views as review
 from dondoc.web.resolutions import views as documents
@@ -118,6 +120,18 @@ REPORTS = [
     path("bao-cao/<int:report>/nap", workbooks.read_report, name="read_report"),
     path("bao-cao/<int:report>/nap/chu-thich.xlsx", workbooks.marked_workbook, name="marked_workbook"),
     path("so-lieu/<int:figure>", rounds.figure, name="figure"),
+]
+
+# Read by everybody, from the public record alone; answered by public/middleware.py.
+PUBLIC = [
+    path("cong-khai", public.plans, name="public_plans"),
+    path("cong-khai/ke-hoach/<slug:key>", public.plan, name="public_plan"),
+    path("cong-khai/chi-tieu/<slug:key>", public.target, name="public_target"),
+    path("cong-khai/chi-tieu/<slug:key>/bieu-do.svg", public.chart, name="public_chart"),
+    path("cong-khai/tim", public.search, name="public_search"),
+    path("cong-khai/thay-doi.atom", public.feed, name="public_feed"),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("robots.txt", public.robots, name="robots"),
 ]
 
 urlpatterns = [
@@ -229,6 +243,17 @@ urlpatterns = [
         publishing.compare_editions,
         name="compare_editions",
     ),
+    path("ke-hoach/<int:plan>/cong-khai", publications.publications, name="publications"),
+    path("ke-hoach/<int:plan>/cong-khai/muc", publications.publish_items, name="publish_items"),
+    path("ke-hoach/<int:plan>/cong-khai/rut", publications.withdraw_items, name="withdraw_items"),
+    path("ke-hoach/<int:plan>/cong-khai/mo-pham-vi", publications.ask_public, name="ask_public"),
+    path("ke-hoach/<int:plan>/cong-khai/dong-y", publications.agree_public, name="agree_public"),
+    path("ke-hoach/<int:plan>/cong-khai/ngay", publications.hold_figure_back, name="hold_figure_back"),
+    path(
+        "ke-hoach/<int:plan>/cong-khai/xem-truoc/<int:commitment>",
+        publications.preview_publication,
+        name="preview_publication",
+    ),
     path("ke-hoach/<int:plan>/sua-doi", amending.amendments, name="amendments"),
     path("ke-hoach/<int:plan>/sua-doi/<int:amendment>", amending.amendment, name="amendment"),
     path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/theo-van-ban", amending.take_matches, name="take_matches"),
@@ -271,6 +296,7 @@ urlpatterns = [
     path("ke-hoach/<int:plan>/muc/<int:commitment>/<slug:aspect>", commitments.settle_aspect, name="settle_aspect"),
     path("don-vi/<str:key>", units.unit, name="unit"),
     *REPORTS,
+    *PUBLIC,
     path("danh-muc-chi-tieu", registry.indicators, name="indicators"),
     path("danh-muc-chi-tieu/bang.xlsx", registry.export_indicators, name="export_indicators"),
     path("danh-muc-chi-tieu/lap", registry_writing.create_indicator, name="create_indicator"),

@@ -15,6 +15,7 @@ from dondoc.web.plans.amending_work import amendments_waiting
 from dondoc.web.plans.carrying_out_work import matching_waiting
 from dondoc.web.plans.due_work import parts_declared_done, tasks_due
 from dondoc.web.plans.work import plans_waiting
+from dondoc.web.publishing.work import items_to_publish
 from dondoc.web.resolutions.work import documents_waiting
 from dondoc.web.urging.work import answers_to_decide, letters_to_answer, letters_to_sign, reports_to_leader
 
@@ -37,6 +38,7 @@ SOURCES: tuple[Callable[[Any, Any], Iterable[Any]], ...] = (
     rounds_waiting,
     reports_waiting,
     figures_waiting,
+    items_to_publish,
     letters_to_answer,
     letters_to_sign,
     answers_to_decide,

@@ -1,5 +1,5 @@
-"""The demo: a real resolution, gone through the same code as in an office, up to a plan, its first figures and
-letters of urging.
+"""The demo: a real resolution, gone through the same code as in an office, up to a plan, its first figures,
+letters of urging, and what is public of it.
 
     fill(file) -> Filled
 
@@ -21,6 +21,7 @@ from typing import Any
 from dondoc.web.accounts.actions import create_demo_account
 from dondoc.web.accounts.models import User
 from dondoc.web.demo.figures import report
+from dondoc.web.demo.publishing import make_public
 from dondoc.web.demo.urging import urge
 from dondoc.web.indicators.importing import bring_first_indicators
 from dondoc.web.organizations.importing_bodies import import_bodies
@@ -65,6 +66,7 @@ def fill(file: Path) -> Filled:
     plan = _plan(accounts, Body.objects.get(key="vptu"), file)
     report(by=accounts["bientap"], plan=plan, file=file)
     urge(accounts=accounts, plan=plan)
+    make_public(accounts=accounts, plan=plan)
     told = tuple(DemoAccount(account.username, account.name) for account in accounts.values())
     return Filled(told, password, plan.pk)
 

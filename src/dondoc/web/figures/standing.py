@@ -5,7 +5,7 @@ So a verdict is current in the very answer that accepts a figure, and as it was 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -30,23 +30,25 @@ from dondoc.web.plans.models import Allocation, Milestone, Target
 from dondoc.web.resolutions.rows import period_or_none
 
 
-def standings(targets: Sequence[Target], *, as_of: date, known_at: date | None = None) -> Mapping[int, list[Verdict]]:
+def standings(
+    targets: Sequence[Target], *, as_of: date, known_at: date | None = None, withheld: Collection[int] = ()
+) -> Mapping[int, list[Verdict]]:
     """The verdicts of each of `targets`, by primary key: on its promise, then on the plan around it.
 
     A target without an indicator has no figures: nothing can be told of it. `known_at` (else `as_of`) is the day up to
-    which the sources had spoken. As many queries for one as for thousands, but one for each body whose numbers count.
+    which the sources had spoken; `withheld` are the primary keys of figures of which nothing is known. As many queries for one as for thousands, but one for each body whose numbers count.
     """
     known = known_at or as_of
     rolled = [target for target in targets if target.indicator_id is not None and target.indicator.rolled_up]
     own = [target for target in targets if target.indicator_id is None or not target.indicator.rolled_up]
     verdicts: dict[int, list[Verdict]] = {target.pk: [] for target in targets}
     for some, told in ((own, _of_table), (rolled, _of_units)):
-        for verdict in told(some, as_of, known) if some else ():
+        for verdict in told(some, as_of, known, withheld) if some else ():
             verdicts[int(verdict.target)].append(verdict)
     return verdicts
 
 
-def _of_table(targets: Sequence[Target], as_of: date, known: date) -> Iterable[Verdict]:
+def _of_table(targets: Sequence[Target], as_of: date, known: date, withheld: Collection[int]) -> Iterable[Verdict]:
     """Of targets whose whole is told by itself: what is told of an indicator is looked at once, however many ask."""
     wholes = wholes_of({target.plan.office_id for target in targets}, as_of)
     series = {target.pk: (target.indicator_id, wholes[target.plan.office_id]) for target in targets}
@@ -54,12 +56,13 @@ def _of_table(targets: Sequence[Target], as_of: date, known: date) -> Iterable[V
         target.pk: _as_read(target, named(*series[target.pk]) if target.indicator_id else f"- {target.pk}")
         for target in targets
     }
-    table = table_of({(indicator, body) for indicator, body in series.values() if indicator is not None}, known)
+    asked = {(indicator, body) for indicator, body in series.values() if indicator is not None}
+    table = table_of(asked, known, withheld)
     plans = plan_values([target for target in targets if target.indicator_id is not None], read)
     return evaluate_table(read.values(), table, plans, as_of=as_of, known_at=known, terms=_terms(targets))
 
 
-def _of_units(targets: Sequence[Target], as_of: date, known: date) -> Iterable[Verdict]:
+def _of_units(targets: Sequence[Target], as_of: date, known: date, withheld: Collection[int]) -> Iterable[Verdict]:
     """Of targets that are rolled up from their units."""
     read = {target.pk: _as_read(target, f"- {target.pk}") for target in targets}
     by_office: dict[int, list[Target]] = {}
@@ -68,19 +71,21 @@ def _of_units(targets: Sequence[Target], as_of: date, known: date) -> Iterable[V
     figures = [
         replace(figure, indicator=read[int(figure.target or 0)].indicator)
         for own in by_office.values()
-        for figure in told_of(own, as_of=as_of, known_at=known)
+        for figure in told_of(own, as_of=as_of, known_at=known, withheld=withheld)
     ]
     plans = plan_values(targets, read)
     return evaluate(read.values(), figures, plans, as_of=as_of, known_at=known, terms=_terms(targets)).verdicts
 
 
-def told_of(targets: Sequence[Target], *, as_of: date, known_at: date) -> list[CoreFigure]:
+def told_of(
+    targets: Sequence[Target], *, as_of: date, known_at: date, withheld: Collection[int] = ()
+) -> list[CoreFigure]:
     """The figures from which `targets` of one office are judged, each naming its target by its primary key."""
     linked = [target for target in targets if target.indicator_id is not None]
     if not linked:
         return []
     whole = whole_of(targets[0].plan.office, as_of)
-    told, units = _told(linked, whole, known_at), _units(linked)
+    told, units = _told(linked, whole, known_at, withheld), _units(linked)
     return [
         figure
         for target in linked
@@ -107,7 +112,9 @@ def _as_read(target: Target, indicator: str) -> ReadTarget:
     )  # fmt: skip
 
 
-def _told(targets: Sequence[Target], whole: Body, known: date) -> Mapping[int, list[Version]]:
+def _told(
+    targets: Sequence[Target], whole: Body, known: date, withheld: Collection[int]
+) -> Mapping[int, list[Version]]:
     """What is known of each of the indicators of `targets`."""
     if not targets:
         return {}
@@ -116,6 +123,8 @@ def _told(targets: Sequence[Target], whole: Body, known: date) -> Mapping[int, l
     units = Allocation.objects.filter(target__in=rolled).values("body")
     bodies = Body.objects.filter(pk=whole.pk) | Body.objects.filter(pk__in=units)
     versions = Version.objects.as_known_on(known).with_value().of(indicators, bodies.values("pk"))
+    if withheld:
+        versions = versions.exclude(figure__in=list(withheld))
     told: dict[int, list[Version]] = {}
     for version in versions.select_related("figure", "figure__body"):
         told.setdefault(version.figure.indicator_id, []).append(version)

@@ -5,7 +5,7 @@ series (an indicator, and the body its numbers are of) → versions as known on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,12 +27,13 @@ _PLAIN = ("id", "figure__indicator", "figure__body", "figure__basis", "unit", "q
           "figure__source", "value")  # fmt: skip
 
 
-def table_of(series: Iterable[Series], known: date) -> Table:
-    """What is known on `known` of `series`. Its kinds name each indicator as `named` does."""
+def table_of(series: Iterable[Series], known: date, withheld: Collection[int] = ()) -> Table:
+    """What is known on `known` of `series`, but of the figures `withheld`. Its kinds name each indicator as `named`
+    does."""
     of_body: dict[int, set[int]] = {}
     for indicator, body in series:
         of_body.setdefault(body, set()).add(indicator)
-    rows = [row for body, indicators in sorted(of_body.items()) for row in _rows(indicators, body, known)]
+    rows = [row for body, indicators in sorted(of_body.items()) for row in _rows(indicators, body, known, withheld)]
     frame = pl.DataFrame(rows, schema=[*_PLAIN, *_DAYS], orient="row", infer_schema_length=None)
     found: dict[tuple[Any, ...], int] = {}
     kinds = [found.setdefault(row[1:5], len(found)) for row in rows]
@@ -44,10 +45,12 @@ def named(indicator: int, body: int) -> str:
     return f"{indicator} {body}"
 
 
-def _rows(indicators: Iterable[int], body: int, known: date) -> list[tuple[Any, ...]]:
+def _rows(indicators: Iterable[int], body: int, known: date, withheld: Collection[int]) -> list[tuple[Any, ...]]:
     """As the database holds them, days as text and values in millionths: of hundreds of thousands, what Django makes
     of each would take longer than all the rest."""
     versions = Version.objects.as_known_on(known).with_value().of(indicators, [body]).order_by()
+    if withheld:
+        versions = versions.exclude(figure__in=list(withheld))
     days = {name: Cast(of, CharField()) for name, of in _DAYS.items()}
     sql, values = versions.values_list(*_PLAIN).annotate(**days).query.sql_with_params()
     with connection.cursor() as cursor:

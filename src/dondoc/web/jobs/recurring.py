@@ -21,6 +21,7 @@ from dondoc.web.jobs.models import Occurrence
 from dondoc.web.jobs.tasks import prune
 from dondoc.web.meetings.tasks import send_digests
 from dondoc.web.monitoring.tasks import evaluate_plans
+from dondoc.web.publishing.tasks import tell_public_record
 from dondoc.web.urging.tasks import draft_urging
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -67,6 +68,7 @@ def weekly(weekday: int, at: time) -> Rule:
 
 RECURRING = (
     Recurring("evaluate_plans", daily(time(0, 10)), evaluate_plans),
+    Recurring("tell_public_record", daily(time(0, 25)), tell_public_record),
     Recurring("draft_urging", daily(time(5, 30)), draft_urging),
     Recurring("send_digests", weekly(0, time(6)), send_digests),
     Recurring("send_messages", every(5), send_messages),

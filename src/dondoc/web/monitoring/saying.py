@@ -13,6 +13,7 @@ from dondoc.web.monitoring.evaluating import Place, Said, said_of
 from dondoc.web.monitoring.models import Alarm, Verdict
 from dondoc.web.monitoring.words import Because, place_of
 from dondoc.web.plans.models import Commitment, Plan
+from dondoc.web.publishing.recording import tell_targets
 
 REPLACED = "replaced"
 SLICE = 5_000  # commitments evaluated at once
@@ -38,7 +39,8 @@ def say(
     """Evaluates the commitments on `as_of` and keeps what changed, with its plans' counts.
 
     `because` is the act that asks for it; None: the day alone decides (_reasons). The plans are locked first: of two
-    who accept figures at once the second sees what the first wrote. Inside the transaction of who asks.
+    who accept figures at once the second sees what the first wrote. Inside the transaction of who asks. What is public
+    of the commitments is written out anew in it too.
     """
     keys = list(commitments)
     outcome = Outcome() if outcome is None else outcome
@@ -46,6 +48,8 @@ def say(
     locked = {plan.pk: plan for plan in plans.select_for_update().order_by("pk")} if keys else {}
     for at in range(0, len(keys), SLICE):
         _say(keys[at : at + SLICE], locked, as_of, because, by, outcome)
+    if because is not None:  # the day alone is held against the public record by a job of its own
+        tell_targets(keys, as_of)
     return outcome
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -13,16 +14,19 @@ from dondoc.web.audit.actions import record
 from dondoc.web.monitoring.actions import counts_changed
 from dondoc.web.plans.actions import PlanError
 from dondoc.web.plans.models import Commitment, Plan, PlanReader, Sensitivity, SensitivityChange
+from dondoc.web.publishing.publications import withdraw_narrowed
 
 _ORDER = tuple(Sensitivity)  # from the widest circle to the narrowest
 
 
 @transaction.atomic
 def narrow(*, by: Any, commitment: Commitment, to: Sensitivity) -> None:
-    """Keeps a commitment and its sub-tasks from more readers, at once. An open wish to widen it ends with that."""
+    """Keeps a commitment and its sub-tasks from more readers, at once: what was public of it is withdrawn. An open wish
+    to widen it ends with that."""
     before = _locked(commitment)
     if _ORDER.index(to) <= _ORDER.index(before):
         raise PlanError(_("Mở rộng phạm vi đọc cần người thứ hai đồng ý."))
+    withdraw_narrowed(by=by, commitments=[commitment])
     commitment.sensitivity = to.value
     commitment.save(update_fields=["sensitivity"])
     wider = [each.value for each in _ORDER[: _ORDER.index(to)]]
@@ -69,6 +73,27 @@ def decide_wider(*, by: Any, asked: SensitivityChange, granted: bool) -> None:
     details = {"granted": granted, "before": before.value, "after": asked.after}
     record(by=by, action="plans.decide_wider", subject=asked.commitment, details=details)
     counts_changed(plan=asked.commitment.plan)
+
+
+@transaction.atomic
+def ask_all_public(*, by: Any, plan: Plan, keys: Iterable[int], reason: str) -> int:
+    """Asks that the internal ones of the commitments `keys` may be public; how many. Restricted ones are left out."""
+    if not reason.strip():
+        raise PlanError(_("Hãy nêu lý do mở rộng phạm vi đọc."))
+    waiting = SensitivityChange.objects.filter(granted=None).values("commitment")
+    internal = Commitment.objects.filter(plan=plan, pk__in=keys, sensitivity=Sensitivity.INTERNAL.value)
+    chosen = internal.whole().exclude(pk__in=waiting).order_by("place", "pk")
+    return len([ask_wider(by=by, commitment=each, to=Sensitivity.PUBLIC, reason=reason) for each in chosen])
+
+
+@transaction.atomic
+def grant_all(*, by: Any, plan: Plan, keys: Iterable[int], granted: bool) -> int:
+    """Decides the wishes of others to make the commitments `keys` public; how many."""
+    wishes = SensitivityChange.objects.filter(granted=None, after=Sensitivity.PUBLIC.value)
+    chosen = wishes.filter(commitment__plan=plan, commitment__in=keys, before=Sensitivity.INTERNAL.value)
+    for each in (found := list(chosen.select_related("commitment__plan").order_by("pk"))):
+        decide_wider(by=by, asked=each, granted=granted)
+    return len(found)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.web.open_text import OpenTextField
+from dondoc.web.publishing.models import SCOPES
 
 
 class EditionForm(forms.Form):
@@ -32,3 +33,26 @@ class ParagraphForm(forms.Form):
 
     key = OpenTextField(max_length=500, widget=forms.HiddenInput)
     text = OpenTextField(label=_("Nội dung"), required=False, max_length=10_000, widget=forms.Textarea({"rows": 4}))
+
+
+class PublishForm(forms.Form):
+    """How much of the ticked targets becomes public."""
+
+    scope = forms.ChoiceField(label=_("Công khai"), choices=[(each.value, words) for each, words in SCOPES.items()])
+
+
+class ReasonForm(forms.Form):
+    """Why something is withdrawn, or why it may be public; read inside the office only."""
+
+    reason = OpenTextField(label=_("Lý do (không công khai)"), max_length=500)
+
+
+class HoldForm(ReasonForm):
+    """A figure, and the day before which it is not public."""
+
+    figure_key = forms.IntegerField(min_value=1, max_value=2**53, widget=forms.HiddenInput)
+    until = forms.DateField(label=_("Công khai từ ngày"), widget=forms.DateInput({"type": "date"}))
+
+    @property
+    def figure(self) -> int:
+        return int(self.cleaned_data["figure_key"])

@@ -1,4 +1,7 @@
-"""Editions of the review of a plan: what was said on two days, and what people wrote over it."""
+"""Editions of the review of a plan: what was said on two days, and what people wrote over it.
+
+What is public of a plan is in publication_models.py.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,9 @@ from django.db import models
 from django.db.models import Q
 
 from dondoc.web.plans.models import Plan
+from dondoc.web.publishing.publication_models import SCOPES, Embargo, Publication, Scope
+
+__all__ = ["SCOPES", "Edition", "Embargo", "Publication", "Rewriting", "Scope"]
 
 
 class Edition(models.Model):

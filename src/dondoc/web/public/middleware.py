@@ -1,0 +1,35 @@
+"""Public pages are answered before anything asks who is there: no session, no cookie, no account, no language of a
+browser. So they are the same for everybody, and may be kept by any cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import resolve
+
+from dondoc.web.public import views
+
+_BEGINNING = "/cong-khai"
+_ALONE = frozenset({"/robots.txt", "/sitemap.xml"})
+_SAFE = ("GET", "HEAD")
+
+
+class PublicPages:
+    """Its addresses are those of urls.py whose rule lets anyone in; what is not there is told in the same look."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if not (path == _BEGINNING or path.startswith(f"{_BEGINNING}/") or path in _ALONE):
+            return self.get_response(request)
+        try:
+            match = request.resolver_match = resolve(path)
+            if request.method not in _SAFE:
+                return HttpResponseNotAllowed(_SAFE)
+            answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        except Http404:
+            return views.not_found(request)
+        return answer

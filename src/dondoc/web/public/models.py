@@ -1,0 +1,114 @@
+"""The public record: each public page as it was written out when it was published. Nothing here points to a plan, a
+target or a figure of the site: what is not written here cannot be reached from a public page, by whatever query.
+
+It is written by publishing/recording.py alone, in the transaction of the act that publishes, changes or withdraws.
+"""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from dondoc.web.fields import FoldedField, among, words_in
+
+
+class Kind(StrEnum):
+    PLAN = "plan"
+    TARGET = "target"
+
+
+class Happened(StrEnum):
+    """What happened to a page, as the feed tells it. Of a withdrawal it tells no reason and no title."""
+
+    PUBLISHED = "published"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+
+
+class PageQuerySet(models.QuerySet):
+    def there(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(gone_at=None)
+
+    def plans(self) -> Self:
+        return self.there().filter(kind=Kind.PLAN.value)
+
+    def targets(self) -> Self:
+        return self.there().filter(kind=Kind.TARGET.value)
+
+    def search(self, written: str) -> Self:
+        """Those whose title has every word of `written`, with or without accents."""
+        return self.filter(words_in("folded", written))
+
+
+class Page(models.Model):
+    """One public page at an address that stays: that of `key`, which tells nothing of what stands behind it.
+
+    `plan_key` is the key of its plan's page, `place` its place there. `content` is JSON (contents.py); a page that was
+    withdrawn holds nothing, and its address answers so. The pictures are drawn from the content, a little later.
+    """
+
+    key = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=6)
+    plan_key = models.CharField(max_length=20)
+    place = models.PositiveIntegerField(default=0)
+    title = models.CharField(max_length=2000, blank=True)
+    folded = FoldedField(of="title", max_length=2200)
+    content = models.TextField(blank=True)
+    look = models.CharField(max_length=10, blank=True)
+    is_illustrative = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True)
+    chart_vi = models.TextField(blank=True)
+    chart_en = models.TextField(blank=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("place", "pk")
+        constraints = (
+            models.CheckConstraint(condition=among("kind", Kind), name="public_page_kind"),
+            models.CheckConstraint(
+                condition=Q(gone_at=None) & ~Q(content="") & ~Q(title="")
+                | Q(gone_at__isnull=False, content="", title="", folded="", look="", chart_vi="", chart_en=""),
+                name="public_page_withdrawn_holds_nothing",
+            ),
+        )
+        indexes = (models.Index(fields=("plan_key", "kind", "place"), name="public_page_of_plan"),)
+
+    def __str__(self) -> str:
+        return self.title or self.key
+
+    @cached_property
+    def told(self) -> Any:
+        """The content, read."""
+        return json.loads(self.content)
+
+
+class Change(models.Model):
+    """One line of the feed."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="changes")
+    happened = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (models.CheckConstraint(condition=among("happened", Happened), name="public_change_happened"),)
+
+
+class Register(models.Model):
+    """One row: `revision` is another whenever anything public changes, `checked_on` the day on which all was last held
+    against what is known. `is_demo`: published by an account of the demo; search engines are told to stay away."""
+
+    revision = models.CharField(max_length=32)
+    checked_on = models.DateField()
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(pk=1), name="public_register_is_one"),)

@@ -1,0 +1,238 @@
+"""The public pages. Nobody signs in; whoever is signed in sees the same. Nothing here reads but the public record.
+
+    address, language -> revision of the record -> the page as this process made it for that revision, or made now
+
+The language is part of the address (?ngon-ngu=en), so that one address is one page for everybody and every cache. An
+answer may be kept by any cache, which asks each time whether it still holds: what was withdrawn is gone at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import override
+
+from dondoc.web.amounts import language
+from dondoc.web.public import reading
+from dondoc.web.public.models import Kind, Page, Register
+
+KEPT_PAGES = 512  # by each process, of the revision that is current
+LANGUAGE = "ngon-ngu"
+HTML, SVG, ATOM = "text/html; charset=utf-8", "image/svg+xml", "application/atom+xml; charset=utf-8"
+XML, TEXT = "application/xml; charset=utf-8", "text/plain; charset=utf-8"
+GONE = 410
+Context = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An address of the public site: its page, what it names, the language, the site's own address, what is sought."""
+
+    page: str
+    key: str = ""
+    language: str = "vi"
+    base: str = ""
+    sought: str = ""
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page as it goes out. `etag` is made of the page itself: nothing that is not in it changes it."""
+
+    body: bytes
+    kind: str = HTML
+    status: int = 200
+    etag: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "etag", f'"{hashlib.sha256(self.body).hexdigest()[:32]}"')
+
+
+def answered(request: HttpRequest, page: str, key: str = "") -> HttpResponse:
+    """The answer to a request for `page`."""
+    asked = Asked(
+        page, key, "en" if request.GET.get(LANGUAGE) == "en" else "vi", request.build_absolute_uri("/")[:-1],
+        request.GET.get("q", "").replace("\0", "")[:100] if page == "search" else "",
+        _number(request) if page == "plan" else 1,
+    )  # fmt: skip
+    revision = Register.objects.filter(pk=1).values_list("revision", "is_demo").first() or ("", False)
+    answer = _made(asked, *revision) if asked.sought else _kept(asked, *revision)
+    response = HttpResponse(answer.body, content_type=answer.kind, status=answer.status)
+    response["ETag"] = answer.etag
+    response["Cache-Control"] = "public, no-cache"
+    response["Content-Language"] = asked.language
+    response["Content-Length"] = str(len(answer.body))
+    if revision[1]:
+        response["X-Robots-Tag"] = "noindex, nofollow"
+    if answer.kind == SVG:
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"  # to be shown on the pages of others
+    if answer.status != 200:
+        return response
+    conditional: HttpResponse = get_conditional_response(request, etag=answer.etag, response=response)
+    return conditional
+
+
+def _in(asked: str) -> dict[str, str]:
+    """The language of a page, and what its links to others end in."""
+    return {"language": asked, "suffix": f"?{LANGUAGE}=en" if asked == "en" else ""}
+
+
+def _number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+
+
+def _made(asked: Asked, revision: str, is_demo: bool) -> Answer:
+    with override(asked.language):
+        context = {"asked": asked, "is_demo": is_demo, **_in(asked.language)}
+        return _PAGES[asked.page](asked, context)
+
+
+_kept = lru_cache(KEPT_PAGES)(_made)
+
+
+def _rendered(template: str, context: Context, kind: str = HTML, status: int = 200) -> Answer:
+    return Answer(render_to_string(f"public/{template}", dict(context)).encode(), kind, status)
+
+
+def _plans(asked: Asked, context: Context) -> Answer:
+    found, illustrative = reading.plans(), reading.illustrative_plans()
+    more = {"plans": found, "illustrative": any(each.key in illustrative for each in found)}
+    return _rendered("plans.html", {**context, **more, "register": reading.register()})
+
+
+def _plan(asked: Asked, context: Context) -> Answer:
+    """The head of a plan with its public targets and how many stand how, of those alone."""
+    page = _page(asked.key, Kind.PLAN)
+    if page.gone_at:
+        return _gone(context)
+    targets = reading.targets_of(page.key)
+    first = (asked.number - 1) * reading.PAGE
+    shown = targets[first : first + reading.PAGE]
+    if asked.number < 1 or (not shown and asked.number > 1):
+        raise Http404
+    more = {
+        "plan": page, "said": reading.in_language(page.told), "targets": shown, "all": len(targets),
+        "totals": reading.totals_of(targets), "illustrative": any(each.is_illustrative for each in targets),
+        "before": asked.number - 1, "after": asked.number + 1 if len(targets) > first + reading.PAGE else 0,
+        "register": reading.register(),
+    }  # fmt: skip
+    return _rendered("plan.html", {**context, **more})
+
+
+def _target(asked: Asked, context: Context) -> Answer:
+    page = _page(asked.key, Kind.TARGET)
+    if page.gone_at:
+        return _gone(context)
+    plan = Page.objects.there().filter(key=page.plan_key).first()
+    said = reading.in_language(page.told)
+    more = {"target": page, "said": said, "plan": plan, "illustrative": page.is_illustrative}
+    chart = page.chart_en if language() == "en" else page.chart_vi
+    address = asked.base + reverse("public_target", args=[page.key])
+    more |= {"has_chart": bool(chart), "register": reading.register(), "address": address}
+    return _rendered("target.html", {**context, **more})
+
+
+def _chart(asked: Asked, context: Context) -> Answer:
+    """The picture of a target, for its page and for those of others. 404 until it is drawn."""
+    page = _page(asked.key, Kind.TARGET)
+    if page.gone_at:
+        return _gone(context)
+    chart = page.chart_en if language() == "en" else page.chart_vi
+    if not chart:
+        raise Http404
+    return Answer(chart.encode(), SVG)
+
+
+def _search(asked: Asked, context: Context) -> Answer:
+    found = reading.found(asked.sought)
+    illustrative = any(each.is_illustrative for each in found)
+    return _rendered("search.html", {**context, "found": found, "illustrative": illustrative})
+
+
+def _feed(asked: Asked, context: Context) -> Answer:
+    return _rendered("feed.html", {**context, "changes": reading.changes()}, ATOM)
+
+
+def _sitemap(asked: Asked, context: Context) -> Answer:
+    pages = [] if context["is_demo"] else reading.addresses()
+    return _rendered("sitemap.xml", {**context, "pages": pages}, XML)
+
+
+def _robots(asked: Asked, context: Context) -> Answer:
+    return _rendered("robots.txt", context, TEXT)
+
+
+def _page(key: str, kind: Kind) -> Page:
+    page = Page.objects.filter(key=key, kind=kind.value).first()
+    if page is None:
+        raise Http404
+    return page
+
+
+def _gone(context: Context) -> Answer:
+    """One and the same answer for whatever was withdrawn, with no reason."""
+    return _rendered("gone.html", context, status=GONE)
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """No such address; what was never published looks the same as what never was."""
+    asked = "en" if request.GET.get(LANGUAGE) == "en" else "vi"
+    with override(asked):
+        context = {"asked": Asked("plans", base=request.build_absolute_uri("/")[:-1]), "is_demo": True, **_in(asked)}
+        return HttpResponse(render_to_string("public/not_found.html", context), status=404)
+
+
+_PAGES: Mapping[str, Callable[[Asked, Context], Answer]] = {
+    "plans": _plans, "plan": _plan, "target": _target, "chart": _chart, "search": _search, "feed": _feed,
+    "sitemap": _sitemap, "robots": _robots,
+}  # fmt: skip
+
+
+def plans(request: HttpRequest) -> HttpResponse:
+    """All plans of which something is public."""
+    return answered(request, "plans")
+
+
+def plan(request: HttpRequest, key: str) -> HttpResponse:
+    """A plan with its public targets."""
+    return answered(request, "plan", key)
+
+
+def target(request: HttpRequest, key: str) -> HttpResponse:
+    """A target, its figures and how it stands."""
+    return answered(request, "target", key)
+
+
+def chart(request: HttpRequest, key: str) -> HttpResponse:
+    """The picture of a target."""
+    return answered(request, "chart", key)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Public plans and targets by words of their titles."""
+    return answered(request, "search")
+
+
+def feed(request: HttpRequest) -> HttpResponse:
+    """What was published, changed and withdrawn, as Atom."""
+    return answered(request, "feed")
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The addresses of all public pages."""
+    return answered(request, "sitemap")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may look at: public pages alone, and nothing of a demo."""
+    return answered(request, "robots")

@@ -1,0 +1,182 @@
+"""What is public of a plan, for its office: chosen, looked at before, published, withdrawn; each many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dondoc.web.amounts import language
+from dondoc.web.open_text import problems_of
+from dondoc.web.organizations.held import OFFICE_WRITERS
+from dondoc.web.plans.actions import PlanError
+from dondoc.web.plans.models import Commitment, Plan, Sensitivity, SensitivityChange, Target
+from dondoc.web.plans.reading import promise
+from dondoc.web.plans.sensitivity import ask_all_public, grant_all
+from dondoc.web.public.reading import in_language
+from dondoc.web.publishing import publications as acts
+from dondoc.web.publishing.forms import HoldForm, PublishForm, ReasonForm
+from dondoc.web.publishing.holding import embargo_until, figures_of
+from dondoc.web.publishing.models import Publication, Scope
+from dondoc.web.publishing.publications import PublicationError
+from dondoc.web.publishing.telling import content_of_target, known_of
+
+MOST_FIGURES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A target as the publisher sees it: what is public of it, or what keeps it from being so."""
+
+    target: Target
+    promise: str
+    publication: Publication | None
+    asked: SensitivityChange | None
+
+    @property
+    def may_be_published(self) -> bool:
+        return self.publication is None and self.target.sensitivity == Sensitivity.PUBLIC.value
+
+    @property
+    def may_be_asked(self) -> bool:
+        return self.asked is None and self.target.sensitivity == Sensitivity.INTERNAL.value
+
+    @property
+    def is_shut(self) -> bool:
+        """Restricted: no bulk act opens it."""
+        return self.target.sensitivity == Sensitivity.RESTRICTED.value
+
+
+@require_safe
+def publications(request: HttpRequest, plan: int) -> HttpResponse:
+    """All targets of the plan that the account reads, what is public of each, and the trace of what was withdrawn."""
+    shown = request.about.readable_plan(request.held)
+    rows = _rows(request, shown)
+    publisher = request.held.over({"publisher"}, [shown.office_id])
+    live = Publication.objects.live().filter(plan=shown, commitment=None).select_related("page").first()
+    gone = Publication.objects.filter(plan=shown, withdrawn_at__isnull=False).select_related(
+        "commitment", "withdrawn_by"
+    )
+    context = {
+        "plan": shown, "rows": rows, "head": live, "is_publisher": publisher and shown.state == "approved",
+        "may_agree": request.held.over(OFFICE_WRITERS, [shown.office_id]), "form": PublishForm(),
+        "asked": [row for row in rows if row.asked is not None], "reason": ReasonForm(auto_id="r_%s"),
+        "public": sum(row.publication is not None for row in rows), "ready": sum(row.may_be_published for row in rows),
+        "gone": gone.order_by("-withdrawn_at")[:MOST_FIGURES], "figures": _figures(rows) if publisher else (),
+    }  # fmt: skip
+    return render(request, "publishing/publications.html", context)
+
+
+def _rows(request: HttpRequest, plan: Plan) -> list[Row]:
+    readable = Commitment.objects.of_plan(plan, request.held).whole().filter(kind="target").values("pk")
+    targets = list(Target.objects.filter(pk__in=readable).order_by("place", "pk"))
+    live = Publication.objects.live().of_targets().filter(plan=plan).select_related("page", "by")
+    published = {each.commitment_id: each for each in live}
+    open_wishes = SensitivityChange.objects.filter(commitment__plan=plan, granted=None, after=Sensitivity.PUBLIC.value)
+    asked = {each.commitment_id: each for each in open_wishes.select_related("asked_by")}
+    shown = [each for each in targets if each.ended_on is None or each.pk in published]
+    return [Row(each, promise(each), published.get(each.pk), asked.get(each.pk)) for each in shown]
+
+
+def _figures(rows: list[Row]) -> list[tuple[Any, Any]]:
+    """The latest figures of what is or may be public, each with the day on which it is."""
+    open_to_all = (row.target for row in rows if row.target.sensitivity == Sensitivity.PUBLIC.value)
+    indicators = {each.indicator_id for each in open_to_all if each.indicator_id}
+    return [(each, embargo_until(each)) for each in figures_of(indicators)[:MOST_FIGURES]]
+
+
+@require_safe
+def preview_publication(request: HttpRequest, plan: int, commitment: int) -> HttpResponse:
+    """What the public page of a target would say, word for word; nothing is public by looking."""
+    shown = request.about.readable_plan(request.held)
+    readable = Commitment.objects.of_plan(shown, request.held).values("pk")
+    related = Target.objects.select_related("plan__office", "indicator", "part_of")
+    target = get_object_or_404(related, pk=commitment, pk__in=readable)
+    today = timezone.localdate()
+    content = content_of_target(known_of([target], today)[target.pk], Scope.RESULTS, today, today)
+    context = {"plan": shown, "target": target, "said": in_language(content), "language": language()}
+    return render(request, "publishing/preview.html", context)
+
+
+@require_POST
+def publish_items(request: HttpRequest, plan: int) -> HttpResponse:
+    """Publishes the ticked targets with the scope that was chosen, and with them the head of the plan."""
+    form = PublishForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, problems_of(form))
+        return redirect("publications", plan)
+    act = partial(
+        acts.publish, by=request.user, plan=request.about.plan, targets=_ticked(request),
+        scope=Scope(form.cleaned_data["scope"]), on=timezone.localdate(),
+    )  # fmt: skip
+    return _done(request, act, _("Đã công khai %(count)s chỉ tiêu."))
+
+
+@require_POST
+def withdraw_items(request: HttpRequest, plan: int) -> HttpResponse:
+    """Takes back the ticked targets, or the whole plan."""
+    reason = _reason(request)
+    if "whole" in request.POST:
+        act = partial(acts.withdraw_plan, by=request.user, plan=request.about.plan, because=reason)
+    else:
+        act = partial(acts.withdraw, by=request.user, plan=request.about.plan, targets=_ticked(request), because=reason)
+    return _done(request, act, _("Đã rút %(count)s mục."))
+
+
+@require_POST
+def ask_public(request: HttpRequest, plan: int) -> HttpResponse:
+    """Asks that the ticked internal targets may be public; a second person agrees."""
+    act = partial(
+        ask_all_public, by=request.user, plan=request.about.plan, keys=_ticked(request), reason=_reason(request)
+    )
+    return _done(request, act, _("Đã đề nghị mở phạm vi của %(count)s mục."))
+
+
+@require_POST
+def agree_public(request: HttpRequest, plan: int) -> HttpResponse:
+    """Grants or refuses the wishes for the ticked targets."""
+    granted = "refuse" not in request.POST
+    act = partial(grant_all, by=request.user, plan=request.about.plan, keys=_ticked(request), granted=granted)
+    return _done(request, act, _("Đã quyết định %(count)s đề nghị."))
+
+
+@require_POST
+def hold_figure_back(request: HttpRequest, plan: int) -> HttpResponse:
+    """Sets the day before which a figure is not public."""
+    form = HoldForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, problems_of(form))
+        return redirect("publications", plan)
+    figure = next((each for each, _day in _figures(_rows(request, request.about.plan)) if each.pk == form.figure), None)
+    if figure is None:
+        raise Http404
+    given = {"until": form.cleaned_data["until"], "reason": form.cleaned_data["reason"]}
+    act = partial(acts.hold_back, by=request.user, figure=figure, **given)
+    return _done(request, act, _("Đã ghi."))
+
+
+def _reason(request: HttpRequest) -> str:
+    form = ReasonForm(request.POST)
+    return str(form.cleaned_data["reason"]) if form.is_valid() else ""
+
+
+def _ticked(request: HttpRequest) -> list[int]:
+    return [int(key) for key in request.POST.getlist("take") if key.isascii() and key.isdecimal() and len(key) < 10]
+
+
+def _done(request: HttpRequest, act: Callable[[], int | None], told: str) -> HttpResponse:
+    try:
+        count = act()
+    except (PublicationError, PlanError) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, told % {"count": count} if "%(" in told else told)
+    return redirect("publications", request.about.plan.pk)

@@ -1,0 +1,280 @@
+"""Nothing gets out that was not published: every public address is walked, before and after each act, and searched for
+words and numbers that unpublished, internal, restricted, embargoed and withdrawn items bear; also by subtraction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from dondoc.evaluating.working_days import VIETNAM
+from dondoc.web.figures.actions import Told, correct, withdraw
+from dondoc.web.plans.models import Commitment, Sensitivity
+from dondoc.web.plans.sensitivity import narrow
+from dondoc.web.public.models import Page
+from dondoc.web.publishing import publications
+from dondoc.web.publishing.drawing import draw_public_charts
+from dondoc.web.publishing.publication_models import Publication, Scope
+from tests.web.publishing_world import (
+    TODAY,
+    open_up,
+    people_published,
+    publish_codes,
+    tell,
+    tell_people,
+)
+from tests.web.reporting import LAST_DAY, Reporting, make_reporting
+
+# Each is found in one item alone: of T02, internal; of T03, restricted; of what is inside about T01.
+INTERNAL = ("che phủ rừng", "0,07", "0.07", "0,0551", "0.0551")
+RESTRICTED = ("tố giác", "90%", "93,17", "93.17")
+INSIDE = (
+    "bí mật nội bộ",
+    "T01",
+    "T02",
+    "T03",
+    "N01",
+    "N02",
+    "Tài khoản",
+    "được phép công khai",
+    "Xã số",
+    "1670",
+    "1.670",
+)
+PUBLIC_NAMES = {
+    "public_plans", "public_plan", "public_target", "public_chart", "public_search", "public_feed", "sitemap", "robots",
+}  # fmt: skip
+SEARCHES = (
+    "",
+    "thu",
+    "rung",
+    "che phủ rừng",
+    "tố giác",
+    "to giac",
+    "2",
+    "%",
+    "T02",
+    "_",
+    "'",
+    "a" * 300,
+    "\0",
+    "lanh dao",
+)
+
+
+@pytest.fixture
+def reporting(administrator: Any, monkeypatch: pytest.MonkeyPatch) -> Reporting:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.combine(TODAY, time(8), VIETNAM))
+    made = make_reporting(administrator)
+    tell(made, "0.0551", indicator=made.cover, unit="%", basis="change", source="bí mật nội bộ")
+    return made
+
+
+def _draw() -> None:
+    for key in Page.objects.targets().values_list("key", flat=True):
+        draw_public_charts.func(key)
+
+
+def _addresses() -> Iterable[str]:
+    """Every public address there is, of pages that are there, that were withdrawn and that never were."""
+    keys = [*Page.objects.values_list("key", flat=True), "0000000000", "1", "t01"]
+    for name in sorted(PUBLIC_NAMES):
+        pattern = next(each for each in get_resolver().url_patterns if each.name == name)
+        named = [{"key": key} for key in keys] if "key" in pattern.pattern.converters else [{}]
+        for arguments in named:
+            for language in ("", "?ngon-ngu=en"):
+                yield reverse(name, kwargs=arguments) + language
+                yield reverse(name, kwargs=arguments) + f"{language or '?x=1'}&page=2&format=json&q=che+phủ"
+    for sought in SEARCHES:
+        yield reverse("public_search") + f"?q={sought}"
+
+
+def _walk(client: Client | None = None) -> dict[str, str]:
+    """What each address answers, its headers included."""
+    asking = client or Client()
+    found = {}
+    for address in _addresses():
+        response = asking.get(address)
+        assert response.status_code in (200, 404, 410), address
+        headers = " ".join(f"{name}: {value}" for name, value in response.headers.items() if name != "X-Request-ID")
+        found[address] = f"{response.status_code} {headers} {unescape(response.content.decode())}"
+    return found
+
+
+def _without_what_was_asked(address: str, answer: str) -> str:
+    """A page of a search says back what was typed into it; an ETag and a key are digits that mean nothing."""
+    answer = re.sub(r'ETag: "[0-9a-f]+"|[0-9a-f]{10}', "", answer)
+    if address.startswith(reverse("public_search")):
+        return re.sub(r'<input type="search"[^>]*>', "", answer)
+    return answer
+
+
+def _leaks(walked: Mapping[str, str], *markers: Iterable[str]) -> list[tuple[str, str]]:
+    return [
+        (address, marker)
+        for address, answer in walked.items()
+        for each in markers
+        for marker in each
+        if marker in _without_what_was_asked(address, answer)
+    ]
+
+
+def test_every_public_address_is_walked() -> None:
+    """One that is new to the public site is walked as well, or this fails."""
+    named = {each.name for each in get_resolver().url_patterns if str(each.pattern).startswith("cong-khai")}
+    assert named | {"sitemap", "robots"} == PUBLIC_NAMES
+
+
+def test_before_anything_is_published_there_is_nothing(reporting: Reporting) -> None:
+    """Not even of an approved plan with figures."""
+    tell(reporting, "2777", source="nguồn mở")
+    walked = _walk()
+    assert _leaks(walked, INTERNAL, RESTRICTED, INSIDE, ("2777", "2.777", "Thu ngân sách", "NGHỊ QUYẾT")) == []
+
+
+def test_what_is_not_published_is_nowhere(reporting: Reporting) -> None:
+    """Neither in a page nor in a total, a chart, the feed, a search, a header; though it hangs on the same plan."""
+    tell(reporting, "2777", source="nguồn mở")
+    open_up(reporting, "T01")
+    published = publish_codes(reporting, "T01")
+    _draw()
+    walked = _walk()
+    assert _leaks(walked, INTERNAL, RESTRICTED, INSIDE) == []
+    page = walked[reverse("public_target", args=[published.page.key])]
+    assert "2.777 tỷ đồng" in page and "nguồn mở" in page
+    assert "<svg" in walked[reverse("public_chart", args=[published.page.key])]
+
+
+def test_what_happens_to_unpublished_items_changes_no_answer(reporting: Reporting) -> None:
+    """Not a byte of a page, not its ETag: so nobody learns by asking again that something happened."""
+    open_up(reporting, "T01", "T02")
+    publish_codes(reporting, "T01")
+    _draw()
+    before = _walk()
+    version = tell(reporting, "93.17", indicator=reporting.cover, unit="%", basis="change", stage="official")
+    told = Told(version.value + 1, "%", TODAY, reason="bí mật nội bộ")
+    correct(by=reporting.people["editor"], seen=version, told=told)
+    narrow(by=reporting.people["editor"], commitment=Commitment.objects.get(code="T02"), to=Sensitivity.RESTRICTED)
+    publications.tell_all(day=TODAY)
+    assert _walk() == before
+
+
+def test_nothing_is_left_by_subtraction(reporting: Reporting) -> None:
+    """What a plan counts is what it lists, in all and by how it stands."""
+    tell(reporting, "2777")
+    open_up(reporting, "T01")
+    published = publish_codes(reporting, "T01")
+    plan = Page.objects.get(kind="plan")
+    answer = _walk()[reverse("public_plan", args=[plan.key])]
+    listed = answer.count('<tr><td><a class="plain"')
+    assert listed == int(re.search(r"(\d+) chỉ tiêu đã công khai", answer)[1]) == 1  # type: ignore[index]
+    standing = re.search(r'<p class="row standing">(.*?)</p>', answer)
+    assert standing is not None
+    assert sum(map(int, re.findall(r">(\d+) ", standing[1]))) == listed
+    keys = set(re.findall(r"/cong-khai/chi-tieu/([0-9a-f]+)", " ".join(_walk().values())))
+    assert keys & set(Page.objects.values_list("key", flat=True)) == {published.page.key}
+
+
+def test_what_was_withdrawn_is_gone_with_its_reason(reporting: Reporting) -> None:
+    """The address answers 410 and one line, the same for all; the feed tells no title, and a kept page is not given
+    again to whoever shows its ETag."""
+    tell(reporting, "2777", source="nguồn mở")
+    open_up(reporting, "T01")
+    published = publish_codes(reporting, "T01")
+    _draw()
+    address = reverse("public_target", args=[published.page.key])
+    etag = Client().get(address)["ETag"]
+    assert Client().get(address, headers={"if-none-match": etag}).status_code == 304
+    publisher = reporting.people["publisher"]
+    publications.withdraw(by=publisher, plan=published.plan, targets=[published.commitment_id], because="bí mật nội bộ")
+    walked = _walk()
+    own = ("2777", "2.777", "2,777", "nguồn mở", "Thu ngân sách", "2.670", "2,670")
+    assert _leaks(walked, INTERNAL, RESTRICTED, INSIDE, own) == []
+    for gone in (address, f"{address}/bieu-do.svg"):
+        assert Client().get(gone, headers={"if-none-match": etag}).status_code == 410
+        assert "đã được rút" in walked[gone]
+
+
+def test_narrowing_takes_it_out_everywhere(reporting: Reporting) -> None:
+    """In the same moment, whatever was kept by this process."""
+    tell(reporting, "2777", source="nguồn mở")
+    open_up(reporting, "T01")
+    publish_codes(reporting, "T01")
+    _draw()
+    assert _leaks(_walk(), ("2.777",)) != []
+    narrow(by=reporting.people["editor"], commitment=Commitment.objects.get(code="T01"), to=Sensitivity.INTERNAL)
+    assert _leaks(_walk(), ("2777", "2.777", "nguồn mở", "Thu ngân sách"), INSIDE) == []
+
+
+def test_an_embargoed_figure_is_nowhere_before_its_day(reporting: Reporting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the figure nor what can be told of it: not how many per cent, not that it is there. Not one answer
+    differs from that of the day before it was accepted; on its day it is told."""
+    reporting.revenue.release_lag = 37
+    reporting.revenue.save()
+    open_up(reporting, "T01")
+    publish_codes(reporting, "T01")
+    before, day = _walk(), LAST_DAY + timedelta(days=37)
+    version = tell(reporting, "2777", source="nguồn chờ")
+    assert _walk() == before
+    publisher, later = reporting.people["publisher"], day + timedelta(days=2)
+    publications.hold_back(by=publisher, figure=version.figure, until=later, reason="bí mật nội bộ")
+    for today, leaks in ((day, False), (later, True)):
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda *_, today=today: today)
+        publications.tell_all(day=today)
+        assert bool(_leaks(_walk(), ("2.777", "nguồn chờ"))) is leaks
+
+
+def test_a_withdrawn_or_corrected_figure_leaves_every_page(reporting: Reporting) -> None:
+    """The chart too: no picture of what is not said any more."""
+    open_up(reporting, "T01")
+    publish_codes(reporting, "T01")
+    version = tell(reporting, "2777", source="nguồn cũ")
+    _draw()
+    withdraw(by=reporting.people["editor"], seen=version, reason="bí mật nội bộ", known_on=TODAY)
+    assert _leaks(_walk(), ("2777", "2.777", "nguồn cũ"), INSIDE) == []
+    assert Page.objects.exclude(chart_vi="").count() == 0
+
+
+def test_the_promise_alone_tells_no_figure(reporting: Reporting) -> None:
+    """In whatever form it is asked."""
+    tell(reporting, "2777", source="nguồn mở")
+    open_up(reporting, "T01")
+    publish_codes(reporting, "T01", scope=Scope.PROMISE)
+    _draw()
+    assert _leaks(_walk(), ("2777", "2.777", "104%", "vượt", "nguồn mở"), INSIDE) == []
+
+
+def test_small_counts_are_nowhere_nor_computable(reporting: Reporting) -> None:
+    """Three in the first quarter and 1.009 by the end are told as 1.009; 1.006 and 1.009 would tell three."""
+    quarter = date(2023, 9, 30)
+    people_published(reporting, "T01")
+    tell_people(reporting, "T01", "3", end=quarter, source="nguồn nhỏ")
+    version = tell_people(reporting, "T01", "1009")
+    _draw()
+    walked = _walk()
+    assert _leaks(walked, ("nguồn nhỏ", "3 đảng viên")) == []
+    assert _leaks(walked, ("1.009 đảng viên",)) != []
+    first = Publication.objects.live().of_targets().get()
+    small = version.figure.indicator.figures.get(end=quarter).versions.get()
+    told = Told(version.value - 3, "đảng viên", TODAY, reason="đối chiếu")
+    correct(by=reporting.people["editor"], seen=small, told=told)
+    _draw()
+    walked = _walk()
+    assert _leaks(walked, ("1.006", "1006")) == []
+    assert "không được công bố" in walked[reverse("public_target", args=[first.page.key])]
+
+
+def test_who_is_signed_in_sees_what_everybody_sees(reporting: Reporting) -> None:
+    """Byte for byte, without a cookie: so a cache that keeps the page of an editor gives away nothing."""
+    open_up(reporting, "T01")
+    publish_codes(reporting, "T01")
+    client = Client()
+    client.force_login(reporting.people["editor"])
+    assert _walk(client) == _walk()
