@@ -42,7 +42,7 @@ def tell_targets(keys: Collection[int], day: date) -> int:
     """Writes out anew what is public of the targets `keys`, and of those whose small counts hang together with theirs;
     how many pages differ. What is not published stays what it is: nothing."""
     live = Publication.objects.live().of_targets()
-    if not live.filter(commitment__in=keys).exists():
+    if not keys or not live.filter(commitment__in=keys).exists():
         return 0
     published = {each.commitment_id: each for each in live.filter(commitment__in=_family_of(keys))}
     found = Target.objects.filter(pk__in=published).select_related("plan__office", "indicator", "part_of")
