@@ -36,7 +36,8 @@ def standings(
     """The verdicts of each of `targets`, by primary key: on its promise, then on the plan around it.
 
     A target without an indicator has no figures: nothing can be told of it. `known_at` (else `as_of`) is the day up to
-    which the sources had spoken; `withheld` are the primary keys of figures of which nothing is known. As many queries for one as for thousands, but one for each body whose numbers count.
+    which the sources had spoken; `withheld` are the primary keys of figures of which nothing is known.
+    As many queries for one as for thousands, but one for each body whose numbers count.
     """
     known = known_at or as_of
     rolled = [target for target in targets if target.indicator_id is not None and target.indicator.rolled_up]
