@@ -49,7 +49,7 @@ def test_targets_of_the_same_name_are_linked(filled: Filled) -> None:
     assert Indicator.objects.count() == 53
     assert Entry.objects.get(action="indicators.import").by.username == "bientap"
     linked = Target.objects.filter(plan=filled.plan).exclude(indicator=None)
-    assert linked.count() == linked.values("indicator").distinct().count() == 42
+    assert linked.count() == linked.values("indicator").distinct().count() == 43
     open_ones = Target.objects.filter(plan=filled.plan, indicator=None).values_list("pk", flat=True)
     proposed = [row.indicators for row in rows_of(open_ones, Plan.objects.get(pk=filled.plan).in_force_from)]
     assert all(found and not found[0].is_named for found in proposed)
