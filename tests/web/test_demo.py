@@ -22,6 +22,8 @@ from dondoc.web.figures.standing import standings
 from dondoc.web.indicators.models import Indicator
 from dondoc.web.plans.assigning import offices_on, rows_of
 from dondoc.web.plans.models import Plan, Target
+from dondoc.web.public.models import Page
+from dondoc.web.publishing.models import Publication
 from dondoc.web.refusals import SettingsError
 
 RESOLUTION = Path(__file__).parents[2] / "examples/kon-tum-2023-h2/source.md"
@@ -117,3 +119,22 @@ def test_another_document_opens_its_round_without_figures(db: Any, tmp_path: Pat
     alone.write_bytes(RESOLUTION.read_bytes())
     fill(alone)
     assert Round.objects.count() == 1 and not Version.objects.exists()
+
+
+def test_the_public_part_is_published_and_the_rest_is_not(filled: Filled) -> None:
+    """Everybody reads the targets on the economy, society and environment; nothing of 1.3 and 1.4, nothing else."""
+    targets = Target.objects.filter(plan=filled.plan)
+    live = set(Publication.objects.live().of_targets().values_list("commitment__code", flat=True))
+    kept = {each.code for each in targets if each.section.startswith(("II.1.3", "II.1.4"))}
+    assert len(live) >= 35
+    assert kept and not live & kept
+    client = Client()
+    plan = client.get("/cong-khai").content.decode()
+    key = Page.objects.plans().get().key
+    assert key in plan
+    shown = client.get(f"/cong-khai/ke-hoach/{key}").content.decode()
+    assert f"{len(live)} chỉ tiêu đã công khai" in shown
+    assert "Thu ngân sách nhà nước" in shown
+    for inside in ("đảng viên", "tội phạm", "tố giác"):
+        assert inside not in shown
+    assert client.get("/robots.txt").content.decode().split()[-2:] == ["Disallow:", "/"]
