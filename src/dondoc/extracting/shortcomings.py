@@ -29,7 +29,7 @@ _SAYS_SO = re.compile(
 )
 _OPENING = 80  # characters of a heading in which it says so
 _CAUSE = re.compile(r"\W*(?:nguyên nhân|những (?:hạn chế|tồn tại|khuyết điểm)[^.]{0,60}(?:là do|do|bắt nguồn))")
-_LEAD = re.compile(r"^\W*(?:tuy nhiên|tuy vậy|song|bên cạnh đó|ngoài ra|mặt khác|đồng thời)\s*,?\s*", re.IGNORECASE)
+_LEAD = re.compile(r"\W*(?:tuy nhiên|tuy vậy|song|bên cạnh đó|ngoài ra|mặt khác|đồng thời)\s*,?\s*", re.IGNORECASE)
 
 
 def find_shortcomings(outline: Outline, sections: Sections) -> Iterator[FoundShortcoming]:
@@ -61,14 +61,15 @@ def _openings_above(outline: Outline, item: Item) -> Iterator[str]:
     return (outline.text(above).lower()[:_OPENING] for above in outline.above(item))
 
 
+_SEMICOLON, _COMMA = re.compile(";"), re.compile(",")
 _LISTS = re.compile(r",\s*(?:nhất là|đặc biệt là)\s+(?:công tác\s+|trong\s+|về\s+)?")
 
 
 def _parts(text: str, lower: str, start: int, end: int, path: str) -> Iterator[FoundShortcoming]:
     """A sentence at its semicolons; "nhất là công tác quy hoạch, thu ngân sách, …" names several matters."""
-    lead = _LEAD.match(text[start:end])
-    at = start + lead.end() if lead else start
-    for stop in [*(m.start() for m in re.finditer(";", text[:end]) if m.start() >= at), end]:
+    lead = _LEAD.match(text, start, end)
+    at = lead.end() if lead else start
+    for stop in (*(found.start() for found in _SEMICOLON.finditer(text, at, end)), end):
         yield from _matters(text, lower, at, stop, path)
         at = stop + 1
 
@@ -78,8 +79,7 @@ def _matters(text: str, lower: str, start: int, end: int, path: str) -> Iterator
     if listed is None:
         yield from _one(text, start, end, path)
         return
-    commas = [m.start() for m in re.finditer(",", text[:end]) if m.start() >= listed.end()]
-    bounds = [*commas, end]
+    bounds = [*(found.start() for found in _COMMA.finditer(text, listed.end(), end)), end]
     yield from _one(text, start, bounds[0], path)
     for at, stop in pairwise(bounds):
         yield from _one(text, at + 1, stop, path)
