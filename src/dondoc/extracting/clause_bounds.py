@@ -13,8 +13,14 @@ from dondoc.text import has_words
 _LONG_LEAD_IN = 15  # words
 _SEPARATOR = re.compile(r",|(?<!\w)(?:và|trong\s+đó|đồng\s+thời)(?!\w)")
 _CLOSED = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|trong\s+đó,?|(?:bao\s+)?gồm:?|:))\s*\Z")
+# "công nghệ số", "kinh tế số": digital, not a number of something.
+_DIGITAL = "".join(
+    f"(?<!{word} )"
+    for word in ("công nghệ", "kinh tế", "chữ ký", "chuyển đổi", "kỹ năng", "nền tảng", "xã hội", "hạ tầng", "dữ liệu",
+                 "chính quyền", "dịch vụ", "môi trường", "công dân", "nội dung", "tài sản")
+)  # fmt: skip
 HEADS = (
-    r"(?:tỷ\s+lệ|tỷ\s+trọng|tổng|số(?!\s+\d)|giá\s+trị|sản\s+lượng|tốc\s+độ|quy\s+mô|diện\s+tích|phấn\s+đấu|trong\s+đó|năng\s+suất|thu\s+nhập"
+    rf"(?:tỷ\s+lệ|tỷ\s+trọng|tổng|{_DIGITAL}số(?!\s+\d)|giá\s+trị|sản\s+lượng|tốc\s+độ|quy\s+mô|diện\s+tích|phấn\s+đấu|trong\s+đó|năng\s+suất|thu\s+nhập"
     r"|kim\s+ngạch|doanh\s+thu|tăng|giảm|nâng|đưa|duy\s+trì|đến\s+năm|giai\s+đoạn|bình\s+quân|mức|riêng|thu|chi|vốn|đạt|bảo\s+đảm|đảm\s+bảo|hoàn\s+thành"
     r"|góp\s+phần|tiếp\s+tục|thu\s+hút|xây\s+dựng|trồng|đàn|cơ\s+cấu|chỉ\s+số|chỉ\s+tiêu|công\s+suất|dân\s+số|trên|dưới|ít\s+nhất|tối\s+thiểu|có)(?!\w)"
 )

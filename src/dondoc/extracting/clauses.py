@@ -60,7 +60,7 @@ def find_clauses(text: str, lower: str, start: int, end: int) -> list[Clause]:
     sentence = Line(text, lower, start, end)
     outer = sentence.quantities(start, end, sentence.flat, start)
     outer = [q for q in outer if q is outer[-1] or not _NAMES.match(sentence.flat, q.end - start)]
-    outer = [q for before, q in pairwise((None, *outer)) if q and not _is_had_by_all(sentence, before, q)]
+    outer = [q for before, q in pairwise((None, *outer)) if q and not _is_had_by_each(sentence, before, q)]
     if outer and outer[0].group == "count" and _LISTED.search(sentence.outside(start, outer[0].start)):
         outer = outer[1:]
     if not outer:
@@ -75,11 +75,21 @@ def find_clauses(text: str, lower: str, start: int, end: int) -> list[Clause]:
 _HAD = re.compile(r"[^,;.:\d]{2,60}\s(?:có|được bố trí)\s+(?:ít\s+nhất|tối\s+thiểu|từ)\s+\Z")
 
 
-def _is_had_by_all(sentence: Line, before: Quantity | None, quantity: Quantity) -> bool:
-    """ "100% xã có ít nhất 01 hợp tác xã": the second number says what each of them has, not how many there are."""
-    if before is None or before.group != "rate" or quantity.group not in ("count", "noun"):
+_OF_SIZE = re.compile(
+    r"[^,;.:\d]{0,60}\s(?:có|với)\s+(?:mức\s+|tổng\s+)?(?:doanh\s+thu|vốn(?:\s+đầu\s+tư|\s+đăng\s+ký)?|thu\s+nhập|diện\s+tích|quy\s+mô|lợi\s+nhuận)"
+    r"\s+(?:(?:từ|trên|đạt|ít\s+nhất|tối\s+thiểu|hơn|khoảng)\s+)+\Z"
+)
+
+
+def _is_had_by_each(sentence: Line, before: Quantity | None, quantity: Quantity) -> bool:
+    """ "100% xã có ít nhất 01 hợp tác xã", "05 doanh nghiệp có doanh thu trên 100 tỷ đồng": what each of them has."""
+    if before is None:
         return False
-    return _HAD.fullmatch(sentence.outside(before.end, quantity.start)) is not None
+    gap = sentence.outside(before.end, quantity.start)
+    if before.group == "rate" and quantity.group in ("count", "noun"):
+        return _HAD.fullmatch(gap) is not None
+    sized = before.group in ("count", "noun", "rate") and quantity.group in ("money", "area")
+    return sized and _OF_SIZE.fullmatch(gap) is not None
 
 
 def _outer_clauses(

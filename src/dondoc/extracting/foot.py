@@ -49,8 +49,9 @@ def _offices() -> frozenset[str]:
 
 @cache
 def _office_alone() -> re.Pattern[str]:
-    """An office that signs without a mark: "THỦ TƯỚNG" on a line, the name of a person on the next."""
-    return re.compile(rf"\n{alternatives(_offices())}\s*(?=\n(?:\W*\n)*{_PERSON.pattern}\s*(?:\n|\Z))")
+    """An office that signs without a mark: "THỦ TƯỚNG" on a line, the name of a person on the next, or none yet."""
+    named = rf"\n(?:\W*\n)*{_PERSON.pattern}\s*(?:\n|\Z)"
+    return re.compile(rf"\n{alternatives(_offices())}\s*(?=\Z|{named})")
 
 
 @cache
