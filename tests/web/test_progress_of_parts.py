@@ -106,10 +106,10 @@ def test_what_cannot_be_told(world: World, given: dict[str, Any], decides: bool,
     assert _part().state == "not_started" and not Progress.objects.exists()
 
 
-def test_a_promise_of_the_plan_is_not_told_here(world: World) -> None:
-    """Its progress stands in its report."""
+def test_ongoing_work_is_never_done(world: World) -> None:
+    """It is told each round in its report."""
     task = Task.objects.get(code="N01")
-    with pytest.raises(PlanError, match="ghi trong báo cáo"):
+    with pytest.raises(PlanError, match="báo cáo từng kỳ"):
         actions.settle(
             by=world.accounts["editor"], commitment=task, aspect="progress", value=DONE, seen=task.version, on=ON
         )

@@ -330,6 +330,11 @@ RULES: Mapping[str, Rule] = {
     "end_subtask": DIVISION,
     "undo_subtask": DIVISION,
     "report_subtask": SUBTASK_REPORT,
+    # How far a task is tells who leads it, and asks for another day; the office confirms or returns, and decides.
+    "report_task": page(*DIVISION.write),
+    "ask_extension": page(holders(*UNIT_READERS, over=leading_body)),
+    "decide_extension": PLAN_OFFICE,
+    "undo_told": PLAN_OFFICE,
     "allocating": COMMITMENT,
     "allocating_check": PLAN_OFFICE,
     "change_sensitivity": PLAN_OFFICE,

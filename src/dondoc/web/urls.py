@@ -33,6 +33,7 @@ from dondoc.web.plans import assigning_views as assigning
 from dondoc.web.plans import carrying_out_views as carrying
 from dondoc.web.plans import commitment_views as commitments
 from dondoc.web.plans import dividing_views as dividing
+from dondoc.web.plans import task_views as tasks
 from dondoc.web.plans import telling_views as telling
 from dondoc.web.plans import unit_views as units
 from dondoc.web.plans import views as plans
@@ -268,6 +269,10 @@ urlpatterns = [
     path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/phe-duyet", amending.approve_amendment, name="approve_amendment"),
     path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/tra-lai", amending.return_amendment, name="return_amendment"),
     path("ke-hoach/<int:plan>/muc/<int:commitment>", commitments.commitment, name="commitment"),
+    path("ke-hoach/<int:plan>/muc/<int:commitment>/tien-do", tasks.report_task, name="report_task"),
+    path("ke-hoach/<int:plan>/muc/<int:commitment>/gia-han", tasks.ask_extension, name="ask_extension"),
+    path("ke-hoach/<int:plan>/muc/<int:commitment>/gia-han/quyet", tasks.decide_extension, name="decide_extension"),
+    path("ke-hoach/<int:plan>/muc/<int:commitment>/hoan-tac", tasks.undo_told, name="undo_told"),
     path("ke-hoach/<int:plan>/muc/<int:commitment>/viec-con", dividing.subtasks, name="subtasks"),
     path("ke-hoach/<int:plan>/muc/<int:commitment>/viec-con/<int:subtask>", dividing.subtask, name="subtask"),
     path(

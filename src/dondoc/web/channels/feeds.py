@@ -27,10 +27,8 @@ def feed_file(feed: Feed, day: date) -> bytes:
 
 def _tasks(body: Body, day: date) -> Iterator[Event]:
     leading = Responsibility.objects.open().filter(part="lead", body=body).values("commitment")
-    rows = list(open_tasks(day).filter(pk__in=leading))
-    moved = extensions([task.pk for task in rows])
-    for task in rows:
-        on, link = max(task.deadline, moved.get(f"task-{task.pk}", task.deadline)), site_address()
+    for task in open_tasks(day).filter(pk__in=leading):
+        on, link = task.due_on, site_address()
         if task.sensitivity == Sensitivity.RESTRICTED:
             yield Event(f"task-{task.pk}@dondoc", on, _("Việc hạn chế, xem trong hệ thống"), link + reverse("today"))
         else:
@@ -40,7 +38,7 @@ def _tasks(body: Body, day: date) -> Iterator[Event]:
 
 def _reports(body: Body) -> Iterator[Event]:
     rows = list(open_reports().filter(body=body).select_related("round"))
-    moved = extensions([], [report.pk for report in rows])
+    moved = extensions([report.pk for report in rows])
     for report in rows:
         on = max(report.round.due_on, moved.get(f"report-{report.pk}", report.round.due_on))
         told = _("Hạn báo cáo %(period)s") % {"period": in_words(report.round.period)}

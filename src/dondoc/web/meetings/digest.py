@@ -74,8 +74,8 @@ def digest_of(office: Body, day: date) -> Digest:
 def _candidate(said: Verdict, day: date, calendar: WorkingDays, urged: Mapping[str, int]) -> Candidate:
     task = getattr(said.commitment, "task", None)
     late = 0
-    if said.status == "overdue" and task is not None and task.deadline is not None:
-        late = calendar.between(calendar.on_or_after(task.deadline), day)
+    if said.status == "overdue" and task is not None and task.due_on is not None:
+        late = calendar.between(calendar.on_or_after(task.due_on), day)
     before = said.follows.status if said.follows else None
     changed = said.said_on > day - WEEK and before is not None and before != said.status
     return Candidate(

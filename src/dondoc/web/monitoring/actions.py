@@ -36,6 +36,8 @@ from dondoc.web.plans.models import Commitment, Plan, PlanState, Target
 
 _OF_ASPECT: Mapping[str, Because] = {
     "deadline": Because.DEADLINE_CHANGED,
+    "extension": Because.DEADLINE_EXTENDED,
+    "progress": Because.PROGRESS_TOLD,
     "allocations": Because.ALLOCATION_CHANGED,
     "indicator": Because.INDICATOR_CHANGED,
     "baseline": Because.BASELINE_CHANGED,

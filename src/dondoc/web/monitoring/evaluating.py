@@ -24,7 +24,7 @@ from dondoc.web.figures.standing import standings
 from dondoc.web.indicators.models import Indicator
 from dondoc.web.monitoring.keeping import fingerprint, kept, kept_task
 from dondoc.web.monitoring.words import On
-from dondoc.web.plans.models import Commitment, Plan, PlanState, Target, Task
+from dondoc.web.plans.models import Commitment, Plan, PlanDecision, PlanState, Progress, Target, Task
 
 # Of a target what says nothing of how it stands.
 _WORDS = ("name", "folded", "heading", "quote", "baseline_source")
@@ -84,25 +84,30 @@ def _of_target(verdict: Verdict) -> Said:
 def _of_tasks(tasks: Iterable[Task], as_of: date) -> Iterable[Said]:
     rows = list(tasks)
     told = _last_told(rows)
-    records = [_record(task, told.get(task.pk), as_of) for task in rows]
+    finished = dict(Progress.objects.filter(task__in=rows).values_list("task", "finished_on"))
+    records = [_record(task, told.get(task.pk), finished.get(task.pk), as_of) for task in rows]
     for task, record, standing in zip(rows, records, task_standings(records, as_of), strict=True):
         yield _of_task(task, record, standing, as_of)
 
 
 def _last_told(tasks: Sequence[Task]) -> dict[int, date]:
-    """The day on which an accepted report last told of each task."""
+    """The day on which an accepted report, or who leads it, last told of each task."""
     told = Narrative.objects.filter(commitment__in=[each.pk for each in tasks])
     accepted = told.filter(report__state=ReportState.ACCEPTED.value, report__accepted_at__isnull=False)
     rows = accepted.values_list("commitment").annotate(last=Max("report__accepted_at"))
-    return {commitment: day_of(last) for commitment, last in rows}
+    progress = PlanDecision.objects.filter(commitment__in=tasks, aspect="progress", takes_back=None, taken_back=None)
+    found: dict[int, date] = {}
+    for commitment, last in (*rows, *progress.values_list("commitment").annotate(last=Max("at")).order_by()):
+        found[commitment] = max(day_of(last), found.get(commitment, date.min))
+    return found
 
 
-def _record(task: Task, told: date | None, as_of: date) -> TaskRecord:
+def _record(task: Task, told: date | None, finished: date | None, as_of: date) -> TaskRecord:
     known = told if told and told <= as_of else None
     kind = DeadlineKind(task.deadline_kind) if task.deadline_kind else None
     return TaskRecord(
         str(task.pk), Nature(task.nature), TaskState(task.state), first_deadline=task.deadline, deadline_kind=kind,
-        last_update=known,
+        extended_deadline=task.extended_to, finished_on=finished, last_update=known,
     )  # fmt: skip
 
 

@@ -61,7 +61,8 @@ def _target_row(verdict: Verdict) -> Row:
 
 def _task_row(verdict: Verdict, day: date) -> Row:
     content = verdict.content
-    deadline = date.fromisoformat(content["first_deadline"]) if content["first_deadline"] else None
+    first, extended = (_day(content[name]) for name in ("first_deadline", "extended_deadline"))
+    deadline = extended or first
     told = str(PROGRESS[Progress(content["progress"])])
     if verdict.status == "overdue" and deadline:
         days = (day - deadline).days
@@ -70,4 +71,11 @@ def _task_row(verdict: Verdict, day: date) -> Row:
         }  # fmt: skip
     named = deadline and content["deadline_kind"] != "proposed"
     promised = _("hạn %(day)s") % {"day": f"{deadline:%d-%m-%Y}"} if named and deadline else ""
+    if first and extended:
+        days_named = {"day": f"{extended:%d-%m-%Y}", "first": f"{first:%d-%m-%Y}"}
+        promised = _("gia hạn đến %(day)s, hạn đầu %(first)s") % days_named
     return Row(verdict, status_words(verdict.status), look_of(verdict.status), told, promised)
+
+
+def _day(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None

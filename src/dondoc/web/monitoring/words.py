@@ -30,6 +30,8 @@ class Because(StrEnum):
     FIGURE_ACCEPTED = "figure_accepted"
     REPORT_ACCEPTED = "report_accepted"
     DEADLINE_CHANGED = "deadline_changed"
+    DEADLINE_EXTENDED = "deadline_extended"
+    PROGRESS_TOLD = "progress_told"
     ALLOCATION_CHANGED = "allocation_changed"
     INDICATOR_CHANGED = "indicator_changed"
     BASELINE_CHANGED = "baseline_changed"
@@ -47,6 +49,8 @@ BECAUSE = {
     Because.FIGURE_ACCEPTED: _("nhận số liệu"),
     Because.REPORT_ACCEPTED: _("nhận báo cáo"),
     Because.DEADLINE_CHANGED: _("đổi thời hạn"),
+    Because.DEADLINE_EXTENDED: _("gia hạn"),
+    Because.PROGRESS_TOLD: _("báo tiến độ"),
     Because.ALLOCATION_CHANGED: _("đổi mức giao"),
     Because.INDICATOR_CHANGED: _("đổi chỉ tiêu trong danh mục"),
     Because.BASELINE_CHANGED: _("đổi mức gốc"),

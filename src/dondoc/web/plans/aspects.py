@@ -5,11 +5,12 @@
     field         a name of words/fields.toml             baseline     {amount, on, stage, source}, or null
     allocations   {primary key of a body: [amount, weight]}
     trajectory    {linear, milestones: [[ISO day, amount]]}
+    extension     ISO day to which the deadline was extended, or null
+    progress      {state, finished_on, product, note}
 
 and of a sub-task, which is its lead's own and no promise of the plan:
 
     name          its words                               ending       {on, because}, or null
-    progress      {state, finished_on, product, note}
 
 Amounts are strings in plain notation. What was so on a day before stays so: in an approved plan a lead, a supporting
 body and an allocation end with the day before `on`, and the new one begins.
@@ -32,7 +33,7 @@ from dondoc.web.indicators.models import Indicator
 from dondoc.web.organizations.models import Body
 from dondoc.web.plans.aspect_error import AspectError
 from dondoc.web.plans.models import Allocation, Commitment, Milestone, PlanState, Responsibility, Target, Task
-from dondoc.web.plans.progress import keep_of_parts, read_progress, write_progress
+from dondoc.web.plans.progress import keep_of_approved, read_progress, write_progress
 from dondoc.web.plans.words import fields
 
 DAY = timedelta(days=1)
@@ -139,6 +140,20 @@ def _keep_deadline(task: Task, on: date, decided: date | None) -> None:
         raise AspectError(_("Thời hạn đã phê duyệt không sửa được; hãy gia hạn."))
 
 
+def _write_extension(task: Task, day: str | None, on: date) -> None:
+    task.extended_to = date.fromisoformat(day) if day else None
+    if task.extended_to and (task.deadline is None or task.extended_to <= task.deadline):
+        raise AspectError(_("Gia hạn phải sau thời hạn đầu."))
+    task.save(update_fields=["extended_to"])
+
+
+def _keep_extension(task: Task, on: date, _decided: date | None) -> None:
+    """What a draft or a sub-task has is moved instead; what nobody has named is not extended."""
+    named = task.plan.state == PlanState.APPROVED and task.deadline_kind in NAMED_DEADLINES
+    if not named or task.subtask_of_id is not None:
+        raise AspectError(_("Chỉ gia hạn thời hạn đã phê duyệt của nhiệm vụ."))
+
+
 def _write_indicator(target: Target, key: int | None, on: date) -> None:
     if key is not None and not Indicator.objects.filter(pk=key).exists():
         raise AspectError(_("Không có chỉ tiêu này trong danh mục."))
@@ -242,5 +257,8 @@ ASPECTS: Mapping[str, Aspect] = {
     "trajectory": Aspect(Target, _trajectory, _write_trajectory),
     "name": Aspect(Commitment, lambda commitment: commitment.name, _write_name, _keep_of_subtasks),
     "ending": Aspect(Commitment, _ending, _write_ending, _keep_of_subtasks),
-    "progress": Aspect(Task, read_progress, write_progress, keep_of_parts),
+    "progress": Aspect(Task, read_progress, write_progress, keep_of_approved),
+    "extension": Aspect(
+        Task, lambda task: task.extended_to and task.extended_to.isoformat(), _write_extension, _keep_extension
+    ),
 }

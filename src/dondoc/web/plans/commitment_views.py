@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -25,13 +26,12 @@ from dondoc.web.plans.aspects import ASPECTS
 from dondoc.web.plans.assigning import Row, rows_of
 from dondoc.web.plans.assigning_cells import Cells
 from dondoc.web.plans.confirming import to_confirm
-from dondoc.web.plans.dividing import may_divide, subtasks_of
 from dondoc.web.plans.forms import FORMS, AspectForm, SensitivityForm
 from dondoc.web.plans.giving import with_answering
 from dondoc.web.plans.models import SENSITIVITIES, Commitment, PlanDecision, Sensitivity, SensitivityChange
-from dondoc.web.plans.progress_views import ProgressForm, reporting_of
 from dondoc.web.plans.reading import promise
 from dondoc.web.plans.sensitivity import ask_wider, decide_wider, narrow
+from dondoc.web.plans.task_sections import task_sections
 from dondoc.web.resolutions.marking import Mark, blocks_within, lines
 from dondoc.web.resolutions.rows import blocks_of
 
@@ -145,13 +145,13 @@ def _whole(commitments: Any) -> Any:
     return with_answering(commitments.select_related("plan__office", "target", "task", "source__reading"))
 
 
-def page_of_part(request: HttpRequest, key: int, told: ProgressForm) -> HttpResponse:
-    """The page of a sub-task that the account may read, with what was `told` of it and cannot be written."""
-    return _page(request, _whole(Commitment.objects).get(pk=key), status=422, told=told)
+def page_again(request: HttpRequest, key: int, typed: forms.Form) -> HttpResponse:
+    """The page of a task or sub-task that the account may read, with what was `typed` there and cannot be written."""
+    return _page(request, _whole(Commitment.objects).get(pk=key), status=422, typed=typed)
 
 
 def _page(
-    request: HttpRequest, shown: Commitment, *, problem: str = "", status: int = 200, told: ProgressForm | None = None
+    request: HttpRequest, shown: Commitment, *, problem: str = "", status: int = 200, typed: forms.Form | None = None
 ) -> HttpResponse:
     day = shown.day_on(request.held.day)
     row = rows_of([shown.pk], day)[0]
@@ -165,7 +165,7 @@ def _page(
         "unconfirmed": to_confirm().filter(pk=shown.pk).exists(),
         "words": _words(shown), "may_write": may_write, "problem": problem,
         "decisions": shown.decisions.select_related("by", "because__row__plan"), "asked": asked,
-        **_carried_out(request, shown), **_divided(request, shown, told), "story": _story(request, shown),
+        **_carried_out(request, shown), **task_sections(shown, request.held, typed), "story": _story(request, shown),
         "drawing": drawing_of(target, request.held.day) if target else None,
         "sensitivity": SensitivityForm(initial={"sensitivity": shown.sensitivity}),
         "sensitivities": SENSITIVITIES.items(),
@@ -187,17 +187,6 @@ def _carried_out(request: HttpRequest, shown: Commitment) -> dict[str, Any]:
     below = shown.carried_out_by.filter(accepted=True, row__in=readable).select_related("row__plan")
     above = shown.carries_out.filter(accepted=True, commitment__in=readable).select_related("commitment__plan")
     return {"carried_out_by": below, "carries_out": above}
-
-
-def _divided(request: HttpRequest, shown: Commitment, told: ProgressForm | None) -> dict[str, Any]:
-    """The sub-tasks of a task, and whether the account divides it; of a sub-task the whole, where it may be read."""
-    if not hasattr(shown, "task"):
-        return {}
-    if shown.subtask_of_id is not None:
-        whole = Commitment.objects.filter(pk=shown.subtask_of_id).readable(request.held).first()
-        return {"whole": whole, "reporting": reporting_of(shown.task, request.held, told)}
-    parts = subtasks_of(shown, request.held).filter(ended_on=None)
-    return {"parts": parts, "may_divide": may_divide(request.held, shown)}
 
 
 def _answer(request: HttpRequest, shown: Commitment, *, problem: str = "", status: int = 200) -> HttpResponse:

@@ -80,19 +80,21 @@ def end(*, by: Any, subtask: Task, because: str, seen: int, on: date) -> PlanDec
 
 
 def report(*, by: Any, subtask: Task, given: Mapping[str, Any], decides: bool, seen: int, on: date) -> PlanDecision:
-    """How far the sub-task is (progress.py). Who does not decide about it cannot confirm, return or suspend it."""
+    """How far a sub-task, or a task of the plan, is (progress.py). Who does not decide cannot confirm, return or
+    suspend it."""
     if TaskState(given["state"]) not in states_for(decides=decides):
-        raise PlanError(_("Việc này do cơ quan chia việc quyết định."))
+        by_whom = _("Việc này do cơ quan chia việc quyết định.")
+        raise PlanError(by_whom if subtask.subtask_of_id else _("Việc này do văn phòng quyết định."))
     return actions.settle(by=by, commitment=subtask, aspect="progress", value=given, seen=seen, on=on)
 
 
 def states_for(*, decides: bool) -> tuple[TaskState, ...]:
-    """What may be told of a sub-task: by its lead, or by who decides about it too."""
+    """What may be told of a task or sub-task: by its lead, or by who decides about it too."""
     return (*TOLD_BY_LEAD, *DECIDED) if decides else TOLD_BY_LEAD
 
 
 def may_report(held: Held, subtask: Commitment) -> bool:
-    """Whether `held` tells how far the sub-task, which is with_answering(), is: for the body that leads it."""
+    """Whether `held` tells how far the task or sub-task, which is with_answering(), is: for the body that leads it."""
     if subtask.plan.state != PlanState.APPROVED or subtask.ended_on is not None:
         return False
     lead = lead_of(subtask)

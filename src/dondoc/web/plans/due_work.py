@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,11 +24,11 @@ def tasks_due(held: Held, _account: Any) -> Iterable[Waiting]:
     if not held.any(UNIT_READERS):
         return
     leading = Responsibility.objects.open().filter(part="lead", body__in=held.below(UNIT_READERS)).values("commitment")
-    due = Task.objects.as_of(held.day).filter(pk__in=leading, deadline__range=(held.day, held.day + SOON))
+    due = _dated(Task.objects.as_of(held.day)).filter(pk__in=leading, due__range=(held.day, held.day + SOON))
     due = due.filter(deadline_kind__in=NAMED_DEADLINES).exclude(state__in=_OVER).readable(held)
-    for task in due.select_related("plan").order_by("deadline", "pk"):
+    for task in due.select_related("plan").order_by("due", "pk"):
         kind = _("Nhiệm vụ đến hạn trong 7 ngày") if task.subtask_of_id is None else _("Việc con đến hạn trong 7 ngày")
-        told = _("hạn %(day)s") % {"day": f"{task.deadline:%d-%m-%Y}"}
+        told = _("hạn %(day)s") % {"day": f"{task.due_on:%d-%m-%Y}"}
         yield Waiting(kind, f"{task.code} {task.name}", reverse("commitment", args=[task.plan_id, task.pk]), told)
 
 
@@ -35,9 +36,14 @@ def due_of(body: Any, day: date, held: Held) -> list[Task]:
     """Of approved plans the tasks and sub-tasks that `body` leads, that are not done and due by a week after `day`, the
     soonest first; what `held` may read of them."""
     leading = Responsibility.objects.as_of(day).filter(part="lead", body=body).values("commitment")
-    due = Task.objects.as_of(day).filter(pk__in=leading, plan__state="approved", deadline__lte=day + SOON)
+    due = _dated(Task.objects.as_of(day)).filter(pk__in=leading, plan__state="approved", due__lte=day + SOON)
     due = due.filter(deadline_kind__in=NAMED_DEADLINES).exclude(state__in=_OVER).readable(held)
-    return list(due.select_related("plan").order_by("deadline", "pk")[:MOST])
+    return list(due.select_related("plan").order_by("due", "pk")[:MOST])
+
+
+def _dated(tasks: Any) -> Any:
+    """With `due`, the day that holds of each: as Task.due_on."""
+    return tasks.annotate(due=Coalesce("extended_to", "deadline"))
 
 
 def parts_declared_done(held: Held, _account: Any) -> Iterable[Waiting]:

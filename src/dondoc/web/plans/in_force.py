@@ -103,9 +103,9 @@ def _task(old: Task, shared: dict[str, Any], read: ReadTask) -> Task:
     """With the deadline of the old one where the new words name none, and where the work is."""
     new = task_from(shared, read)
     if not (read.deadline and read.deadline.on):
-        new.deadline, new.deadline_kind, new.deadline_words = old.deadline, old.deadline_kind, new.deadline_words
+        new.deadline, new.deadline_kind, new.extended_to = old.deadline, old.deadline_kind, old.extended_to
     new.state = _STATE_AFTER.get(TaskState(old.state), TaskState(old.state)).value
-    new.save(update_fields=["deadline", "deadline_kind", "state"])
+    new.save(update_fields=["deadline", "deadline_kind", "extended_to", "state"])
     return new
 
 

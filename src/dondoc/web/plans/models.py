@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.commitments import Nature
 from dondoc.evaluating.figures import Stage
-from dondoc.evaluating.tasks import DeadlineKind, TaskState
+from dondoc.evaluating.tasks import NAMED_DEADLINES, DeadlineKind, TaskState
 from dondoc.values import Comparison, Direction, Measure
 from dondoc.web.fields import AmountField, FoldedField, among, choices
 from dondoc.web.indicators.models import Indicator
 from dondoc.web.plans.amendment_models import PLAN_STATES, Act, Alteration, Amendment, PlanState
+from dondoc.web.plans.extension_models import Extension
 from dondoc.web.plans.plan_models import Plan, PlanDecision
 from dondoc.web.plans.querysets import CommitmentQuerySet
 from dondoc.web.plans.responsibility_models import (
@@ -42,6 +43,7 @@ __all__ = [
     "Amendment",
     "Commitment",
     "Correspondence",
+    "Extension",
     "Milestone",
     "Plan",
     "PlanDecision",
@@ -193,7 +195,8 @@ class Target(Commitment):
 
 
 class Task(Commitment):
-    """Work that is promised. `deadline` is the first one and never moves; `deadline_kind` says who named it."""
+    """Work that is promised. `deadline` is the first one and never moves; `deadline_kind` says who named it. An
+    extension is a second day beside it, from which the task is late."""
 
     nature = models.CharField(max_length=12)
     product = models.CharField(max_length=1000, blank=True)
@@ -202,6 +205,7 @@ class Task(Commitment):
     deadline_words = models.CharField(max_length=300, blank=True)
     recurs = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=20, default=TaskState.NOT_STARTED.value)
+    extended_to = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (
@@ -212,15 +216,25 @@ class Task(Commitment):
                 | Q(deadline__isnull=False, deadline_kind__in=[each.value for each in DeadlineKind]),
                 name="task_deadline_has_a_kind",
             ),
+            models.CheckConstraint(
+                condition=Q(extended_to=None)
+                | Q(extended_to__gt=F("deadline"), deadline_kind__in=[each.value for each in NAMED_DEADLINES]),
+                name="task_extended_beyond_its_deadline",
+            ),
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.kind = "task"
         super().save(*args, **kwargs)
 
+    @property
+    def due_on(self) -> date | None:
+        """The day that holds: the extension, else the first deadline."""
+        return self.extended_to or self.deadline
+
 
 class Progress(models.Model):
-    """What was told of a sub-task beside its state: the product with its day, where it is done, and a note."""
+    """What was told of a task or sub-task beside its state: the product with its day, where it is done, and a note."""
 
     task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="progress")
     finished_on = models.DateField(null=True, blank=True)

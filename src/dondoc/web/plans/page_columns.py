@@ -38,7 +38,7 @@ def _named_part(commitment: Any) -> str:
 def _promised(commitment: Any) -> str:
     """The number, or the day by which it is to be done."""
     target, task = getattr(commitment, "target", None), getattr(commitment, "task", None)
-    return escape(promise(target)) if target else in_words(task.deadline if task else None)
+    return escape(promise(target)) if target else in_words(task.due_on if task else None)
 
 
 def _promised_or_proposed(commitment: Any) -> str:

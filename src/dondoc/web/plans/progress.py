@@ -1,9 +1,10 @@
-"""How far a sub-task is: its state, the product with its day, and a note; read and written as an aspect.
+"""How far a task or sub-task is: its state, the product with its day, and a note; read and written as an aspect.
 
     {state, finished_on, product, note}
 
-Who leads the part tells how far it is and declares it done, with the day of the product: slow confirmation makes nobody
-late. Who divided the task confirms or returns it. The state of the whole stays a person's decision.
+Who leads it tells how far it is and declares it done, with the day of the product: slow confirmation makes nobody late.
+The office of the plan confirms or returns a task against its product, who divided the task its part. That parts are
+done changes nothing of the whole: its state stays a person's decision.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dondoc.commitments import Nature
 from dondoc.evaluating.tasks import TaskState
 from dondoc.web.plans.aspect_error import AspectError
-from dondoc.web.plans.models import Progress, Task
+from dondoc.web.plans.models import PlanState, Progress, Task
 
 TASK_STATES = {
     TaskState.AWAITING_ACCEPTANCE: gettext_lazy("chờ tiếp nhận"),
@@ -30,7 +32,7 @@ TASK_STATES = {
     TaskState.WITHDRAWN: gettext_lazy("không còn phù hợp"),
 }
 TOLD_BY_LEAD = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS, TaskState.DECLARED_DONE)
-DECIDED = (TaskState.CONFIRMED, TaskState.RETURNED, TaskState.SUSPENDED)  # by who divided the task
+DECIDED = (TaskState.CONFIRMED, TaskState.RETURNED, TaskState.SUSPENDED)  # by the office, or by who divided the task
 DONE = (TaskState.DECLARED_DONE, TaskState.CONFIRMED)
 EXPLAINED = (TaskState.RETURNED, TaskState.SUSPENDED)
 
@@ -47,6 +49,8 @@ def write_progress(task: Task, given: Mapping[str, Any], on: date) -> None:
     product = given["product"][:500] if state in DONE else ""
     if state in DONE and not (finished and product):
         raise AspectError(_("Việc đã xong cần sản phẩm (số, ký hiệu hoặc tên) và ngày của sản phẩm."))
+    if state in DONE and task.nature == Nature.ONGOING:
+        raise AspectError(_("Việc thường xuyên báo cáo từng kỳ, không báo hoàn thành."))
     if finished and finished > on:
         raise AspectError(_("Ngày của sản phẩm chưa tới."))
     if state in EXPLAINED and not given["note"]:
@@ -57,7 +61,7 @@ def write_progress(task: Task, given: Mapping[str, Any], on: date) -> None:
     Progress.objects.update_or_create(task=task, defaults=told)
 
 
-def keep_of_parts(task: Task, _on: date, _decided: date | None) -> None:
-    """Of a promise of the plan it is told in its report."""
-    if task.subtask_of_id is None:
-        raise AspectError(_("Tiến độ của nhiệm vụ ghi trong báo cáo, không ghi ở đây."))
+def keep_of_approved(task: Task, _on: date, _decided: date | None) -> None:
+    """Of a draft nothing is under way."""
+    if task.plan.state != PlanState.APPROVED:
+        raise AspectError(_("Chỉ ghi tiến độ của kế hoạch đã phê duyệt."))

@@ -1,4 +1,5 @@
-"""How far a sub-task is: told by the body that leads it, confirmed or returned by who divided the task."""
+"""How far a task or sub-task is: told by the body that leads it, confirmed or returned by the office of the plan, or by
+who divided the task."""
 
 from __future__ import annotations
 
@@ -6,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from dondoc.evaluating.tasks import TaskState
 from dondoc.web.open_text import OpenTextField
-from dondoc.web.organizations.held import Held
+from dondoc.web.organizations.held import OFFICE_WRITERS, Held
 from dondoc.web.plans import dividing
 from dondoc.web.plans.giving import with_answering
-from dondoc.web.plans.models import Task
+from dondoc.web.plans.models import PlanState, Task
 from dondoc.web.plans.progress import TASK_STATES, read_progress
 
 
@@ -42,9 +44,10 @@ class ProgressForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """What a page shows of how far a sub-task is; `form` where the account tells it."""
+    """How far a task or sub-task is, on a page; `form`, which sends to `address`, where the account tells it."""
 
     part: Task
+    address: str
     state: Any
     told: dict[str, Any]
     form: ProgressForm | None
@@ -56,7 +59,24 @@ def reporting_of(subtask: Task, held: Held, typed: ProgressForm | None = None) -
     decides = dividing.may_divide(held, whole_of(subtask)) and subtask.ended_on is None
     may = decides or dividing.may_report(held, with_answering(Task.objects.select_related("plan")).get(pk=subtask.pk))
     form = (typed or ProgressForm(initial=told, decides=decides)) if may else None
-    return Reporting(subtask, TASK_STATES[TaskState(subtask.state)], told, form)
+    address = reverse("report_subtask", args=[subtask.plan_id, subtask.subtask_of_id, subtask.pk])
+    return Reporting(subtask, address, TASK_STATES[TaskState(subtask.state)], told, form)
+
+
+def reporting_of_task(task: Task, held: Held, typed: ProgressForm | None = None) -> Reporting:
+    """The same of a task of a plan, which is with_answering()."""
+    told, decides = read_progress(task), confirms(held, task)
+    may = decides or dividing.may_report(held, task)
+    form = (typed or ProgressForm(initial=told, decides=decides)) if may else None
+    address = reverse("report_task", args=[task.plan_id, task.pk])
+    return Reporting(task, address, TASK_STATES[TaskState(task.state)], told, form)
+
+
+def confirms(held: Held, task: Task) -> bool:
+    """Whether `held` confirms or returns what is told of a task: for the office of its plan, once that is approved."""
+    if task.plan.state != PlanState.APPROVED or task.ended_on is not None:
+        return False
+    return held.over(OFFICE_WRITERS, [task.plan.office_id])
 
 
 def whole_of(shown: Task) -> Task:

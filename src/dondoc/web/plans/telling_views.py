@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from dondoc.web.parameters import number_in
 from dondoc.web.plans import dividing
 from dondoc.web.plans.actions import PlanError
-from dondoc.web.plans.commitment_views import page_of_part
+from dondoc.web.plans.commitment_views import page_again
 from dondoc.web.plans.dividing_views import subtasks_page
 from dondoc.web.plans.models import Task
 from dondoc.web.plans.progress_views import ProgressForm, whole_of
@@ -35,4 +35,4 @@ def report_subtask(request: HttpRequest, plan: int, commitment: int, subtask: in
     if form.is_valid():
         messages.success(request, _("Đã ghi tiến độ của việc con %(code)s.") % {"code": shown.code})
         return redirect("subtask", plan, commitment, subtask) if divides else redirect("commitment", plan, subtask)
-    return subtasks_page(request, whole, opened=shown, told=form) if divides else page_of_part(request, shown.pk, form)
+    return subtasks_page(request, whole, opened=shown, told=form) if divides else page_again(request, shown.pk, form)

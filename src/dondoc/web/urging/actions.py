@@ -23,6 +23,8 @@ from dondoc.web.amounts import language
 from dondoc.web.audit.actions import record
 from dondoc.web.calendar.models import Day
 from dondoc.web.organizations.models import Body
+from dondoc.web.plans.actions import PlanError, settle
+from dondoc.web.plans.models import Task
 from dondoc.web.urging.drafting import close_steps, draft, others_of, tell
 from dondoc.web.urging.models import Answer, Letter, LetterTemplate, Step
 from dondoc.web.urging.printing import sample
@@ -133,7 +135,8 @@ def answer(*, by: Any, step: Step, because: str, proposed: date | None) -> Answe
 def decide(*, by: Any, said: Answer, outcome: Outcome, new_deadline: date | None = None, note: str = "") -> None:
     """Accepts, extends, refuses, or reports to the leader at once.
 
-    The first deadline stays in the plan: an extension is a new one beside it, with which the ladder begins anew.
+    The first deadline stays in the plan: an extension is a new one beside it, with which the ladder begins anew. That
+    of a task is an aspect of it, as if it had been asked for on its page.
     """
     kept = Answer.objects.select_for_update().get(pk=said.pk)
     today = timezone.localdate()
@@ -146,6 +149,8 @@ def decide(*, by: Any, said: Answer, outcome: Outcome, new_deadline: date | None
     kept.new_deadline = new_deadline if is_extension else None
     kept.decided_by, kept.decided_on = by, today
     kept.save()
+    if is_extension and kept.step.task is not None:
+        _extend(by, kept.step.task, kept.new_deadline, today)
     if outcome is Outcome.TO_LEADER:
         _to_leader(kept.step, today)
     new = kept.new_deadline.isoformat() if kept.new_deadline else None
@@ -171,6 +176,15 @@ def drop_template(*, by: Any, office: Body) -> None:
     if not LetterTemplate.objects.filter(office=office).delete()[0]:
         raise UrgingError(_("Văn phòng đang dùng mẫu của chương trình."))
     record(by=by, action="urging.drop_template", subject=office)
+
+
+def _extend(by: Any, task: Task, to: date, on: date) -> None:
+    fresh = Task.objects.get(pk=task.pk)
+    value = {"aspect": "extension", "value": to.isoformat(), "seen": fresh.version, "on": on}
+    try:
+        settle(by=by, commitment=fresh, **value)
+    except PlanError as error:
+        raise UrgingError(str(error)) from None
 
 
 def _to_leader(step: Step, day: date) -> None:

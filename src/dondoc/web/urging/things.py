@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch
+from django.db.models.functions import Coalesce
 
 from dondoc.commitments import Nature
 from dondoc.evaluating.tasks import NAMED_DEADLINES, TaskState
@@ -55,13 +56,10 @@ def open_reports() -> Any:
     return Report.objects.filter(state=ReportState.DRAFT.value, round__closed_at=None)
 
 
-def extensions(tasks: Iterable[int], reports: Iterable[int] = ()) -> Mapping[str, date]:
-    """The last day to which each thing was extended, by the name of the thing."""
-    rows = Answer.objects.filter(outcome=Outcome.EXTENDED.value).select_related("step").order_by("pk")
-    found: dict[str, date] = {}
-    for answer in [*rows.filter(step__task__in=list(tasks)), *rows.filter(step__report__in=list(reports))]:
-        found[answer.step.item] = answer.new_deadline
-    return found
+def extensions(reports: Iterable[int]) -> Mapping[str, date]:
+    """The last day to which each report was extended, by the name of the thing; that of a task stands in the task."""
+    rows = Answer.objects.filter(outcome=Outcome.EXTENDED.value, step__report__in=list(reports))
+    return {answer.step.item: answer.new_deadline for answer in rows.select_related("step").order_by("pk")}
 
 
 def kept_of(things: Sequence[Thing]) -> tuple[list[Taken], list[Said]]:
@@ -85,20 +83,19 @@ def _said(row: Step) -> Said:
 
 def _tasks(office: Body, day: date) -> Iterable[Thing]:
     leads = Responsibility.objects.open().filter(part="lead").select_related("body")
-    found = open_tasks(day).filter(plan__office=office, deadline__range=(day - BACK, day + AHEAD))
+    dated = open_tasks(day).annotate(due=Coalesce("extended_to", "deadline"))
+    found = dated.filter(plan__office=office, due__range=(day - BACK, day + AHEAD))
     rows = list(found.select_related("plan").prefetch_related(Prefetch("responsibilities", leads, to_attr="leads")))
-    moved = extensions([task.pk for task in rows])
     for task in rows:
         body = next((each.body for each in task.leads if each.body.exists_on(day)), None)
         restricted = task.sensitivity == Sensitivity.RESTRICTED
-        deadline = max(task.deadline, moved.get(f"task-{task.pk}", task.deadline))
-        yield Thing(_open(f"task-{task.pk}", office, body, deadline, restricted), task=task)
+        yield Thing(_open(f"task-{task.pk}", office, body, task.due_on, restricted), task=task)
 
 
 def _reports(office: Body, day: date) -> Iterable[Thing]:
     found = open_reports().filter(round__office=office, round__due_on__range=(day - BACK, day + AHEAD))
     rows = list(found.select_related("round", "body"))
-    moved = extensions([], [report.pk for report in rows])
+    moved = extensions([report.pk for report in rows])
     for report in rows:
         body = report.body if report.body.exists_on(day) else None
         deadline = max(report.round.due_on, moved.get(f"report-{report.pk}", report.round.due_on))

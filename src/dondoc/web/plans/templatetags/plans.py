@@ -38,6 +38,7 @@ ASPECT_WORDS = {
     "name": gettext_lazy("Tên việc"),
     "ending": gettext_lazy("Việc con"),
     "progress": gettext_lazy("Tiến độ"),
+    "extension": gettext_lazy("Gia hạn"),
 }
 
 
@@ -112,6 +113,7 @@ _CHANGES: Mapping[str, Callable[[Any], str]] = {
     "allocations": lambda given: _("%(count)s đơn vị") % {"count": len(given)},
     "baseline": lambda baseline: shown(Decimal(baseline["amount"])),
     "deadline": _day,
+    "extension": _day,
     "name": str,
     "progress": lambda progress: str(TASK_STATES[TaskState(progress["state"])]),
     "ending": lambda ending: _("kết thúc từ %(day)s: %(because)s") % {**ending, "day": _day(ending["on"])},
