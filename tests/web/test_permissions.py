@@ -212,6 +212,8 @@ MATRIX = {
     "end_subtask": DIVISION,
     "undo_subtask": DIVISION,
     "report_subtask": ("esrh", "esrh"),
+    "board": PLAN,
+    "succeeding": ("es", "es"),
     "report_task": ("esrh", "esrh"),
     "ask_extension": ("rh", "rh"),
     "decide_extension": ("es", "es"),

@@ -17,8 +17,8 @@ from dondoc.web.monitoring.rows import row_of
 from dondoc.web.organizations.held import held_by
 from dondoc.web.plans import actions, dividing, extending
 from dondoc.web.plans.actions import PlanError
-from dondoc.web.plans.extending import extensions_waiting, tasks_declared_done
 from dondoc.web.plans.models import Extension, Task
+from dondoc.web.plans.office_work import office_work
 from dondoc.web.urging.things import things_of
 from tests.web.world import World, make_world, settle
 
@@ -74,9 +74,9 @@ def _send(world: World, who: str, where: str, **given: Any) -> Any:
     return client.post(address, {"seen": task.version, **given}, follow=True)
 
 
-def _waits(source: Any, world: World, who: str) -> list[str]:
+def _waits(world: World, who: str) -> list[str]:
     account = world.accounts[who]
-    return [each.name for each in source(held_by(account, TODAY), account)]
+    return [str(each.kind) for each in office_work(held_by(account, TODAY), account)]
 
 
 def test_a_task_is_declared_done_and_confirmed_against_its_product(world: World) -> None:
@@ -85,11 +85,10 @@ def test_a_task_is_declared_done_and_confirmed_against_its_product(world: World)
     _report(world, "reporter", False)
     assert (_said().status, _said().reason, _said().because) == ("on_time", "awaiting_confirmation", "progress_told")
     assert _said().updated
-    assert len(_waits(tasks_declared_done, world, "editor")) == 1
-    assert _waits(tasks_declared_done, world, "reporter") == []
+    assert (_waits(world, "editor"), _waits(world, "reporter")) == (["Xác nhận hoàn thành"], [])
     _report(world, "editor", True, state="confirmed")
     assert (_said().status, _said().reason) == ("on_time", "done")
-    assert _waits(tasks_declared_done, world, "editor") == []
+    assert _waits(world, "editor") == []
     assert Entry.objects.filter(action="plans.settle", details__aspect="progress").count() == 2
 
 
@@ -122,7 +121,7 @@ def test_what_cannot_be_told(world: World, given: dict[str, Any], decides: bool,
 def test_an_extension_is_asked_for_and_granted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first deadline stays; the task is late from the second on, and both are told."""
     asked = _ask(world)
-    assert len(_waits(extensions_waiting, world, "editor")) == 1
+    assert _waits(world, "editor") == ["Quyết định gia hạn"]
     _decide(world, asked, to=date(2023, 12, 15))
     task = _task()
     assert (task.deadline, task.extended_to) == (DEADLINE, date(2023, 12, 15))

@@ -330,6 +330,8 @@ RULES: Mapping[str, Rule] = {
     "end_subtask": DIVISION,
     "undo_subtask": DIVISION,
     "report_subtask": SUBTASK_REPORT,
+    "board": PLAN,
+    "succeeding": PLAN_OFFICE,
     # How far a task is tells who leads it, and asks for another day; the office confirms or returns, and decides.
     "report_task": page(*DIVISION.write),
     "ask_extension": page(holders(*UNIT_READERS, over=leading_body)),

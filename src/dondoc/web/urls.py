@@ -30,9 +30,11 @@ from dondoc.web.organizations.views import body, import_bodies, import_national,
 from dondoc.web.plans import allocating_views as allocating
 from dondoc.web.plans import amending_views as amending
 from dondoc.web.plans import assigning_views as assigning
+from dondoc.web.plans import board_views as boards
 from dondoc.web.plans import carrying_out_views as carrying
 from dondoc.web.plans import commitment_views as commitments
 from dondoc.web.plans import dividing_views as dividing
+from dondoc.web.plans import succeeding_views as successions
 from dondoc.web.plans import task_views as tasks
 from dondoc.web.plans import telling_views as telling
 from dondoc.web.plans import unit_views as units
@@ -269,6 +271,8 @@ urlpatterns = [
     path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/phe-duyet", amending.approve_amendment, name="approve_amendment"),
     path("ke-hoach/<int:plan>/sua-doi/<int:amendment>/tra-lai", amending.return_amendment, name="return_amendment"),
     path("ke-hoach/<int:plan>/muc/<int:commitment>", commitments.commitment, name="commitment"),
+    path("ke-hoach/<int:plan>/bang-viec", boards.board, name="board"),
+    path("ke-hoach/<int:plan>/chuyen-giao", successions.succeeding, name="succeeding"),
     path("ke-hoach/<int:plan>/muc/<int:commitment>/tien-do", tasks.report_task, name="report_task"),
     path("ke-hoach/<int:plan>/muc/<int:commitment>/gia-han", tasks.ask_extension, name="ask_extension"),
     path("ke-hoach/<int:plan>/muc/<int:commitment>/gia-han/quyet", tasks.decide_extension, name="decide_extension"),

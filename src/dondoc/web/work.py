@@ -14,7 +14,6 @@ from dondoc.web.organizations.held import Held
 from dondoc.web.plans.amending_work import amendments_waiting
 from dondoc.web.plans.carrying_out_work import matching_waiting
 from dondoc.web.plans.due_work import parts_declared_done, tasks_due
-from dondoc.web.plans.extending import extensions_waiting, tasks_declared_done
 from dondoc.web.plans.work import plans_waiting
 from dondoc.web.publishing.work import items_to_publish
 from dondoc.web.resolutions.work import documents_waiting
@@ -44,8 +43,6 @@ SOURCES: tuple[Callable[[Any, Any], Iterable[Any]], ...] = (
     letters_to_sign,
     answers_to_decide,
     reports_to_leader,
-    tasks_declared_done,
-    extensions_waiting,
     tasks_due,
     parts_declared_done,
     alarms_waiting,

@@ -6,23 +6,20 @@ ask ──▶ waits ──grant──▶ the task is late from the day granted o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dondoc.evaluating.tasks import NAMED_DEADLINES, TaskState
 from dondoc.web.audit.actions import record
-from dondoc.web.organizations.held import OFFICE_WRITERS, UNIT_READERS, Held
+from dondoc.web.organizations.held import UNIT_READERS, Held
 from dondoc.web.organizations.models import Body
 from dondoc.web.plans import actions
 from dondoc.web.plans.actions import PlanError
 from dondoc.web.plans.giving import lead_of
 from dondoc.web.plans.models import Commitment, Extension, Plan, PlanState, Task
-from dondoc.web.waiting import Waiting
 
 OVER = (TaskState.DECLARED_DONE, TaskState.CONFIRMED, TaskState.SUSPENDED, TaskState.WITHDRAWN)
 
@@ -83,27 +80,3 @@ def asking_body(held: Held, task: Commitment) -> Body | None:
     """The body for which `held` asks: the one that leads the task, which is with_answering()."""
     lead = lead_of(task)
     return lead if lead is not None and held.over(UNIT_READERS, [lead.pk]) else None
-
-
-def extensions_waiting(held: Held, _account: Any) -> Iterable[Waiting]:
-    """Wishes that an office has to decide about."""
-    if not held.any(OFFICE_WRITERS):
-        return
-    asked = Extension.objects.filter(granted=None, task__plan__office__in=held.below(OFFICE_WRITERS))
-    readable = Task.objects.filter(pk__in=asked.values("task")).readable(held).values("pk")
-    for each in asked.filter(task__in=readable).select_related("task", "body"):
-        address = reverse("commitment", args=[each.task.plan_id, each.task_id]) + "#gia-han"
-        told = _("%(body)s đề nghị đến %(day)s") % {"body": each.body, "day": f"{each.proposed:%d-%m-%Y}"}
-        yield Waiting(_("Quyết định gia hạn"), f"{each.task.code} {each.task.name}", address, told, each.asked_on)
-
-
-def tasks_declared_done(held: Held, _account: Any) -> Iterable[Waiting]:
-    """Tasks of plans that are declared done, for the office: to be confirmed against the product, or returned."""
-    if not held.any(OFFICE_WRITERS):
-        return
-    done = Task.objects.whole().as_of(held.day).filter(
-        state=TaskState.DECLARED_DONE.value, plan__office__in=held.below(OFFICE_WRITERS)
-    )  # fmt: skip
-    for task in done.readable(held).select_related("progress").order_by("deadline", "pk"):
-        address = reverse("commitment", args=[task.plan_id, task.pk]) + "#tien-do"
-        yield Waiting(_("Xác nhận hoàn thành"), f"{task.code} {task.name}", address, task.progress.product)

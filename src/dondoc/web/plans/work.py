@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dondoc.web.organizations.held import OFFICE_WRITERS, Held
-from dondoc.web.plans.models import Plan, PlanState, SensitivityChange
+from dondoc.web.plans.models import Plan, PlanState
+from dondoc.web.plans.office_work import office_work
 from dondoc.web.waiting import Waiting
 
 
 def plans_waiting(held: Held, account: Any) -> Iterable[Waiting]:
-    """Plans to approve, drafts to finish, and wishes of others to open a commitment to more readers."""
+    """Plans to approve, drafts to finish, and what waits in those that are in force (office_work.py)."""
     yield from _to_approve_or_finish(held)
-    yield from _to_widen(held, account)
+    yield from office_work(held, account)
 
 
 def _to_approve_or_finish(held: Held) -> Iterable[Waiting]:
@@ -32,14 +33,3 @@ def _to_approve_or_finish(held: Held) -> Iterable[Waiting]:
         else:
             told = plan.returned_because or _("%(count)s mục chưa có chủ trì") % {"count": plan.without_lead}
             yield Waiting(_("Hoàn thiện kế hoạch"), plan.label, reverse("assigning", args=[plan.pk]), told)
-
-
-def _to_widen(held: Held, account: Any) -> Iterable[Waiting]:
-    offices = held.below(OFFICE_WRITERS)
-    asked = SensitivityChange.objects.filter(granted=None, commitment__plan__office__in=offices).exclude(
-        asked_by=account
-    )
-    for each in asked.select_related("commitment__plan", "asked_by"):
-        address = reverse("commitment", args=[each.commitment.plan_id, each.commitment_id])
-        told = f"{each.asked_by}: {each.reason}"
-        yield Waiting(_("Đồng ý mở rộng phạm vi đọc"), each.commitment.code, address, told, each.asked_at.date())

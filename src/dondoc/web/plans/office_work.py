@@ -1,0 +1,122 @@
+"""What of its plans in force waits for an office: tasks to confirm, extensions to decide, wishes to widen a circle of
+readers, and commitments of bodies that are no more. Asked together: a first page asks the database for much already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Count, DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dondoc.evaluating.tasks import TaskState
+from dondoc.web.organizations.held import OFFICE_WRITERS, Held
+from dondoc.web.plans.models import Extension, Plan, PlanState, SensitivityChange, Task
+from dondoc.web.waiting import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One thing: what kind, of which commitment or plan, who is behind it, in which words, and a day."""
+
+    kind: str
+    code: str
+    name: str
+    plan: int
+    key: int
+    who: str
+    words: str
+    day: date | None
+
+    def address(self, place: str) -> str:
+        return reverse("commitment", args=[self.plan, self.key]) + place
+
+
+def office_work(held: Held, account: Any) -> Iterable[Waiting]:
+    """In one query; of tasks what `held` may read."""
+    if not held.any(OFFICE_WRITERS):
+        return
+    offices = held.below(OFFICE_WRITERS)
+    tasks = Task.objects.whole().as_of(held.day).filter(plan__office__in=offices).readable(held)
+    kinds = (_declared_done(tasks), _extensions(tasks), _wishes(offices, account), _orphans(offices, held.day))
+    rows = [_Row(*row) for row in kinds[0].union(*kinds[1:], all=True)]
+    for row in sorted(rows, key=lambda row: (list(_WAITING).index(row.kind), row.day or date.min, row.plan, row.key)):
+        yield _WAITING[row.kind](row)
+
+
+def _columns(rows: QuerySet, kind: str, **columns: Any) -> Any:
+    """The columns of _Row, of the same kinds in every query."""
+    given = {"who": Value("", CharField()), "words": Value("", CharField()), "day": Cast(None, DateField()), **columns}
+    named = {f"told_{name}": given[name] for name in ("code", "name", "plan", "key", "who", "words", "day")}
+    return rows.order_by().annotate(told_kind=Value(kind, CharField()), **named).values_list("told_kind", *named)
+
+
+def _of(path: str) -> Any:
+    return Cast(F(path), CharField())
+
+
+def _declared_done(tasks: Any) -> Any:
+    done = tasks.filter(state=TaskState.DECLARED_DONE.value)
+    return _columns(
+        done, "done", code=_of("code"), name=_of("name"), plan=F("plan_id"), key=F("pk"),
+        words=_of("progress__product"),
+    )  # fmt: skip
+
+
+def _extensions(tasks: Any) -> Any:
+    asked = Extension.objects.filter(granted=None, task__in=tasks.values("pk"))
+    return _columns(
+        asked, "extend", code=_of("task__code"), name=_of("task__name"), plan=F("task__plan_id"), key=F("task_id"),
+        who=_of("body__name"), day=F("proposed"),
+    )  # fmt: skip
+
+
+def _wishes(offices: Any, account: Any) -> Any:
+    asked = SensitivityChange.objects.filter(granted=None, commitment__plan__office__in=offices)
+    return _columns(
+        asked.exclude(asked_by=account), "widen", code=_of("commitment__code"), name=Value("", CharField()),
+        plan=F("commitment__plan_id"), key=F("commitment_id"), who=_of("asked_by__name"), words=_of("reason"),
+        day=TruncDate("asked_at"),
+    )  # fmt: skip
+
+
+def _orphans(offices: Any, day: date) -> Any:
+    """Plans of which something is led or supported by a body that is no more (succeeding.py)."""
+    plans = Plan.objects.filter(state=PlanState.APPROVED.value, office__in=offices)
+    current = Q(commitments__ended_on=None) | Q(commitments__ended_on__gt=day)
+    orphaned = Q(commitments__responsibilities__valid_to=None, commitments__responsibilities__body__valid_to__lt=day)
+    found = plans.filter(current & orphaned, ends_on__gte=day, in_force_from__lte=day)
+    counted = found.annotate(orphans=Count("commitments__responsibilities", distinct=True))
+    return _columns(
+        counted, "orphans", code=Value("", CharField()), name=_of("title"), plan=F("pk"), key=F("pk"),
+        words=_of("orphans"),
+    )  # fmt: skip
+
+
+def _to_confirm(row: _Row) -> Waiting:
+    return Waiting(_("Xác nhận hoàn thành"), f"{row.code} {row.name}", row.address("#tien-do"), row.words)
+
+
+def _to_extend(row: _Row) -> Waiting:
+    told = _("%(body)s đề nghị đến %(day)s") % {"body": row.who, "day": f"{row.day:%d-%m-%Y}"}
+    return Waiting(_("Quyết định gia hạn"), f"{row.code} {row.name}", row.address("#gia-han"), told)
+
+
+def _to_widen(row: _Row) -> Waiting:
+    return Waiting(_("Đồng ý mở rộng phạm vi đọc"), row.code, row.address(""), f"{row.who}: {row.words}", row.day)
+
+
+def _to_hand_over(row: _Row) -> Waiting:
+    told = _("%(count)s mục của cơ quan đã hết hiệu lực") % {"count": row.words}
+    return Waiting(_("Chuyển giao nhiệm vụ"), row.name, reverse("succeeding", args=[row.plan]), told)
+
+
+# In the order in which they are shown.
+_WAITING: Mapping[str, Callable[[_Row], Waiting]] = {
+    "done": _to_confirm, "extend": _to_extend, "widen": _to_widen, "orphans": _to_hand_over,
+}  # fmt: skip
