@@ -224,6 +224,7 @@ MATRIX = {
     "decide_sensitivity": OFFICE,
     "settle_aspect": OFFICE,
     "unit": ("xesliyprh", "xesliyprh"),
+    "unit_among": ("xesliyprh", "xesliyprh"),
     "reports": ("xesliyprh", "xesliyprh"),
     "open_round": ("xes", "xes"),
     "round": ("esliyp", "esliyp"),

@@ -343,6 +343,7 @@ RULES: Mapping[str, Rule] = {
     "decide_sensitivity": PLAN_OFFICE,
     "settle_aspect": PLAN_OFFICE,
     "unit": page(holders(*OFFICE_READERS, *UNIT_READERS)),
+    "unit_among": page(holders(*OFFICE_READERS, *UNIT_READERS)),
     "reports": page(holders(*OFFICE_READERS, *UNIT_READERS)),
     "open_round": page(holders(*OFFICE_WRITERS)),
     "round": ROUND,

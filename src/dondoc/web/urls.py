@@ -25,6 +25,7 @@ from dondoc.web.jobs.views import background_tasks, retry_task, task_progress
 from dondoc.web.meetings import views as meetings
 from dondoc.web.monitoring.alarm_views import alarms, settle_alarm
 from dondoc.web.monitoring.chart_views import target_chart, target_chart_place
+from dondoc.web.monitoring.peers_views import unit_among
 from dondoc.web.monitoring.views import monitored_plan, monitoring
 from dondoc.web.organizations.views import body, import_bodies, import_national, organizations
 from dondoc.web.plans import allocating_views as allocating
@@ -304,6 +305,7 @@ urlpatterns = [
     ),
     path("ke-hoach/<int:plan>/muc/<int:commitment>/<slug:aspect>", commitments.settle_aspect, name="settle_aspect"),
     path("don-vi/<str:key>", units.unit, name="unit"),
+    path("don-vi/<str:key>/cung-duoc-giao", unit_among, name="unit_among"),
     *REPORTS,
     *PUBLIC,
     path("danh-muc-chi-tieu", registry.indicators, name="indicators"),

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from dondoc.commitments import Target as ReadTarget
 from dondoc.evaluating.evaluation import evaluate, evaluate_table
@@ -37,7 +38,7 @@ def standings(
 
     A target without an indicator has no figures: nothing can be told of it. `known_at` (else `as_of`) is the day up to
     which the sources had spoken; `withheld` are the primary keys of figures of which nothing is known.
-    As many queries for one as for thousands, but one for each body whose numbers count.
+    As many queries for one as for thousands, but one for each set of indicators that a body is asked for.
     """
     known = known_at or as_of
     rolled = [target for target in targets if target.indicator_id is not None and target.indicator.rolled_up]
@@ -54,7 +55,7 @@ def _of_table(targets: Sequence[Target], as_of: date, known: date, withheld: Col
     wholes = wholes_of({target.plan.office_id for target in targets}, as_of)
     series = {target.pk: (target.indicator_id, wholes[target.plan.office_id]) for target in targets}
     read = {
-        target.pk: _as_read(target, named(*series[target.pk]) if target.indicator_id else f"- {target.pk}")
+        target.pk: as_read(target, named(*series[target.pk]) if target.indicator_id else f"- {target.pk}")
         for target in targets
     }
     asked = {(indicator, body) for indicator, body in series.values() if indicator is not None}
@@ -65,7 +66,7 @@ def _of_table(targets: Sequence[Target], as_of: date, known: date, withheld: Col
 
 def _of_units(targets: Sequence[Target], as_of: date, known: date, withheld: Collection[int]) -> Iterable[Verdict]:
     """Of targets that are rolled up from their units."""
-    read = {target.pk: _as_read(target, f"- {target.pk}") for target in targets}
+    read = {target.pk: as_read(target, f"- {target.pk}") for target in targets}
     by_office: dict[int, list[Target]] = {}
     for target in targets:
         by_office.setdefault(target.plan.office_id, []).append(target)
@@ -102,15 +103,17 @@ def _read(target: Target) -> ReadTarget:
     return replace(read, id=str(target.pk), period=read.period or Period(target.plan.period), part_of=None)
 
 
-def _as_read(target: Target, indicator: str) -> ReadTarget:
-    """As the core reads it: the words, which say nothing of how it stands, are left out."""
-    return ReadTarget(
+def as_read(target: Target, indicator: str, **other: Any) -> ReadTarget:
+    """As the core reads it, named so: the words, which say nothing of how it stands, are left out. `other` stands in
+    place of what it has."""
+    read = ReadTarget(
         str(target.pk), "", "", 0, 0, indicator=indicator, measure=Measure(target.measure),
         comparison=Comparison(target.comparison), amount=trimmed(target.amount), unit=target.unit or None,
         period=period_or_none(target.period) or Period(target.plan.period), better=Direction(target.better),
         upper_amount=None if target.upper_amount is None else trimmed(target.upper_amount), base=target.base or None,
         level_at_end=None if target.level_at_end is None else trimmed(target.level_at_end),
     )  # fmt: skip
+    return replace(read, **other) if other else read
 
 
 def _told(

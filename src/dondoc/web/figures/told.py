@@ -30,10 +30,7 @@ _PLAIN = ("id", "figure__indicator", "figure__body", "figure__basis", "unit", "q
 def table_of(series: Iterable[Series], known: date, withheld: Collection[int] = ()) -> Table:
     """What is known on `known` of `series`, but of the figures `withheld`. Its kinds name each indicator as `named`
     does."""
-    of_body: dict[int, set[int]] = {}
-    for indicator, body in series:
-        of_body.setdefault(body, set()).add(indicator)
-    rows = [row for body, indicators in sorted(of_body.items()) for row in _rows(indicators, body, known, withheld)]
+    rows = [row for indicators, bodies in _together(series) for row in _rows(indicators, bodies, known, withheld)]
     frame = pl.DataFrame(rows, schema=[*_PLAIN, *_DAYS], orient="row", infer_schema_length=None)
     found: dict[tuple[Any, ...], int] = {}
     kinds = [found.setdefault(row[1:5], len(found)) for row in rows]
@@ -45,10 +42,23 @@ def named(indicator: int, body: int) -> str:
     return f"{indicator} {body}"
 
 
-def _rows(indicators: Iterable[int], body: int, known: date, withheld: Collection[int]) -> list[tuple[Any, ...]]:
+def _together(series: Iterable[Series]) -> Iterable[tuple[frozenset[int], list[int]]]:
+    """Bodies of which the same indicators are asked, with these: one question for all of them, and nothing else."""
+    of_body: dict[int, set[int]] = {}
+    for indicator, body in series:
+        of_body.setdefault(body, set()).add(indicator)
+    found: dict[frozenset[int], list[int]] = {}
+    for body, indicators in sorted(of_body.items()):
+        found.setdefault(frozenset(indicators), []).append(body)
+    return found.items()
+
+
+def _rows(
+    indicators: Iterable[int], bodies: Sequence[int], known: date, withheld: Collection[int]
+) -> list[tuple[Any, ...]]:
     """As the database holds them, days as text and values in millionths: of hundreds of thousands, what Django makes
     of each would take longer than all the rest."""
-    versions = Version.objects.as_known_on(known).with_value().of(indicators, [body]).order_by()
+    versions = Version.objects.as_known_on(known).with_value().of(indicators, bodies).order_by()
     if withheld:
         versions = versions.exclude(figure__in=list(withheld))
     days = {name: Cast(of, CharField()) for name, of in _DAYS.items()}
