@@ -70,7 +70,7 @@ pytest: $(SET_UP) $(PACKAGES)
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 bench: $(SET_UP) $(PACKAGES)
-	@failed=0; for what in evaluating checking reading site_lists monitoring figures_import bulk; do $(BIN)/python -m bench.$$what || failed=1; done; \
+	@failed=0; for what in evaluating checking reading site_lists public monitoring figures_import bulk; do $(BIN)/python -m bench.$$what || failed=1; done; \
 		$(BIN)/python -m bench.reporting --reporters 60 || failed=1; exit $$failed
 
 soak: $(SET_UP) $(PACKAGES)

@@ -139,6 +139,7 @@ PUBLIC = [
 ]
 
 urlpatterns = [
+    *PUBLIC,  # first: they are asked for most, and every pattern before them is tried each time
     path("", pages.today, name="today"),
     path("tim", search, name="search"),
     path("healthz", health.healthz, name="healthz"),
@@ -307,7 +308,6 @@ urlpatterns = [
     path("don-vi/<str:key>", units.unit, name="unit"),
     path("don-vi/<str:key>/cung-duoc-giao", unit_among, name="unit_among"),
     *REPORTS,
-    *PUBLIC,
     path("danh-muc-chi-tieu", registry.indicators, name="indicators"),
     path("danh-muc-chi-tieu/bang.xlsx", registry.export_indicators, name="export_indicators"),
     path("danh-muc-chi-tieu/lap", registry_writing.create_indicator, name="create_indicator"),

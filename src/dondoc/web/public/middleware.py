@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import resolve
 
@@ -20,11 +22,17 @@ class PublicPages:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.policy = build_policy()  # the same for each: making it anew would cost more than the page
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
         if not (path == _BEGINNING or path.startswith(f"{_BEGINNING}/") or path in _ALONE):
             return self.get_response(request)
+        response = self._answer(request, path)
+        response[HEADER] = self.policy
+        return response
+
+    def _answer(self, request: HttpRequest, path: str) -> HttpResponse:
         try:
             match = request.resolver_match = resolve(path)
             if request.method not in _SAFE:

@@ -10,7 +10,7 @@ import json
 from enum import StrEnum
 from typing import Any, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
@@ -112,3 +112,17 @@ class Register(models.Model):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(pk=1), name="public_register_is_one"),)
+
+
+_CURRENT = "SELECT revision, is_demo FROM public_register WHERE id = 1"
+
+
+def current_revision() -> tuple[str, bool]:
+    """The revision of the record, and whether it is of a demo; "" where nothing was ever published.
+
+    Without a queryset: it is all that a page costs which is kept, and making the query would cost more than asking it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CURRENT)
+        found = cursor.fetchone()
+    return (str(found[0]), bool(found[1])) if found else ("", False)

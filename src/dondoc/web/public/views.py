@@ -22,7 +22,7 @@ from django.utils.translation import override
 
 from dondoc.web.amounts import language
 from dondoc.web.public import reading
-from dondoc.web.public.models import Kind, Page, Register
+from dondoc.web.public.models import Kind, Page, current_revision
 
 KEPT_PAGES = 512  # by each process, of the revision that is current
 LANGUAGE = "ngon-ngu"
@@ -64,7 +64,7 @@ def answered(request: HttpRequest, page: str, key: str = "") -> HttpResponse:
         request.GET.get("q", "").replace("\0", "")[:100] if page == "search" else "",
         _number(request) if page == "plan" else 1,
     )  # fmt: skip
-    revision = Register.objects.filter(pk=1).values_list("revision", "is_demo").first() or ("", False)
+    revision = current_revision()
     answer = _made(asked, *revision) if asked.sought else _kept(asked, *revision)
     response = HttpResponse(answer.body, content_type=answer.kind, status=answer.status)
     response["ETag"] = answer.etag
