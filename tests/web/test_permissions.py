@@ -123,6 +123,7 @@ MATRIX = {
     **dict.fromkeys(
         (
             "public_plans",
+            "public_data",
             "public_plan",
             "public_target",
             "public_chart",
@@ -273,7 +274,8 @@ ARGUMENTS = {
     "set_letter_template": {"key": "vptu"}, "calendar_year": {"year": 2026},
     "remove_day": {"day": "2026-01-01"},
     "first_administrator": {"secret": "x"}, "feed_calendar": {"secret": "x"},
-    "public_plan": {"key": "0a"}, "public_target": {"key": "0a"}, "public_chart": {"key": "0a"},
+    "public_plan": {"key": "0a"}, "public_data": {"key": "0a", "form": "json"},
+    "public_target": {"key": "0a"}, "public_chart": {"key": "0a"},
     "begin_meeting": {"key": "vptu"}, "password_by_link": {"secret": "x"},
 }  # fmt: skip
 ARGUMENTS |= {name: {"task_id": "0a0a0a0a-0000-4000-8000-000000000000"} for name in ("retry_task", "task_progress")}

@@ -14,8 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dondoc.evaluating.working_days import VIETNAM
+from dondoc.reporting.open_data import plan_from_json
 from dondoc.web import public
 from dondoc.web.public.models import Page, Register
+from dondoc.web.public.open_data import FORMS
 from dondoc.web.publishing.drawing import draw_public_charts
 from dondoc.web.publishing.models import Publication
 from tests.web.publishing_world import TODAY, open_up, publish_codes, tell
@@ -197,3 +199,18 @@ def test_what_is_written_is_escaped(published: Publication) -> None:
     ):
         assert "<script>" not in text
         assert "&lt;script&gt;" in text
+
+
+def test_a_plan_goes_out_as_open_data(published: Publication) -> None:
+    """In every form, of what is public alone; what is read back is what the pages say."""
+    plan = published.page.plan_key
+    for form, (_write, kind) in FORMS.items():
+        answer = Client().get(reverse("public_data", args=[plan, form]))
+        assert (answer.status_code, answer["Content-Type"]) == (200, kind), form
+    given = plan_from_json(Client().get(reverse("public_data", args=[plan, "json"])).content)
+    assert [each.id for each in given.targets] == [published.page.key]
+    (figure,), (verdict,) = given.figures, given.verdicts
+    assert (figure.value, figure.source, figure.stage) == (2777, "Sở Tài chính", "estimate")
+    assert (verdict.status, verdict.done, verdict.figures) == ("exceeded", 2777, figure.id)
+    assert given.about.sources == ("Sở Tài chính",)
+    assert "DU-LIEU" not in _page("public_plan", plan) and "du-lieu.csv.zip" in _page("public_plan", plan)

@@ -121,6 +121,7 @@ _OPEN = (
     "feed_calendar",
     "public_plans",
     "public_plan",
+    "public_data",
     "public_target",
     "public_chart",
     "public_search",

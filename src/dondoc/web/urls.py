@@ -130,6 +130,7 @@ REPORTS = [
 PUBLIC = [
     path("cong-khai", public.plans, name="public_plans"),
     path("cong-khai/ke-hoach/<slug:key>", public.plan, name="public_plan"),
+    path("cong-khai/ke-hoach/<slug:key>/du-lieu.<str:form>", public.data, name="public_data"),
     path("cong-khai/chi-tieu/<slug:key>", public.target, name="public_target"),
     path("cong-khai/chi-tieu/<slug:key>/bieu-do.svg", public.chart, name="public_chart"),
     path("cong-khai/tim", public.search, name="public_search"),

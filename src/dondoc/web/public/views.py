@@ -23,8 +23,9 @@ from django.utils.translation import override
 from dondoc.web.amounts import language
 from dondoc.web.public import reading
 from dondoc.web.public.models import Kind, Page, current_revision
+from dondoc.web.public.open_data import FORMS, file_of
 
-KEPT_PAGES = 512  # by each process, of the revision that is current
+KEPT_PAGES, KEPT_FILES = 512, 8  # by each process, of the revision that is current
 LANGUAGE = "ngon-ngu"
 HTML, SVG, ATOM = "text/html; charset=utf-8", "image/svg+xml", "application/atom+xml; charset=utf-8"
 XML, TEXT = "application/xml; charset=utf-8", "text/plain; charset=utf-8"
@@ -42,6 +43,7 @@ class Asked:
     base: str = ""
     sought: str = ""
     number: int = 1
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,16 @@ class Answer:
         object.__setattr__(self, "etag", f'"{hashlib.sha256(self.body).hexdigest()[:32]}"')
 
 
-def answered(request: HttpRequest, page: str, key: str = "") -> HttpResponse:
+def answered(request: HttpRequest, page: str, key: str = "", form: str = "") -> HttpResponse:
     """The answer to a request for `page`."""
     asked = Asked(
         page, key, "en" if request.GET.get(LANGUAGE) == "en" else "vi", request.build_absolute_uri("/")[:-1],
         request.GET.get("q", "").replace("\0", "")[:100] if page == "search" else "",
-        _number(request) if page == "plan" else 1,
+        _number(request) if page == "plan" else 1, form,
     )  # fmt: skip
     revision = current_revision()
-    answer = _made(asked, *revision) if asked.sought else _kept(asked, *revision)
+    make = _made if asked.sought else _kept_files if asked.form else _kept
+    answer = make(asked, *revision)
     response = HttpResponse(answer.body, content_type=answer.kind, status=answer.status)
     response["ETag"] = answer.etag
     response["Cache-Control"] = "public, no-cache"
@@ -98,6 +101,7 @@ def _made(asked: Asked, revision: str, is_demo: bool) -> Answer:
 
 
 _kept = lru_cache(KEPT_PAGES)(_made)
+_kept_files = lru_cache(KEPT_FILES)(_made)
 
 
 def _rendered(template: str, context: Context, kind: str = HTML, status: int = 200) -> Answer:
@@ -123,10 +127,22 @@ def _plan(asked: Asked, context: Context) -> Answer:
     more = {
         "plan": page, "said": reading.in_language(page.told), "targets": shown, "all": len(targets),
         "totals": reading.totals_of(targets), "illustrative": any(each.is_illustrative for each in targets),
-        "before": asked.number - 1, "after": asked.number + 1 if len(targets) > first + reading.PAGE else 0,
+        "before": asked.number - 1, "forms": list(FORMS),
+        "after": asked.number + 1 if len(targets) > first + reading.PAGE else 0,
         "register": reading.register(),
     }  # fmt: skip
     return _rendered("plan.html", {**context, **more})
+
+
+def _data(asked: Asked, context: Context) -> Answer:
+    """What is public of a plan, as a file for other programs."""
+    page = _page(asked.key, Kind.PLAN)
+    if page.gone_at:
+        return _gone(context)
+    registered, address = reading.register(), asked.base + reverse("public_plan", args=[page.key])
+    if asked.form not in FORMS or registered is None:
+        raise Http404
+    return Answer(*file_of(page, reading.targets_of(page.key), address, registered.checked_on, asked.form))
 
 
 def _target(asked: Asked, context: Context) -> Answer:
@@ -193,7 +209,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 _PAGES: Mapping[str, Callable[[Asked, Context], Answer]] = {
-    "plans": _plans, "plan": _plan, "target": _target, "chart": _chart, "search": _search, "feed": _feed,
+    "plans": _plans, "plan": _plan, "target": _target, "chart": _chart, "search": _search, "feed": _feed, "data": _data,
     "sitemap": _sitemap, "robots": _robots,
 }  # fmt: skip
 
@@ -206,6 +222,11 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, key: str) -> HttpResponse:
     """A plan with its public targets."""
     return answered(request, "plan", key)
+
+
+def data(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """What is public of a plan, as open data."""
+    return answered(request, "data", key, form)
 
 
 def target(request: HttpRequest, key: str) -> HttpResponse:

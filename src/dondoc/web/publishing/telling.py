@@ -105,7 +105,8 @@ def content_of_plan(plan: Plan, published_on: date) -> Content:
     """The head of a plan; its targets are pages of their own."""
     return {
         "title": plan.title, "number": plan.number, "office": plan.office.name, "issued_on": _day(plan.issued_on),
-        "period": _said(lambda: in_words(plan.period)), "in_force_from": _day(plan.in_force_from),
+        "period_code": plan.period, "period": _said(lambda: in_words(plan.period)),
+        "in_force_from": _day(plan.in_force_from),
         "ends_on": _day(plan.ends_on), "published_on": _day(published_on),
     }  # fmt: skip
 
@@ -117,14 +118,15 @@ def content_of_target(known: Known, scope: Scope, published_on: date, as_of: dat
     content = {
         "name": target.name, "section": target.heading, "office": target.plan.office.name,
         "promise": _promised(target), "amount": plain(target.amount), "upper_amount": plain(target.upper_amount),
-        "comparison": target.comparison, "measure": target.measure, "unit": target.unit,
+        "comparison": target.comparison, "measure": target.measure, "unit": target.unit, "better": target.better,
+        "period_code": period,
         "period": _said(lambda: in_words(period)), "days": [_day(Period(period).start), _day(Period(period).end)],
         "scope": scope.value, "published_on": _day(published_on), "hidden": False, "illustrative": False,
         "verdict": None, "figures": [],
     }  # fmt: skip
     if scope is Scope.RESULTS:
         content |= {"hidden": known.hidden, "illustrative": known.is_illustrative, "as_of": _day(as_of)}
-        content |= {"verdict": _verdict(known.verdict), "figures": [_figure(each) for each in known.figures]}
+        content |= {"verdict": _verdict(known.verdict), "figures": [_figure(each, known) for each in known.figures]}
     return content
 
 
@@ -145,6 +147,8 @@ def _verdict(verdict: Verdict | None) -> Content | None:
     return {
         "status": verdict.status.value, "look": look_of(verdict.status.value), "basis": verdict.basis or "",
         "words": _said(lambda: label(verdict, language())), "told": _said(lambda: sentence(verdict, language())),
+        "reason_code": verdict.reason.value, "qualifier": verdict.qualifier.value, "rule_version": verdict.rule_version,
+        "done_from": _day(verdict.done_from), "done_to": _day(verdict.done_to),
         "reason": _said(lambda: word(f"reason.{verdict.reason}", language())), "done": plain(verdict.done),
         "done_words": _said(lambda: "" if done is None else quantity(done, verdict.unit, language())),
         "percent": plain(verdict.percent), "percent_words": _said(lambda: _percent(verdict)),
@@ -155,12 +159,14 @@ def _percent(verdict: Verdict) -> str:
     return "" if verdict.percent is None else f"{shown(verdict.percent)}%"
 
 
-def _figure(figure: Figure) -> Content:
+def _figure(figure: Figure, known: Known) -> Content:
+    used = {each.figure for each in known.verdict.inputs} if known.verdict else set()
     return {
         "value": plain(figure.value), "unit": figure.unit or "", "basis": figure.basis.value,
         "stage": figure.stage.value,
         "start": _day(figure.start), "end": _day(figure.end), "known_on": _day(figure.known_on),
-        "source": figure.source, "illustrative": ILLUSTRATIVE in fold(figure.source),
+        "version": figure.version, "qualifier": figure.qualifier.value, "cut_off": _day(figure.cut_off),
+        "used": figure.id in used, "source": figure.source, "illustrative": ILLUSTRATIVE in fold(figure.source),
         "words": _said(lambda: quantity(trimmed(figure.value), figure.unit, language())),
         "stage_words": _said(lambda: str(STAGES[figure.stage])), "days_words": _said(lambda: _days(figure)),
     }  # fmt: skip
