@@ -19,6 +19,14 @@ from tools.docs import DOCS, PAGES, help_text, regenerated
 ROOT = Path(__file__).parents[1]
 
 
+def test_every_decision_has_a_number_of_its_own() -> None:
+    """That of its file, without a gap, and of its title."""
+    records = sorted((DOCS / "adr").glob("0*.md"))
+    assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1))
+    for number, path in enumerate(records, 1):
+        assert path.read_text(encoding="utf-8").startswith(f"# {number}. "), path.name
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_generated_pages_are_fresh(page: str) -> None:
     """The help and the list of codes in docs/ are what the program says now; `make docs` writes them."""
