@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from dondoc.cli.commands import app
+from dondoc.cli.commands import program
 from dondoc.web.setting_table import SETTINGS
 
 ROOT = Path(__file__).parent.parent
@@ -26,10 +26,10 @@ def _service() -> dict[str, str]:
 
 def test_the_unit_starts_a_command_with_options_it_has() -> None:
     """ExecStart names a command of dondoc, and options that it knows."""
-    program, name, *options = shlex.split(_service()["ExecStart"])
-    command = get_command(app).commands[name]  # type: ignore[attr-defined]
+    executable, name, *options = shlex.split(_service()["ExecStart"])
+    command = get_command(program("en")).commands[name]  # type: ignore[attr-defined]
     known = {word for parameter in command.params for word in parameter.opts}
-    assert program.endswith("/dondoc")
+    assert executable.endswith("/dondoc")
     assert {word for word in options if word.startswith("--")} == {"--host", "--port"} <= known
 
 
@@ -51,7 +51,7 @@ def test_settings_exist(page: str) -> None:
 def test_commands_and_files_of_the_page_exist() -> None:
     """Every `dondoc …` command and every file of deploy/ on the page is there."""
     text = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
-    commands = get_command(app).commands  # type: ignore[attr-defined]
+    commands = get_command(program("en")).commands  # type: ignore[attr-defined]
     named = set(re.findall(r"(?:`|bin/)dondoc ([a-z-]+)", text))
     assert {"serve", "backup", "restore", "audit"} <= named <= set(commands)
     files = set(re.findall(r"deploy/([\w.]+)", text))
