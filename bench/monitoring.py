@@ -104,8 +104,8 @@ def _lines(found: list[tuple[str, dict[str, Any]]]) -> Iterable[str]:
             f"{statistics.median(acts):.0f} ms | {_verdict(statistics.median(acts) <= ACT_BAR)}, ≤ {ACT_BAR:.0f} ms |"
         )
         yield (
-            f"| {name} | a night over all targets ({told['night_said']}) | {told['night']:.1f} s, of it "
-            f"{told['night_used']:.1f} s of our own processor time | {_verdict(told['night'] <= NIGHT_BAR)}, "
+            f"| {name} | a night over all targets ({told['night_said'] or 'nothing changed'}) | {told['night']:.1f} s, "
+            f"of it {told['night_used']:.1f} s of our own processor time | {_verdict(told['night'] <= NIGHT_BAR)}, "
             f"≤ {NIGHT_BAR:.0f} s |"
         )
         yield f"| {name} | the first night, which says everything | {told['first']:.1f} s | |"

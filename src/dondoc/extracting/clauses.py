@@ -202,16 +202,16 @@ def _is_one_part(sentence: Line, start: int, part: Quantity, of: Quantity) -> bo
 
 
 _KIND = re.compile(
-    r"\s*(?!(?:cuối|đến|năm|kế hoạch|tăng|giảm|bằng|ước|so|vượt|từ|khoảng|trên|dưới|tương)(?!\w))"
+    r"\s*(?!(?:hiện|cuối|đến|năm|kế hoạch|tăng|giảm|bằng|ước|so|vượt|từ|khoảng|trên|dưới|tương)(?!\w))"
     r"[^\W\d_]+(?:\s+[^\W\d_]+){0,6}\s+"
 )
 
 
 # "công nghiệp tăng 9,5% (chế biến, chế tạo tăng 9,7%)", "mẫu giáo 98,5% (mẫu giáo 5 tuổi 99,8%)"
 _KIND_GROWS = re.compile(
-    r"\s*(?!(?:cuối|đến|năm|kế hoạch|tăng|giảm|bằng|ước|so|vượt|từ|khoảng|trên|dưới|tương|cùng|bình quân|trung bình|cả"
-    r"|toàn|chỉ tiêu|mục tiêu|nghị quyết|thực hiện|chiếm|đạt|tỷ lệ|chưa|không|riêng|trong|tính|theo|quy|kỳ)(?!\w))"
-    r"[^\W\d_]+(?:,?\s+(?:[^\W\d_]+|\d+(?=\s+tuổi))){1,9}\s+"
+    r"\s*(?!(?:hiện|cuối|đến|năm|kế hoạch|tăng|giảm|bằng|ước|so|vượt|từ|khoảng|trên|dưới|tương|cùng|bình quân"
+    r"|trung bình|cả|toàn|chỉ tiêu|mục tiêu|nghị quyết|thực hiện|chiếm|đạt|tỷ lệ|chưa|không|riêng"
+    r"|trong|tính|theo|quy|kỳ)(?!\w))[^\W\d_]+(?:,?\s+(?:[^\W\d_]+|\d+(?=\s+tuổi))){1,9}\s+"
 )
 
 

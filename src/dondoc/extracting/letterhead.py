@@ -65,8 +65,10 @@ class Letterhead:
 
 _LONGEST_LINE = 3_000  # characters; what stands further in a line is prose
 _LONGEST_HEADING = 160  # characters of the issuer and Quốc hiệu side by side
-_RULE = re.compile(r"[\s\-_=*~+.|o0]*")
-_PIECE = re.compile(r"[^\n|]+")
+_RULE = re.compile(r"[\s\-_=*~+.|o0\\]*")  # with the backslash that Markdown sets before a star
+# A star between blanks is the rule below an issuer whose lines Markdown has joined: "TỈNH ỦY X * Số 21-CTr/TU".
+_PIECE = re.compile(r"(?:(?!\s\\?\*\s)[^\n|])+")
+_STAR = re.compile(r"\\?\*\s+")
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^,;:\d\n]{1,40}),\s*ngày\b")
 _NUMBER = re.compile(r"(?:^|\s)số\s*:?\s*(?P<number>\d{1,5})?\s*$")
 _SUBJECT = re.compile(r"^\s*(?:v/v|về việc)\s*:?\s*")
@@ -89,7 +91,8 @@ def lines_of(document: Document, first: int = 0) -> Iterator[Line]:
         for span in spans:
             for piece in _PIECE.finditer(document.text, *span):
                 printed = piece.group()
-                written = printed.strip()
+                joined = piece.start() > span[0] and document.text[piece.start() - 1].isspace() and _STAR.match(printed)
+                written = (printed[joined.end() :] if joined else printed).strip()
                 if not written:
                     continue
                 start = piece.start() if written == printed else piece.start() + printed.index(written)

@@ -20,6 +20,7 @@ _AIMS, _WITH_SIZE = phrase("promises", "aims"), phrase("promises", "with_size")
 _COST, _STATED = phrase("promises", "cost"), phrase("promises", "stated")
 _LINKED, _DEFINES = phrase("promises", "linked"), phrase("promises", "defines")
 _HAS, _OBLIGES, _RELIEF = phrase("promises", "has"), phrase("promises", "obliges"), phrase("promises", "relief")
+_OF_THOSE = phrase("promises", "of_those")
 _HURRIED = phrase("promises", "hurried")
 COMPARES = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
 _DEED_REACH = 40  # characters before a number in which its deed stands
@@ -81,7 +82,7 @@ def _is_condition(around: Around) -> bool:
     """ "Xã có tỷ lệ hộ nghèo trên 30% được ưu tiên đầu tư" says for whom; "Miễn 100% học phí" what one is given."""
     compared = bool(told_kinds(around.words) & COMPARES)
     obliges = compared and _HAS.search(around.before) is not None and _OBLIGES.match(around.after) is not None
-    return obliges or _RELIEF.match(around.after) is not None
+    return obliges or _RELIEF.match(around.after) is not None or _OF_THOSE.search(around.before) is not None
 
 
 def _is_rule(around: Around) -> bool:

@@ -45,6 +45,7 @@ _TELLS_PART = re.compile("năm|quý")
 _OF_PLAN = re.compile(r"(?:tổng )?(?:kế hoạch|dự toán)(?!\w).*", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^Tỷ lệ (?=các )")
 _LONGEST_SENTENCE = 2_000  # characters of it that are looked at for each of its numbers
+_ONLY_WHEN = re.compile(r"(?:6|sáu) tháng (?:đầu|cuối) năm|quý (?:iv|i{1,3})", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:về|đối với)\s+", re.IGNORECASE)
 
 
@@ -126,7 +127,10 @@ class _Sentence:
             end=clause.end,
             indicator=name,
             test=tested,
-            period=period or self._within_year(clause) or self.setting.period_for(tested),
+            period=self._own_part(clause, whole)
+            or period
+            or self._within_year(clause)
+            or self.setting.period_for(tested),
             period_from=told_at,
             base=self._base(clause),
             level_at_end=str(clause.at_end.amount) if clause.at_end else None,
@@ -134,6 +138,14 @@ class _Sentence:
             section=self.setting.section,
             doubts=_doubts(clause),
         )
+
+    def _own_part(self, clause: Clause, whole: FoundTarget | None) -> Period | None:
+        """The part of the year that is all that tells a part of a whole from it."""
+        year = self.setting.year
+        if whole is None or not year or not _ONLY_WHEN.fullmatch(prefix_of(self.text, clause, self.periods)):
+            return None
+        part = part_of_year(self.lower, clause.start, clause.quantity.start, year)
+        return part.period if part else None
 
     def _within_year(self, clause: Clause) -> Period | None:
         """The year of a day named, or the part of the document's year that the words before a number name."""
@@ -199,13 +211,16 @@ class _Sentence:
     ) -> str:
         if self.asked:
             return self.asked.pop(0).indicator
-        of_plan = last is not None and not prefix and last.test.unit == "%" and _OF_PLAN.fullmatch(suffix)
+        shares = last is not None and (last.test.unit == "%" or "vượt" in self._words(clause))
+        of_plan = shares and not prefix and _OF_PLAN.fullmatch(suffix)
         placed = clause.quantity.group == GROUP and not prefix and suffix.startswith("trong ")  # "xếp thứ 5 trong khối"
         if last is not None and (leans(prefix, suffix, clause, last) or of_plan or placed):
             return last.indicator
         leaning = self._leaning_name(clause, prefix, whole, last)
         if leaning is not None:
             return leaning
+        if whole is not None and _ONLY_WHEN.fullmatch(prefix):
+            return whole.indicator  # "cả năm tăng 9%, trong đó 6 tháng cuối năm tăng 9,8%"
         name = indicator(prefix, suffix, self._label_over(prefix, clause), clause, self.moves or self._words(clause))
         if last is not None and _HEAD_ONLY.fullmatch(name):
             return f"{name} {last.indicator[:1].lower() + last.indicator[1:]}"
