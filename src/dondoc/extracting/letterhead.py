@@ -20,7 +20,7 @@ from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.symbols import FoundSymbol, find_symbols
 from dondoc.extracting.vocabulary import table
 from dondoc.reading.document import Document
-from dondoc.text import Mended, mend
+from dondoc.text import Mended, Span, mend
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ class Letterhead:
 _LONGEST_LINE = 3_000  # characters; what stands further in a line is prose
 _LONGEST_HEADING = 160  # characters of the issuer and Quốc hiệu side by side
 _RULE = re.compile(r"[\s\-_=*~+.|o0\\]*")  # with the backslash that Markdown sets before a star
+_PIECE = re.compile(r"[^\n|]+")
 # A star between blanks is the rule below an issuer whose lines Markdown has joined: "TỈNH ỦY X * Số 21-CTr/TU".
-_PIECE = re.compile(r"(?:(?!\s\\?\*\s)[^\n|])+")
-_STAR = re.compile(r"\\?\*\s+")
+_STAR = re.compile(r"\s\\?\*\s+")
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^,;:\d\n]{1,40}),\s*ngày\b")
 _NUMBER = re.compile(r"(?:^|\s)số\s*:?\s*(?P<number>\d{1,5})?\s*$")
 _SUBJECT = re.compile(r"^\s*(?:v/v|về việc)\s*:?\s*")
@@ -89,14 +89,21 @@ def lines_of(document: Document, first: int = 0) -> Iterator[Line]:
     for block in document.blocks[first:]:
         spans = [cell.span for cell in block.cells if not cell.carried] if block.cells else [block.span]
         for span in spans:
-            for piece in _PIECE.finditer(document.text, *span):
-                printed = piece.group()
-                joined = piece.start() > span[0] and document.text[piece.start() - 1].isspace() and _STAR.match(printed)
-                written = (printed[joined.end() :] if joined else printed).strip()
-                if not written:
-                    continue
-                start = piece.start() if written == printed else piece.start() + printed.index(written)
-                yield Line(written, start, start + len(written), block.strong, block.table)
+            for begin, end in _pieces(document.text, span):
+                written = document.text[begin:end].strip()
+                if written:
+                    start = document.text.index(written, begin)
+                    yield Line(written, start, start + len(written), block.strong, block.table)
+
+
+def _pieces(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    for piece in _PIECE.finditer(text, *span):
+        start, end = piece.span()
+        if text.find("* ", start, end) > start:
+            for star in _STAR.finditer(text, start, end):
+                yield start, star.start()
+                start = star.end()
+        yield start, end
 
 
 def is_rule(line: Line) -> bool:
