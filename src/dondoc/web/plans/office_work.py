@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from dondoc.evaluating.tasks import TaskState
 from dondoc.web.organizations.held import OFFICE_WRITERS, Held
-from dondoc.web.plans.models import Extension, Plan, PlanState, SensitivityChange, Task
+from dondoc.web.organizations.models import Body
+from dondoc.web.plans.models import Extension, PlanState, Responsibility, SensitivityChange, Task
 from dondoc.web.waiting import Waiting
 
 
@@ -87,14 +88,16 @@ def _wishes(offices: Any, account: Any) -> Any:
 
 def _orphans(offices: Any, day: date) -> Any:
     """Plans of which something is led or supported by a body that is no more (succeeding.py)."""
-    plans = Plan.objects.filter(state=PlanState.APPROVED.value, office__in=offices)
-    current = Q(commitments__ended_on=None) | Q(commitments__ended_on__gt=day)
-    orphaned = Q(commitments__responsibilities__valid_to=None, commitments__responsibilities__body__valid_to__lt=day)
-    found = plans.filter(current & orphaned, ends_on__gte=day, in_force_from__lte=day)
-    counted = found.annotate(orphans=Count("commitments__responsibilities", distinct=True))
+    # From the bodies: few are no more, and plans have tens of thousands of commitments.
+    open_yet = Responsibility.objects.open().filter(body__in=Body.objects.filter(valid_to__lt=day))
+    current = Q(commitment__ended_on=None) | Q(commitment__ended_on__gt=day)
+    found = open_yet.filter(
+        current, commitment__plan__state=PlanState.APPROVED.value, commitment__plan__office__in=offices,
+        commitment__plan__ends_on__gte=day, commitment__plan__in_force_from__lte=day,
+    ).order_by().values("commitment__plan", "commitment__plan__title").annotate(orphans=Count("pk"))  # fmt: skip
     return _columns(
-        counted, "orphans", code=Value("", CharField()), name=_of("title"), plan=F("pk"), key=F("pk"),
-        words=_of("orphans"),
+        found, "orphans", code=Value("", CharField()), name=_of("commitment__plan__title"),
+        plan=F("commitment__plan_id"), key=F("commitment__plan_id"), words=_of("orphans"),
     )  # fmt: skip
 
 
