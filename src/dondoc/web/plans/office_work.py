@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,7 +62,8 @@ def _of(path: str) -> Any:
 
 
 def _declared_done(tasks: Any) -> Any:
-    done = tasks.filter(state=TaskState.DECLARED_DONE.value)
+    # From the few that are declared done: which of all tasks the account may read is asked of these alone.
+    done = Task.objects.filter(Exists(tasks.filter(pk=OuterRef("pk"))), state=TaskState.DECLARED_DONE.value)
     return _columns(
         done, "done", code=_of("code"), name=_of("name"), plan=F("plan_id"), key=F("pk"),
         words=_of("progress__product"),
@@ -70,7 +71,7 @@ def _declared_done(tasks: Any) -> Any:
 
 
 def _extensions(tasks: Any) -> Any:
-    asked = Extension.objects.filter(granted=None, task__in=tasks.values("pk"))
+    asked = Extension.objects.filter(Exists(tasks.filter(pk=OuterRef("task_id"))), granted=None)
     return _columns(
         asked, "extend", code=_of("task__code"), name=_of("task__name"), plan=F("task__plan_id"), key=F("task_id"),
         who=_of("body__name"), day=F("proposed"),
