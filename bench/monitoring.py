@@ -25,6 +25,7 @@ from tests.web.postgresql import create_database, server_running
 from tests.web.running import Site, running, set_up
 
 RESULTS = Path(__file__).parent / "results" / "monitoring.md"
+NIGHT_TARGETS = 50_000  # that the bar of a night is asked of
 PAGE_BAR, QUERY_BAR, ACT_BAR, NIGHT_BAR = 120.0, 10, 50.0, 10.0  # milliseconds, queries, milliseconds, seconds
 PAGES = ("/giam-sat", "/giam-sat/ke-hoach/{plan}", "/giam-sat/ke-hoach/{plan}?status=missed")
 _RUN = "from bench import monitoring_rows\nprint(monitoring_rows.{call})"
@@ -105,10 +106,14 @@ def _lines(found: list[tuple[str, dict[str, Any]]]) -> Iterable[str]:
         )
         yield (
             f"| {name} | a night over all targets ({told['night_said'] or 'nothing changed'}) | {told['night']:.1f} s, "
-            f"of it {told['night_used']:.1f} s of our own processor time | {_verdict(told['night'] <= NIGHT_BAR)}, "
-            f"≤ {NIGHT_BAR:.0f} s |"
+            f"of it {told['night_used']:.1f} s of our own processor time | {_of_night(told)}, ≤ {NIGHT_BAR:.0f} s |"
         )
         yield f"| {name} | the first night, which says everything | {told['first']:.1f} s | |"
+
+
+def _of_night(told: dict[str, Any]) -> str:
+    """The bar is one of 50,000 targets: fewer reach nothing."""
+    return _verdict(told["night"] <= NIGHT_BAR) if told["targets"] >= NIGHT_TARGETS else "not asked of so few"
 
 
 def _verdict(good: bool) -> str:

@@ -197,6 +197,17 @@ class Draft:
         return find_links(self.resolution, self.placed, self.outline, further)
 
     @cached_property
+    def listed_targets(self) -> Sequence[Target]:
+        """The targets of the parts that set them, without the parts of a whole."""
+        wholes = (target for target in self.resolution.targets if target.part_of is None)
+        return [target for target in wholes if self.role_at(self.place(target.start)) is Role.TARGETS]
+
+    @cached_property
+    def unserved_targets(self) -> Sequence[Target]:
+        """Those of `listed_targets` that no task is about; two rules ask for them."""
+        return [target for target in self.listed_targets if not self.links.is_served(self.links.targets, target.id)]
+
+    @cached_property
     def targets(self) -> Mapping[str, Target]:
         """The targets by id."""
         return {target.id: target for target in self.resolution.targets}

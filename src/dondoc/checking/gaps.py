@@ -67,15 +67,11 @@ def _unserved(draft: Draft) -> tuple[Sequence[Target], Sequence[Target]]:
     """The targets that no task is about, and all that were asked; both empty where the question makes no sense."""
     if not _holds_together(draft):
         return (), ()
-    asked = [t for t in draft.resolution.targets if t.part_of is None and _is_listed(draft, t)]
+    asked = draft.listed_targets
     subjects = {subject for target in asked for subject in draft.links.targets.subjects.get(target.id, ())}
     if len(asked) < _FEWEST_SUBJECTS or len(subjects) < _FEWEST_SUBJECTS:
         return (), ()
-    return [target for target in asked if not draft.links.is_served(draft.links.targets, target.id)], asked
-
-
-def _is_listed(draft: Draft, target: Target) -> bool:
-    return draft.role_at(draft.place(target.start)) is Role.TARGETS
+    return draft.unserved_targets, asked
 
 
 def _decimal(score: float) -> str:
