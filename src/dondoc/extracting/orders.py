@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dondoc.extracting.acting import acts, acts_at, has_deed, is_dismissed, opening, opens_with_deed, orders_something
 from dondoc.extracting.bodies import heading_body, subject
 from dondoc.extracting.leads import Leads, bracketed_lead, only_who
+from dondoc.extracting.said_behind import Behind, behind, told_by
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
 from dondoc.extracting.spans import FoundTarget
@@ -28,7 +29,10 @@ _CLOSE_BY = 12  # characters between the beginning of a sentence and its first n
 
 
 class Order(NamedTuple):
-    """A sentence that orders something. `lead` is the body to act; `named` that it or a heading names it."""
+    """A sentence that orders something. `lead` is the body to act; `named` that it or a heading names it.
+
+    `behind` is what the sentences after it tell of who does it and until when.
+    """
 
     item: Item
     start: int
@@ -36,6 +40,7 @@ class Order(NamedTuple):
     role: Role
     lead: str | None
     named: bool
+    behind: Behind = Behind()
 
 
 class _Stated:
@@ -76,7 +81,11 @@ def _of_item(
     text, lower = outline.mended.text, outline.mended.lower
     heading, lead_before = leads.by_heading(item), None
     lead_above = heading or leads.by_lead_in(item)
-    for start, end in sentences(text, _says_from(outline, item), item.end):
+    bounds = sentences(text, _says_from(outline, item), item.end)
+    told = told_by(text, bounds) if len(bounds) > 1 else {}
+    for index, (start, end) in enumerate(bounds):
+        if index in told:
+            continue
         sentence = lower[start:end]
         if item.mark is Mark.NONE and item.parent >= 0 and end - start < _LONGEST_WHO and only_who(text[start:end]):
             continue
@@ -84,10 +93,11 @@ def _of_item(
         if not ordered or stated.only(start, end, lower) or _is_title(text[start:end]):
             continue
         found = subject(text[start + opening(sentence) : end], directed=lead_above is None)
-        own = found[0] if found else bracketed_lead(text[start:end])
+        said = behind(told, index)
+        own = (found[0] if found else bracketed_lead(text[start:end])) or said.lead
         lead = own or heading or lead_before or lead_above
         lead_before = own or lead_before
-        yield Order(item, start, end, role, lead, own is not None or lead_above is not None)
+        yield Order(item, start, end, role, lead, own is not None or lead_above is not None, said)
 
 
 def _is_charged(outline: Outline, item: Item) -> bool:

@@ -21,7 +21,7 @@ from dondoc.reading.outline import Item, Outline
 from dondoc.text import has_words
 
 _ENDS, _PHASE = phrase("orders", "ends"), phrase("orders", "phase")
-_TIME_LINE = phrase("orders", "time_line")
+_TIME_LABEL = re.compile(phrase("orders", "time_line").pattern + r"(?P<time>[^;]+?)(?=;|\.\s|\.?\Z)", re.IGNORECASE)
 _LONGEST_PHASE = 7  # words of a heading that is nothing but a phase
 _NEAR = 4  # headings above an item in which its phase is looked for
 
@@ -46,7 +46,7 @@ def find_duties(outline: Outline, sections: Sections, targets: Sequence[FoundTar
             bodies = split_bodies(order.lead) if order.lead else ()
             assignments.append(FoundAssignment(order.start, order.end, order.item.path, bodies))
         elif order.role is not Role.PROVISIONS:
-            tasks.append(_task(outline, order, text, lower, deadline))
+            tasks.append(_task(outline, order, text, lower, deadline or _said_behind(outline, order, year)))
     return Duties(tuple(with_office_lines(outline, tasks)), tuple(assignments))
 
 
@@ -54,18 +54,19 @@ def _task(outline: Outline, order: Order, text: str, lower: str, written: Deadli
     start, end = order.start, order.end
     while end > start and outline.mended.text[end - 1] in " \n;":
         end -= 1
-    deadline = written or _said_behind(outline, order) or _phase(outline, order.item)
+    deadline = written or _phase(outline, order.item)
     kind = nature(after_supporting(what_is_done(lower)))
-    return FoundTask(start, end, order.item.path, kind, order.lead, supporting(text), None, deadline, order.item.index)
+    support = supporting(text) or order.behind.supporting
+    return FoundTask(start, end, order.item.path, kind, order.lead, support, None, deadline, order.item.index)
 
 
-def _said_behind(outline: Outline, order: Order) -> Deadline | None:
-    """The sentence behind an order that only tells its time: "… lập Đề án. Thời gian hoàn thành: Quý III năm 2026."."""
-    opened = _TIME_LINE.match(outline.mended.text, order.end, order.item.end)
-    if opened is None:
-        return None
-    stop = outline.mended.text.find(". ", opened.end(), order.item.end)
-    return cell_deadline(outline.mended.text[opened.end() : stop if stop >= 0 else order.item.end])
+def _said_behind(outline: Outline, order: Order, year: int | None) -> Deadline | None:
+    """The time that sentences behind an order tell: "… lập Đề án. Thời gian hoàn thành: Quý III năm 2026."."""
+    start, end = order.behind.start, order.behind.end
+    labelled = _TIME_LABEL.search(outline.mended.text, start, end)
+    if labelled is not None:
+        return cell_deadline(labelled["time"], year)
+    return written_deadline(outline.mended, start, end, outline.document.text, year) if end else None
 
 
 def _phase(outline: Outline, item: Item) -> Deadline | None:
