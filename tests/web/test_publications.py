@@ -215,7 +215,12 @@ def test_the_whole_way_on_the_page(reporting: Reporting) -> None:
     publisher.post(f"{page}/mo-pham-vi", {"take": keys, "reason": "được phép công khai"})
     assert "đang đề nghị công khai" in publisher.get(page).content.decode()
     assert "Công khai" not in publisher.get("/").content.decode().split("<main")[1]
+    waiting = editor.get("/").content.decode().split("<main")[1]
+    asked = plan.commitments.filter(sensitivity_changes__granted=None, sensitivity_changes__isnull=False)
+    assert asked.count() == 2 and waiting.count(f'href="{page}"') == 1, "one line for all that is asked for in a plan"
+    assert "đề nghị công khai 2 chỉ tiêu" in waiting and f"/muc/{keys[0]}" not in waiting
     editor.post(f"{page}/dong-y", {"take": keys})
+    assert "đề nghị công khai" not in editor.get("/").content.decode().split("<main")[1]
     assert "2 chỉ tiêu được phép công khai" in publisher.get("/").content.decode()
     preview = publisher.get(f"{page}/xem-truoc/{keys[0]}").content.decode()
     assert "Chưa công khai gì" in preview

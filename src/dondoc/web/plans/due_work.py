@@ -36,8 +36,8 @@ def due_of(body: Any, day: date, held: Held) -> list[Task]:
     """Of approved plans the tasks and sub-tasks that `body` leads, that are not done and due by a week after `day`, the
     soonest first; what `held` may read of them."""
     leading = Responsibility.objects.as_of(day).filter(part="lead", body=body).values("commitment")
-    due = _dated(Task.objects.as_of(day)).filter(pk__in=leading, plan__state="approved", due__lte=day + SOON)
-    due = due.filter(deadline_kind__in=NAMED_DEADLINES).exclude(state__in=_OVER).readable(held)
+    due = _dated(Task.objects.as_of(day)).filter(pk__in=leading, due__lte=day + SOON)
+    due = due.filter(deadline_kind__in=NAMED_DEADLINES).exclude(state__in=_OVER).readable_approved(held)
     return list(due.select_related("plan").order_by("due", "pk")[:MOST])
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from dondoc.evaluating.tasks import TaskState
 from dondoc.web.organizations.held import OFFICE_WRITERS, Held
 from dondoc.web.organizations.models import Body
-from dondoc.web.plans.models import Extension, PlanState, Responsibility, SensitivityChange, Task
+from dondoc.web.plans.models import Extension, PlanState, Responsibility, Sensitivity, SensitivityChange, Task
 from dondoc.web.waiting import Waiting
 
 
@@ -44,7 +44,12 @@ def office_work(held: Held, account: Any) -> Iterable[Waiting]:
         return
     offices = held.below(OFFICE_WRITERS)
     tasks = Task.objects.whole().as_of(held.day).filter(plan__office__in=offices).readable(held)
-    kinds = (_declared_done(tasks), _extensions(tasks), _wishes(offices, account), _orphans(offices, held.day))
+    wishes = SensitivityChange.objects.filter(granted=None, commitment__plan__office__in=offices)
+    wishes = wishes.exclude(asked_by=account)
+    kinds = (
+        _declared_done(tasks), _extensions(tasks), _wishes(wishes), _publishing_wishes(wishes),
+        _orphans(offices, held.day),
+    )  # fmt: skip
     rows = [_Row(*row) for row in kinds[0].union(*kinds[1:], all=True)]
     for row in sorted(rows, key=lambda row: (list(_WAITING).index(row.kind), row.day or date.min, row.plan, row.key)):
         yield _WAITING[row.kind](row)
@@ -52,7 +57,8 @@ def office_work(held: Held, account: Any) -> Iterable[Waiting]:
 
 def _columns(rows: QuerySet, kind: str, **columns: Any) -> Any:
     """The columns of _Row, of the same kinds in every query."""
-    given = {"who": Value("", CharField()), "words": Value("", CharField()), "day": Cast(None, DateField()), **columns}
+    empty = dict.fromkeys(("code", "name", "who", "words"), Value("", CharField()))
+    given = {**empty, "day": Cast(None, DateField()), **columns}
     named = {f"told_{name}": given[name] for name in ("code", "name", "plan", "key", "who", "words", "day")}
     return rows.order_by().annotate(told_kind=Value(kind, CharField()), **named).values_list("told_kind", *named)
 
@@ -78,12 +84,27 @@ def _extensions(tasks: Any) -> Any:
     )  # fmt: skip
 
 
-def _wishes(offices: Any, account: Any) -> Any:
-    asked = SensitivityChange.objects.filter(granted=None, commitment__plan__office__in=offices)
+# What a publisher asks for, and decides together: on the page of publications, a plan at a time.
+_OF_PUBLISHERS = Q(
+    before=Sensitivity.INTERNAL.value, after=Sensitivity.PUBLIC.value, commitment__kind="target",
+    commitment__ended_on=None,
+)  # fmt: skip
+
+
+def _wishes(wishes: Any) -> Any:
     return _columns(
-        asked.exclude(asked_by=account), "widen", code=_of("commitment__code"), name=Value("", CharField()),
-        plan=F("commitment__plan_id"), key=F("commitment_id"), who=_of("asked_by__name"), words=_of("reason"),
-        day=TruncDate("asked_at"),
+        wishes.exclude(_OF_PUBLISHERS), "widen", code=_of("commitment__code"), plan=F("commitment__plan_id"),
+        key=F("commitment_id"), who=_of("asked_by__name"), words=_of("reason"), day=TruncDate("asked_at"),
+    )  # fmt: skip
+
+
+def _publishing_wishes(wishes: Any) -> Any:
+    """One row for all that one account asks for in a plan."""
+    of_one = wishes.filter(_OF_PUBLISHERS).order_by().values("commitment__plan", "commitment__plan__title", "asked_by")
+    counted = of_one.annotate(wishes=Count("pk"))
+    return _columns(
+        counted, "publish", name=_of("commitment__plan__title"), plan=F("commitment__plan_id"),
+        key=F("commitment__plan_id"), who=_of("asked_by__name"), words=_of("wishes"), day=Min(TruncDate("asked_at")),
     )  # fmt: skip
 
 
@@ -97,7 +118,7 @@ def _orphans(offices: Any, day: date) -> Any:
         commitment__plan__ends_on__gte=day, commitment__plan__in_force_from__lte=day,
     ).order_by().values("commitment__plan", "commitment__plan__title").annotate(orphans=Count("pk"))  # fmt: skip
     return _columns(
-        found, "orphans", code=Value("", CharField()), name=_of("commitment__plan__title"),
+        found, "orphans", name=_of("commitment__plan__title"),
         plan=F("commitment__plan_id"), key=F("commitment__plan_id"), words=_of("orphans"),
     )  # fmt: skip
 
@@ -115,6 +136,11 @@ def _to_widen(row: _Row) -> Waiting:
     return Waiting(_("Đồng ý mở rộng phạm vi đọc"), row.code, row.address(""), f"{row.who}: {row.words}", row.day)
 
 
+def _to_publish(row: _Row) -> Waiting:
+    told = _("%(who)s đề nghị công khai %(count)s chỉ tiêu") % {"who": row.who, "count": row.words}
+    return Waiting(_("Đồng ý công khai"), row.name, reverse("publications", args=[row.plan]), told, row.day)
+
+
 def _to_hand_over(row: _Row) -> Waiting:
     told = _("%(count)s mục của cơ quan đã hết hiệu lực") % {"count": row.words}
     return Waiting(_("Chuyển giao nhiệm vụ"), row.name, reverse("succeeding", args=[row.plan]), told)
@@ -122,5 +148,5 @@ def _to_hand_over(row: _Row) -> Waiting:
 
 # In the order in which they are shown.
 _WAITING: Mapping[str, Callable[[_Row], Waiting]] = {
-    "done": _to_confirm, "extend": _to_extend, "widen": _to_widen, "orphans": _to_hand_over,
+    "done": _to_confirm, "extend": _to_extend, "widen": _to_widen, "publish": _to_publish, "orphans": _to_hand_over,
 }  # fmt: skip

@@ -73,16 +73,12 @@ class CommitmentQuerySet(models.QuerySet):
         them; not the other way round. A restricted one is read by the roles that its plan names, each over the office
         or the unit that is concerned.
         """
-        let_in = Q(pk__in=())
-        # Not held.below(): given keys, SQLite goes by all plans of an office where a list wants the newest only.
-        for role, bodies in held.each(OFFICE_READERS):
-            let_in |= Q(plan__office__in=Body.objects.below(bodies, held.day)) & self._open_to(role)
-        for role, bodies in held.each(UNIT_READERS):
-            units = Body.objects.below(bodies, held.day)
-            own, dividing = (self._concerning(units, not_ended(held.day), which) for which in ("pk", "subtask_of"))
-            let_in |= Q(plan__state=_APPROVED) & (own | dividing) & self._open_to(role)
         drafts = Q(plan__state=_APPROVED) | Q(plan__office__in=Body.objects.below(held.of(OFFICE_WRITERS), held.day))
-        return self.filter(let_in, drafts)
+        return self.filter(self._let_in(held), drafts)
+
+    def readable_approved(self, held: Held) -> Self:
+        """Of approved plans those that readable() lets through; nothing is asked about drafts."""
+        return self.filter(self._let_in(held), plan__state=_APPROVED)
 
     def of_plan(self, plan: Any, held: Held) -> Self:
         """What readable() lets through of one plan, in its order."""
@@ -114,6 +110,17 @@ class CommitmentQuerySet(models.QuerySet):
 
     def with_lead(self, day: date) -> Self:
         return self.filter(led_on(day))
+
+    def _let_in(self, held: Held) -> Q:
+        let_in = Q(pk__in=())
+        # Not held.below(): given keys, SQLite goes by all plans of an office where a list wants the newest only.
+        for role, bodies in held.each(OFFICE_READERS):
+            let_in |= Q(plan__office__in=Body.objects.below(bodies, held.day)) & self._open_to(role)
+        for role, bodies in held.each(UNIT_READERS):
+            units = Body.objects.below(bodies, held.day)
+            own, dividing = (self._concerning(units, not_ended(held.day), which) for which in ("pk", "subtask_of"))
+            let_in |= Q(plan__state=_APPROVED) & (own | dividing) & self._open_to(role)
+        return let_in
 
     def _concerning(self, bodies: Any, holding: Q, which: str = "pk") -> Q:
         responsible = _model("Responsibility").objects.filter(holding, body__in=bodies)

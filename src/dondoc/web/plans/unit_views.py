@@ -48,38 +48,26 @@ def unit(request: HttpRequest, key: str) -> HttpResponse:
     shown = get_object_or_404(Body, key=key)
     day = min(request.held.day, shown.valid_to or request.held.day)
     work = Work(shown, day, request.held)
+    listed = {**work.own(), "given": list(work.given_targets().values_list("pk", flat=True))}
+    there = [name for name in PARTS if listed[name]]
     named, number = request.GET.get("phan"), request.GET.get("page", "1")
-    own = work.own(named, start := _start(number), PAGE)
-    counts = {**own.counts, "given": work.given_targets().count()}
-    there = [name for name in PARTS if counts[name]]
-    only = named if named in there else there[0] if sum(counts.values()) > PAGE else None
-    pages = {name: Paginator(range(counts[name]), PAGE).get_page(number if only else 1) for name in PARTS}
-    right = pages[only].start_index() - 1 if only in own.counts else 0
-    if right != start and only != "given":
-        own = work.own(only, right, PAGE)  # no such page
-    said = _said([key for name in PARTS for key in own.of(name)])
+    only = named if named in there else there[0] if sum(map(len, listed.values())) > PAGE else None
+    pages = {name: Paginator(keys, PAGE).get_page(number if only else "1") for name, keys in listed.items()}
+    kinds = [only] if only else [name for name in PARTS if listed[name] or name != "subtask"]
+    said = _said([key for name in kinds if name != "given" for key in pages[name]])
     sections = [
-        Section(PARTS[name], counts[name], pages[name], _table(work, name, own.of(name), pages[name], said))
-        for name in ([only] if only else PARTS)
-        if only or name in ("lead", "support", "given") or counts[name]
+        Section(PARTS[name], len(listed[name]), pages[name], _table(work, name, list(pages[name]), said))
+        for name in kinds
     ]
-    tabs = [(name, PARTS[name], counts[name]) for name in there] if only and len(there) > 1 else ()
+    tabs = [(name, PARTS[name], len(listed[name])) for name in there] if only and len(there) > 1 else ()
     context = {"body": shown, "day": day, "sections": sections, "tabs": tabs, "only": only}
     return render(request, "plans/unit.html", {**context, "due": due_of(shown, day, request.held), "soon": SOON.days})
 
 
-def _start(number: str) -> int:
-    """How many stand before the page `number`, which anyone may have written."""
-    return max(int(number) - 1, 0) * PAGE if number.isdecimal() and len(number) < 7 else 0
-
-
-def _table(work: Work, name: str, keys: list[int], page: Any, said: Mapping[int, str]) -> Table:
-    if name != "given":
-        return Table(OF_UNIT, _in_full(keys, said, parts=name == "subtask") if keys else ())
-    if not page.paginator.count:
-        return Table(GIVEN, ())
-    start = page.start_index() - 1
-    return Table(GIVEN, work.given(work.given_targets().values_list("pk", flat=True)[start : start + PAGE]))
+def _table(work: Work, name: str, keys: list[int], said: Mapping[int, str]) -> Table:
+    if name == "given":
+        return Table(GIVEN, work.given(keys) if keys else ())
+    return Table(OF_UNIT, _in_full(keys, said, parts=name == "subtask") if keys else ())
 
 
 def _in_full(keys: Iterable[int], said: Mapping[int, str], *, parts: bool) -> list[Any]:

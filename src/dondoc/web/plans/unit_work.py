@@ -1,13 +1,12 @@
-"""What concerns a body on a day: how much of each kind, and a page of it, of what a reader may read."""
+"""What concerns a body on a day, of each kind, of what a reader may read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.db.models import Case, Q, Value, When
 
 from dondoc.web.organizations.held import Held
 from dondoc.web.organizations.models import Body
@@ -17,34 +16,24 @@ from dondoc.web.plans.models import Allocation, Commitment
 OWN = ("lead", "support", "subtask")  # of each the place is what the database calls it by
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
-    """How much a body does of each kind, and the keys of one page of it, each with its kind."""
-
-    counts: dict[str, int]
-    keys: list[tuple[int, str]]
-
-    def of(self, kind: str) -> list[int]:
-        return [key for key, its in self.keys if its == kind]
-
-
 class Work:
     """A sub-task is of its own kind, whatever the body does of it.
 
     What it does and what it was given are asked apart: joined by "or", they make the database look through all
-    commitments there are. All is counted by the database, and only a page of it leaves it: a body may lead thousands.
+    commitments there are. Only keys leave the database of what no page shows: a body may lead thousands.
     """
 
     def __init__(self, body: Body, day: date, held: Held) -> None:
         self.body, self.day = body, day
-        self._approved = Commitment.objects.readable(held).as_of(day).filter(plan__state="approved")
+        self._approved = Commitment.objects.readable_approved(held).as_of(day)
         self._given = Allocation.objects.filter(existing_on(day), body=body)
 
-    def own(self, first: str | None, start: int, size: int) -> Own:
-        """From `start` on, those of the kind `first` before the others; the counts are of all.
+    def own(self) -> dict[str, list[int]]:
+        """The keys of all that the body does, of each kind of OWN in their order.
 
-        One query for both: to find what a body does of what the reader may read is what takes the time. A body has one
-        part a day in a commitment at most, so the join counts none twice.
+        One query: to find what a body does of what the reader may read is what takes the time, and to have the database
+        count as well takes it twice as long as to fetch some thousand keys. A body has one part a day in a commitment
+        at most, so the join finds none twice.
         """
         of_the_body = Q(existing_on(self.day, "responsibilities__"), responsibilities__body=self.body)
         kind = Case(
@@ -52,14 +41,11 @@ class Work:
             When(responsibilities__part="lead", then=Value(OWN.index("lead"))),
             default=Value(OWN.index("support")),
         )
-        before = Case(When(own_kind=OWN.index(first), then=Value(-1)), default=F("own_kind")) if first in OWN else kind
-        counted = {f"all_{name}": Window(Count("pk", filter=Q(own_kind=n))) for n, name in enumerate(OWN)}
-        found = self._approved.filter(of_the_body).annotate(own_kind=kind, before=before, **counted)
-        rows = list(found.order_by("before", "plan", "place").values_list("pk", "own_kind", *counted)[start:][:size])
-        if start and not rows:
-            return Own(self.own(first, 0, 1).counts, [])
-        counts = dict(zip(OWN, rows[0][2:] if rows else (0,) * len(OWN), strict=True))
-        return Own(counts, [(key, OWN[its]) for key, its, *_counts in rows])
+        found = self._approved.filter(of_the_body).annotate(own_kind=kind).order_by("plan", "place")
+        keys: dict[str, list[int]] = {name: [] for name in OWN}
+        for key, its in found.values_list("pk", "own_kind"):
+            keys[OWN[its]].append(key)
+        return keys
 
     def given_targets(self) -> Any:
         """The targets of which the body was given a part, in their order."""
