@@ -21,7 +21,7 @@ class View(StrEnum):
 
 
 VIEWS = {
-    View.INDICATORS: _("Chỉ tiêu có trong nhiều kế hoạch"),
+    View.INDICATORS: _("Chỉ tiêu trong các kế hoạch"),
     View.TARGETS: _("Một chỉ tiêu qua các cơ quan và các kỳ"),
     View.CHANGES: _("Từ văn bản trước sang văn bản sau"),
     View.CITATIONS: _("Văn bản nào thực hiện, sửa đổi văn bản nào"),

@@ -81,8 +81,10 @@ def round_page(request: HttpRequest, reporting_round: int) -> HttpResponse:
     found = list(shown.reports.told().annotate(told=Count("cells", filter=_TOLD)))
     dues = dues_of(shown, [each.body for each in found], request.held)
     rows = [_progress(each, dues[each.body_id]) for each in found]
+    may_write = request.held.over(OFFICE_WRITERS, [shown.office_id])
     context = {
-        "round": shown, "rows": rows, "may_write": request.held.over(OFFICE_WRITERS, [shown.office_id]),
+        "round": shown, "rows": rows, "may_write": may_write,
+        "takeable": may_write and not shown.closed_at and any(each.state == "approved" for each in found),
         "late": sum(row.is_late for row in rows), "incomplete": sum(row.is_incomplete for row in rows),
         "unlinked": sorted({target.code for due in dues.values() for target in due.unlinked}),
         "reason_form": ReasonForm(), **ways_shown(shown),

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
@@ -46,6 +47,8 @@ def organizations(request: HttpRequest) -> HttpResponse:
     if file:
         return file
     context = {"form": form, "day": day, "looked_for": looked_for, **_page(request, listed)}
+    if not context["total"]:
+        context["last_day"] = Body.objects.filter(valid_to__lt=day).aggregate(last=Max("valid_to"))["last"]
     template = "organizations/_list.html" if request.htmx else "organizations/list.html"
     return render(request, template, context)
 
