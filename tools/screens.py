@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from tests.browser.browsing import MIDDLE, NARROW, PAPER, WIDE, chromium, sign_in
 
@@ -73,7 +73,11 @@ def _visited(
         kind = next((name for pattern, name in names.items() if pattern.match(urlsplit(path).path)), None)
         if kind is None or kind in known:
             continue
-        answer = page.goto(path)
+        try:
+            answer = page.goto(path)
+        except Error as error:  # a file and no page
+            print(f"{account}: {path}: {error.message.splitlines()[0]}")
+            continue
         opened += 1
         if answer is None or answer.status != 200:
             print(f"{account}: {path} answers {answer and answer.status}")

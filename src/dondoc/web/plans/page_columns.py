@@ -84,7 +84,7 @@ IN_PLAN = (
 # The rows have `standing`, the status that is said now, "" where nothing is.
 OF_UNIT = (
     Column(gettext_lazy("Mục"), markup=_named_part),
-    Column(gettext_lazy("Cam kết, thời hạn"), markup=_promised, right=True),
+    Column(gettext_lazy("Cam kết, thời hạn"), markup=_promised_or_proposed, right=True),
     Column(gettext_lazy("Trạng thái"), markup=_standing),
     Column(gettext_lazy("Kế hoạch"), markup=_plan),
 )

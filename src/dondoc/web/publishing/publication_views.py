@@ -18,7 +18,7 @@ from dondoc.web.amounts import language
 from dondoc.web.open_text import problems_of
 from dondoc.web.organizations.held import OFFICE_WRITERS
 from dondoc.web.plans.actions import PlanError
-from dondoc.web.plans.models import Commitment, Plan, Sensitivity, SensitivityChange, Target
+from dondoc.web.plans.models import Commitment, Plan, PlanState, Sensitivity, SensitivityChange, Target
 from dondoc.web.plans.reading import promise
 from dondoc.web.plans.sensitivity import ask_all_public, grant_all
 from dondoc.web.public.reading import in_language
@@ -65,10 +65,11 @@ def publications(request: HttpRequest, plan: int) -> HttpResponse:
     gone = Publication.objects.filter(plan=shown, withdrawn_at__isnull=False).select_related(
         "commitment", "withdrawn_by"
     )
+    is_publisher = publisher and shown.state == PlanState.APPROVED.value
+    may_agree = any(row.asked for row in rows) and request.held.over(OFFICE_WRITERS, [shown.office_id])
     context = {
-        "plan": shown, "rows": rows, "head": live, "is_publisher": publisher and shown.state == "approved",
-        "may_agree": request.held.over(OFFICE_WRITERS, [shown.office_id]), "form": PublishForm(),
-        "asked": [row for row in rows if row.asked is not None], "reason": ReasonForm(auto_id="r_%s"),
+        "plan": shown, "rows": rows, "head": live, "is_publisher": is_publisher, "may_agree": may_agree,
+        "may_choose": is_publisher or may_agree, "form": PublishForm(), "reason": ReasonForm(auto_id="r_%s"),
         "public": sum(row.publication is not None for row in rows), "ready": sum(row.may_be_published for row in rows),
         "gone": gone.order_by("-withdrawn_at")[:MOST_FIGURES], "figures": _figures(rows) if publisher else (),
     }  # fmt: skip
