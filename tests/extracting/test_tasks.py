@@ -125,6 +125,22 @@ def test_what_fell_short_is_no_task() -> None:
     assert "thu ngân sách chưa đạt kế hoạch" in found.shortcomings[0].quote
 
 
+def test_each_sentence_that_tells_what_fell_short_is_one() -> None:
+    """Also behind "Tồn tại, hạn chế: …"; what only announces them is none, nor are causes."""
+    found = resolution(
+        results="Hai chỉ tiêu chưa đạt là tiêm chủng và tỷ số giới tính. Tuy vậy, ngành còn những hạn chế, yếu kém. "
+        "Cung ứng vắc xin có thời điểm gián đoạn. Liên kết giữa các bệnh viện lỏng lẻo. "
+        "Nguyên nhân chủ yếu là phối hợp chưa chặt chẽ."
+    )
+    assert [shortcoming.quote for shortcoming in found.shortcomings] == [
+        "Hai chỉ tiêu chưa đạt là tiêm chủng và tỷ số giới tính",
+        "Cung ứng vắc xin có thời điểm gián đoạn",
+        "Liên kết giữa các bệnh viện lỏng lẻo",
+    ]
+    said = resolution(results="Tồn tại, hạn chế: Trạm y tế thiếu bác sĩ. Giải phóng mặt bằng kéo dài.")
+    assert [each.quote for each in said.shortcomings] == ["Trạm y tế thiếu bác sĩ", "Giải phóng mặt bằng kéo dài"]
+
+
 def test_lines_of_their_own_give_lead_and_time_to_their_heading() -> None:
     """ "Đơn vị chủ trì: …" and "Thời gian thực hiện: …" below a heading hold for what the heading orders."""
     found = small(

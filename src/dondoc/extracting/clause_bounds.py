@@ -24,7 +24,9 @@ HEADS = (
     r"|kim\s+ngạch|doanh\s+thu|tăng|giảm|nâng|đưa|duy\s+trì|đến\s+năm|giai\s+đoạn|bình\s+quân|mức|riêng|thu|chi|vốn|đạt|bảo\s+đảm|đảm\s+bảo|hoàn\s+thành"
     r"|góp\s+phần|tiếp\s+tục|thu\s+hút|xây\s+dựng|trồng|đàn|cơ\s+cấu|chỉ\s+số|chỉ\s+tiêu|công\s+suất|dân\s+số|trên|dưới|ít\s+nhất|tối\s+thiểu|có)(?!\w)"
 )
-_HEADED = re.compile(rf"(?:,|;|(?<!\w)(?:và|đồng\s+thời))\s*(?={HEADS})|(?<!\w)(?=(?:trong\s+đó|phấn\s+đấu)(?!\w))")
+_HEADED = re.compile(
+    rf"(?:,|;|(?<!\w)(?:và|đồng\s+thời))\s*(?={HEADS})|(?<!\w)(?=(?:trong\s+đó|phấn\s+đấu|để\s+(?:cả\s+năm|đến))(?!\w))"
+)
 _HEAD_IN_GAP = re.compile(rf"(?<!\w)(?:với\s+)?{HEADS}")
 _ASPIRING = re.compile("phấn|góp|nhằm|[,;]")  # without one of these nothing aspires
 _ASPIRES = re.compile(

@@ -17,6 +17,7 @@ from dondoc.extracting.digits import has_digit
 from dondoc.extracting.lines import Line
 from dondoc.extracting.numbers import Quantity
 from dondoc.extracting.patterns import word_first
+from dondoc.extracting.ranks import GROUP
 
 
 class Clause(NamedTuple):
@@ -72,6 +73,7 @@ def find_clauses(text: str, lower: str, start: int, end: int) -> list[Clause]:
     return _with_brackets(sentence, clauses)
 
 
+_AMONG = re.compile(r"\s*(?:trở\s+lên\s*)?(?:trong|trên|/)\s*(?:tổng\s+)?(?:số\s+)?")  # "xếp hạng 20 trong 34 tỉnh"
 _HAD = re.compile(r"[^,;.:\d]{2,60}\s(?:có|được bố trí)\s+(?:ít\s+nhất|tối\s+thiểu|từ)\s+\Z")
 
 
@@ -82,10 +84,15 @@ _OF_SIZE = re.compile(
 
 
 def _is_had_by_each(sentence: Line, before: Quantity | None, quantity: Quantity) -> bool:
-    """ "100% xã có ít nhất 01 hợp tác xã", "05 doanh nghiệp có doanh thu trên 100 tỷ đồng": what each of them has."""
+    """Whether a number only tells of the one before it what each has, or among how many a place is told.
+
+    "100% xã có ít nhất 01 hợp tác xã", "05 doanh nghiệp có doanh thu trên 100 tỷ đồng", "xếp hạng 20 trong 34 tỉnh".
+    """
     if before is None:
         return False
     gap = sentence.outside(before.end, quantity.start)
+    if before.group == GROUP:
+        return _AMONG.fullmatch(gap) is not None
     if before.group == "rate" and quantity.group in ("count", "noun"):
         return _HAD.fullmatch(gap) is not None
     sized = before.group in ("count", "noun", "rate") and quantity.group in ("money", "area")

@@ -240,8 +240,11 @@ def _as_spelled(name: str, mended: Mended, body_start: int) -> str | None:
 _TERM = re.compile(r"\s+khóa\s+(?P<number>[ivxlc]+)$", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?<!\w)(?:ubnd|hđnd|mttq|bch|btv)(?!\w)", re.IGNORECASE)
 _PLACE_NAME = re.compile(
-    r"(?<!\w)(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|ủy) (?!khóa|ủy|hội)(?P<name>[^A-ZĐ]+?)(?= khóa|$)"
+    r"(?<!\w)(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|ủy) (?!khóa|ủy|hội)"
+    r"(?P<name>[^A-ZĐ]+?)(?= khóa|$| [A-ZĐ])"
 )
+
+_LEVEL = re.compile(r"(?<=\w )(?:Tỉnh|Huyện|Xã|Phường)(?= [A-ZĐ])")  # "Đảng ủy Xã Tân Hòa"
 
 
 @cache
@@ -258,4 +261,5 @@ def _by_rule(name: str) -> str:
         text = pattern.sub(known, text)
     text = _ABBREVIATED.sub(lambda match: match.group().upper(), text)
     text = _TERM.sub(lambda match: f" khóa {match['number'].upper()}", text)
-    return _PLACE_NAME.sub(lambda match: f"{match['level']} {match['name'].title()}", text)
+    text = _PLACE_NAME.sub(lambda match: f"{match['level']} {match['name'].title()}", text)
+    return _LEVEL.sub(lambda match: match.group().lower(), text)

@@ -100,7 +100,7 @@ def test(told: Told, quantity: Quantity) -> Test:
     """Measure, comparison, sign, unit and direction of a number from the words around it."""
     if quantity.group == GROUP:
         comparison = Comparison.MAINTAIN if told.kept else Comparison.AT_MOST
-        return Test(Measure.LEVEL, comparison, quantity.amount, None, None, Direction.LOWER)
+        return Test(Measure.LEVEL, comparison, quantity.amount, None, quantity.unit, Direction.LOWER)
     kinds = told_kinds(told.words)
     fallen, risen = _movement(told, kinds, quantity_of_rate=quantity.group == "rate")
     measure = _measure(told, quantity, kinds, fallen=fallen, risen=risen)

@@ -86,7 +86,7 @@ def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     behind = " ".join(without_periods(behind, clause.quantity.end, periods).split())
     if "(" in behind:
         behind = _BRACKET.sub(lambda m: m.group() if _REMARK.fullmatch(m.group()) else " ", behind)
-    behind = _BY_DAY.sub(" ", behind) if "/" in behind else behind
+    behind = _BY_DAY.sub(" ", behind) if "/" in behind or "ngày" in behind else behind
     behind = _OR_MORE.sub(" ", behind) if "trở" in behind.lower() else behind
     return tidy(_LOOSE_END.sub("", tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", behind))))))
 
@@ -96,13 +96,16 @@ def prefix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     before = without_periods(text[clause.start : clause.prefix_end], clause.start, periods)
     if clause.quantity.group == GROUP:
         before = _IN_GROUP.sub("", before)
-    if "/" in before or "quý" in before:
+    if _BY_DAY_SEEN.search(before):
         before = _BY_DAY.sub(" ", before)
     return strip_formula(_EMPTY_BRACKET.sub(" ", before) if "(" in before else before)
 
 
+_BY_DAY_SEEN = re.compile("[/-]|quý|ngày|năm|niên|kỳ")  # without one of these no day is told
 _BY_DAY = re.compile(
-    r"(?<!\w)(?:(?:tính\s+)?đến|trước|hết|vào|trong)\s+(?:hết\s+)?(?:ngày\s+)?(?:\d{1,2}/\d{1,2}(?:/\d{4})?|quý\s+(?:iv|i{1,3}|[1-4]))(?!\w)",
+    r"(?<!\w)(?:(?:tính\s+)?đến|trước|hết|vào|trong)\s+(?:hết\s+)?(?:ngày\s+)?"
+    r"(?:\d{1,2}\s*[/-]\s*\d{1,2}(?:\s*[/-]\s*\d{4})?|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|quý\s+(?:iv|i{1,3}|[1-4])(?:[/-]\d{4})?"
+    r"|(?:cuối\s+|hết\s+)?(?:năm|niên\s+độ|kỳ)(?!\s+(?:học|\d)))(?!\w)",
     re.IGNORECASE,
 )
 
@@ -204,6 +207,18 @@ def in_place_of(name: str, unit: str | None, whole: str) -> str:
     if at <= 0 or unit is None:
         return name
     return f"{whole[:at]}{name[:1].lower()}{name[1:]}{whole[at + len(noun(unit)) :]}"
+
+
+def same_object(deed: str, before: str) -> str | None:
+    """The name of a second deed with the object of the first; None where `deed` is more than a deed.
+
+    >>> same_object("hoàn thành", "Khởi công nhà ở xã hội")
+    'Hoàn thành nhà ở xã hội'
+    """
+    first, second = _VERBAL.match(before), _VERBAL.match(deed)
+    if first is None or second is None or second.end() != len(deed) or second.group() == first.group().lower():
+        return None
+    return capital(deed) + before[first.end() :]
 
 
 def own_head(name: str) -> bool:

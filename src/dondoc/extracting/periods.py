@@ -40,7 +40,7 @@ _BASE = re.compile(
     r"|(?:so\s+với|bằng|(?:\d|\b(?:mức|hơn)\b)[^.;]*\bcủa|bắt\s+đầu\s+từ|kể\s+từ|từ)\s+(?:cùng\s+kỳ\s+|đầu\s+|cuối\s+|mức\s+)?$"
 )
 _NAMED = re.compile(
-    r"(?:chuẩn\s+nghèo|quy\s+hoạch|nghị\s+quyết|đề\s+án|chương\s+trình|kế\s+hoạch|chiến\s+lược|(?<=\s)tầm\s+nhìn|đại\s+hội)[^,;.%\d)]*$"
+    r"(?:chuẩn\s+nghèo|bộ\s+tiêu\s+chí|quy\s+hoạch|nghị\s+quyết|đề\s+án|chương\s+trình|kế\s+hoạch|chiến\s+lược|(?<=\s)tầm\s+nhìn|đại\s+hội)[^,;.%\d)]*$"
     r"|giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành|thực\s+tế)?\s*$"
 )
 

@@ -52,7 +52,11 @@ def does(before: str) -> bool:
 def is_promised(around: Around, role: Role) -> bool:
     """Whether a number in a part with this role is promised. Parts of a promised whole are not asked."""
     quantity = around.clause.quantity
-    if _HAPPENED.search(around.before) or _LOOKS_BACK.match(around.sentence) or _DEFINES.search(around.sentence):
+    if (
+        _HAPPENED.search(around.before)
+        or _LOOKS_BACK.match(around.sentence)
+        or _DEFINES.search(around.sentence.rpartition(";")[2])
+    ):
         return False
     if _ACHIEVED.search(around.sentence.rpartition(";")[2]):
         return False

@@ -8,7 +8,7 @@ from dondoc.extracting.vocabulary import phrase
 GROUP = "rank"
 MAY_BE_RANKS = (None, "count")  # groups of numbers that may tell a place
 _LEADS, _AMONG = phrase("promises", "ranked"), phrase("promises", "among")
-_LAST = ("nhóm ", "tốp ", "top ", "thứ ")  # the words that stand directly before a rank
+_LAST = ("nhóm ", "tốp ", "top ", "thứ ", "hạng ", "hạng từ ")  # the words that stand directly before a rank
 _REACH = 40  # characters before a number in which it is said to be a rank
 
 
@@ -19,4 +19,4 @@ def as_rank(lower: str, quantity: Quantity, start: int) -> Quantity | None:
     led = _LEADS.search(lower, max(start, quantity.start - _REACH), quantity.start)
     if led is None or (led["group"] and not _AMONG.match(lower, quantity.number_end)):
         return None
-    return quantity._replace(end=quantity.number_end, unit=None, group=GROUP, upper=None)
+    return quantity._replace(end=quantity.number_end, unit="thứ bậc", group=GROUP, upper=None)

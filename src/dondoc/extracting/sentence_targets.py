@@ -18,11 +18,11 @@ from dondoc.extracting.naming import (
     own_head,
     part_name,
     prefix_of,
+    same_object,
     suffix_of,
     verbal,
 )
 from dondoc.extracting.numbers import unit_group
-from dondoc.extracting.periods import find_periods
 from dondoc.extracting.promising import COMPARES, Around, does, is_promised
 from dondoc.extracting.ranks import GROUP
 from dondoc.extracting.ratios import ratio_targets
@@ -30,6 +30,7 @@ from dondoc.extracting.sections import Role
 from dondoc.extracting.settings import Setting
 from dondoc.extracting.sharing import sharing_predicates
 from dondoc.extracting.spans import FoundTarget, found_at
+from dondoc.extracting.times import times_of
 from dondoc.extracting.timing import SentencePeriods
 from dondoc.extracting.vocabulary import phrase
 from dondoc.extracting.wholes import broken_down
@@ -41,6 +42,8 @@ _APART, _BASE = phrase("promises", "apart"), phrase("promises", "base")
 _HEAD_ONLY, _BY_MEANS = phrase("names", "head_only"), phrase("names", "by_means")
 _SAME_THING = phrase("names", "same_thing")
 _SUM_OF = phrase("names", "sum_of")
+_WITH_SIZE = re.compile(r"\W*với (?:tổng )?quy mô ")
+_STEP = "bậc"  # of a place among others
 _TELLS_PART = re.compile("năm|quý")
 _OF_PLAN = re.compile(r"(?:tổng )?(?:kế hoạch|dự toán)(?!\w).*", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^Tỷ lệ (?=các )")
@@ -71,7 +74,7 @@ class _Sentence:
     ) -> None:  # fmt: skip
         self.text, self.lower, self.start, self.end = text, lower, start, end
         self.setting, self.earlier, self.clauses = setting, tuple(earlier), clauses
-        self.periods = list(find_periods(lower, start, end))
+        self.periods = times_of(lower, start, end, setting.year)
         usable = tuple(p for p in self.periods if not p.base and not p.named)
         self.timing = SentencePeriods(text, lower, start, usable)
         self.group = self._label(clauses[0]) if clauses[0].label else ""
@@ -151,7 +154,8 @@ class _Sentence:
         """The year of a day named, or the part of the document's year that the words before a number name."""
         told = self.setting.year and _TELLS_PART.search(self._before(clause))
         part = part_of_year(self.lower, clause.start, clause.quantity.start, self.setting.year or 0) if told else None
-        return part.period if part else named_year(self.lower, clause.start, self.end)
+        stop = self.lower.find(";", clause.quantity.end, self.end)
+        return part.period if part else named_year(self.lower, clause.start, stop if stop >= 0 else self.end)
 
     def _test(
         self, clause: Clause, name: str, whole: FoundTarget | None, last: FoundTarget | None, *, bare: bool
@@ -163,6 +167,8 @@ class _Sentence:
             tested = tested._replace(measure=whole.test.measure, unit=whole.test.unit)
         elif whole is not None and whole.test.unit == tested.unit and (grows or not kinds & {"rise", "fall"}):
             tested = tested._replace(measure=whole.test.measure)
+        if last is not None and _WITH_SIZE.match(self._before(clause)) and last.test.measure is Measure.FLOW:
+            tested = tested._replace(measure=Measure.FLOW)  # "khởi công 05 dự án với quy mô 4.200 căn"
         if last is not None and self._continues(clause, last) and not kinds & COMPARES - {"at_least", "more_than"}:
             tested = tested._replace(measure=last.test.measure)
         alike = last is not None and unit_group(last.test.unit) == clause.quantity.group
@@ -198,12 +204,13 @@ class _Sentence:
         kept_here = is_kept(opening, words)
         if not opening_kind(opening) and clause.label and not clause.depth:
             opening = self.lower[slice(*clause.label)]
-        if last is None or does(self._before(clause)):
+        if last is None or does(self._before(clause)) or self._before(clause).lstrip(" ,;").startswith("đạt"):
             self.keeps = kept_here
         own = told_kinds(words) & COMPARES
         kept = kept_here or (self.keeps and not own and not opening_kind(opening) and clause.whole is None)
         words = self.moves or words
         after = bound_after(self.lower[clause.quantity.end : clause.end], words)
+        name = _STEP if clause.quantity.unit == _STEP else name
         return Told(name.lower(), words, after, opening, kept)
 
     def _name(
@@ -222,6 +229,10 @@ class _Sentence:
         if whole is not None and _ONLY_WHEN.fullmatch(prefix):
             return whole.indicator  # "cả năm tăng 9%, trong đó 6 tháng cuối năm tăng 9,8%"
         name = indicator(prefix, suffix, self._label_over(prefix, clause), clause, self.moves or self._words(clause))
+        if last is not None and clause.quantity.unit == _STEP and name.lower() == _STEP:
+            return last.indicator
+        if last is not None and last.test.unit == clause.quantity.unit and not suffix:
+            name = same_object(prefix, last.indicator) or name
         if last is not None and _HEAD_ONLY.fullmatch(name):
             return f"{name} {last.indicator[:1].lower() + last.indicator[1:]}"
         if last is not None and not clause.depth and _APART.match(self.lower, clause.start):

@@ -18,8 +18,18 @@ _HEADING = re.compile(r"hạn chế|tồn tại|khuyết điểm|yếu kém")
 _FALLS_SHORT = re.compile(
     word_first(
         r"(?<!\w)(?:chưa|còn|vẫn còn|hạn chế|chậm|thấp|yếu|thiếu|khó khăn|vướng mắc|phức tạp|vi phạm"
-        r"|không đạt|giảm|tăng cả|bất cập|suy thoái|lúng túng|kém|tồn tại|ảnh hưởng|chưa đạt|chậm trễ)(?!\w)"
+        r"|không đạt|giảm|tăng cả|bất cập|suy thoái|lúng túng|kém|tồn tại|ảnh hưởng|chưa đạt|chậm trễ|kéo dài"
+        r"|lỏng lẻo|gián đoạn|manh mún|tái phát|dàn trải|lãng phí|mỏng|quá tải|quá hạn|xuống cấp|gia tăng|vẫn xảy ra"
+        r"|mất cân đối|thất thoát|không đồng đều|hình thức|né tránh|đùn đẩy)(?!\w)"
     )
+)
+_UNMET = re.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu)[^,;.]{0,40} (?:chưa|không) (?:đạt|hoàn thành)(?!\w)")
+# "… còn những hạn chế, yếu kém." only announces those that follow.
+_ANNOUNCES = re.compile(
+    r"[^,;]*(?:còn|vẫn còn|có|bộc lộ)\s+(?:một số|những|nhiều|không ít)\s+"
+    r"(?:tồn tại|hạn chế|khuyết điểm|yếu kém|khó khăn|bất cập|thách thức)"
+    r"(?:\s*(?:,|và)\s*(?:tồn tại|hạn chế|khuyết điểm|yếu kém|khó khăn|bất cập|thách thức))*"
+    r"(?:,?\s*(?:như sau|đó là|cụ thể(?: là)?|nhất định))?\W*$"
 )
 # "Hạn chế, khuyết điểm: …" says so of one sentence.
 _SAYS_SO = re.compile(
@@ -46,15 +56,25 @@ def find_shortcomings(outline: Outline, sections: Sections) -> Iterator[FoundSho
         heads = (item.head > item.body and lower[item.body : item.head], *_openings_above(outline, item))
         under = any(head and _HEADING.search(head) for head in heads)
         turned = under or (turned_in == item.parent and sections.roles[item.index] is Role.RESULTS)
-        for start, end in sentences(text, item.head, item.end):
+        said_of = sentences(text, item.head, item.end)
+        for start, end in said_of:
             if _CAUSE.match(lower, start, end):
                 turned, turned_in = False, -2
                 continue
             if _TURNS.match(lower, start, end):
                 turned, turned_in = True, item.parent
             said = _SAYS_SO.match(lower, start, end)
-            if said or (turned and _FALLS_SHORT.search(lower, start, end)):
+            turned = turned or said is not None
+            if end != said_of[-1][1] and _announces(lower[start:end]):
+                continue
+            falls_short = turned and (under or _FALLS_SHORT.search(lower, start, end))
+            if said or falls_short or _UNMET.search(lower, start, end):
                 yield from _parts(text, lower, said.end() if said else start, end, item.path)
+
+
+def _announces(lower: str) -> bool:
+    lead = _LEAD.match(lower)
+    return _ANNOUNCES.match(lower, lead.end() if lead else 0) is not None
 
 
 def _openings_above(outline: Outline, item: Item) -> Iterator[str]:

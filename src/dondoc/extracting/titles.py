@@ -168,6 +168,9 @@ def _title(lines: Sequence[Line], number: int, kind: str, start: int) -> Title:
                 break
         elif not words and is_issuer(line):
             issuer = line.mended.text
+        elif not words and (line.capitals or line.strong) and _MEETING.match(line.lower):
+            issuer, about = issuer or _holder(line), line.written.find(" về ")
+            words += [spaced(line.written[about + 1 :])] if about > 0 else []
         elif _ends_title(line) or (words and not _goes_on(lines[after - 1], line)):
             break
         else:
@@ -175,6 +178,13 @@ def _title(lines: Sequence[Line], number: int, kind: str, start: int) -> Title:
         after += 1
     title = without_persons(" ".join(words)) if words else None
     return _with_tail(lines, Title(kind, title, after, naming, issuer))
+
+
+def _holder(line: Line) -> str | None:
+    """The body that a line about a meeting names: "HỘI NGHỊ LẦN THỨ TÁM BAN CHẤP HÀNH ĐẢNG BỘ TỈNH KHÓA XVIII"."""
+    start = _skip(_MEETING, line.lower, 0)
+    end = issuer_end(line.mended, start)
+    return line.mended.text[start:end] if end else None
 
 
 def _printed(line: Line, rest: str) -> str:

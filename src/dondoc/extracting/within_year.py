@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from dondoc.commitments import Header
@@ -22,9 +23,10 @@ _LED = re.compile(
     rf"(?:trước|chậm\s+nhất|muộn\s+nhất|hoàn\s+thành|xong|trong)\s+(?:là\s+)?(?:trong\s+|trước\s+)?(?:hết\s+)?(?:ngày\s+)?{_TIME}"
 )
 _PART = re.compile(
-    r"(?<!\w)(?:(?:6|06|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm|qu[ýí]\s+(?P<quarter>iv|i{1,3}|[1-4])|cả\s+năm)"
+    r"(?<!\w)(?:(?:6|06|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm|(?:hết\s+)?qu[ýí]\s+(?P<quarter>iv|i{1,3}|[1-4])|cả\s+năm|(?:đến\s+)?(?:hết|cuối)\s+(?:năm|niên\s+độ))"
     r"(?!\w)(?!\s*[/\-,]?\s*(?:năm\s*)?\d)(?!\s+(?:học|sau|tới|trước|ngoái))"
 )
+_AGAINST = re.compile(r"so\s+với\s+(?:cùng\s+kỳ\s+)?\Z")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -44,12 +46,16 @@ def year_meant(header: Header) -> int | None:
 
 def part_of_year(lower: str, start: int, end: int, year: int) -> FoundPeriod | None:
     """The part of the year that words name without its number: "6 tháng cuối năm", "quý III", "cả năm"."""
-    found = _PART.search(lower, start, end)
-    if found is None:
-        return None
-    part = f"-H{1 if found['half'] == 'đầu' else 2}" if found["half"] else ""
-    quarter = f"-Q{_QUARTERS[found['quarter']]}" if found["quarter"] else ""
-    return FoundPeriod(Period(f"{year}{part}{quarter}"), found.start(), found.end())
+    return next(parts_of_year(lower, start, end, year), None)
+
+
+def parts_of_year(lower: str, start: int, end: int, year: int) -> Iterator[FoundPeriod]:
+    """All such parts; one behind "so với" is what a growth is measured against."""
+    for found in _PART.finditer(lower, start, end):
+        part = f"-H{1 if found['half'] == 'đầu' else 2}" if found["half"] else ""
+        quarter = f"-Q{_QUARTERS[found['quarter']]}" if found["quarter"] else ""
+        base = _AGAINST.search(lower, max(start, found.start() - 20), found.start()) is not None
+        yield FoundPeriod(Period(f"{year}{part}{quarter}"), found.start(), found.end(), base)
 
 
 def in_cell(lower: str, year: int) -> date | None:
