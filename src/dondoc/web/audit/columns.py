@@ -32,6 +32,8 @@ def in_words(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return str(_("có") if value else _("không"))
+    if isinstance(value, list) and all(isinstance(each, str | int) for each in value):
+        return ", ".join(map(str, value))
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
