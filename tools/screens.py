@@ -5,7 +5,7 @@
 
 From the first page of each account every link is followed, one page of a kind (an entry of the URL table). The account
 that comes to a kind first has it taken at 360, 1280 and 1920 pixels, light and dark, and on paper; the others wide and
-light, narrow and dark. They are build/screens/ACCOUNT/KIND-SIZE-THEME.png. At the end it says to which kinds no link
+light, narrow and dark. They are build/screens/ACCOUNT/KIND-SIZE-LOOK.png. At the end it says to which kinds no link
 leads, and what was wider than its window.
 """
 
@@ -16,6 +16,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, Page
@@ -24,8 +25,9 @@ from tests.browser.browsing import MIDDLE, NARROW, PAPER, WIDE, chromium, sign_i
 
 SCREENS = Path(__file__).parents[1] / "build" / "screens"
 ACCOUNTS = ("bientap", "pheduyet", "taichinh", "giamdoctc", "lanhdao", "congbo", "quantri", "")  # "": a visitor
-SIZES = {"1920": WIDE, "1280": MIDDLE, "360": NARROW}
-ALL = [(size, theme) for size in SIZES for theme in ("light", "dark")]
+SIZES = {"1920": WIDE, "1280": MIDDLE, "360": NARROW, "A4": PAPER}
+SCHEMES: dict[str, Literal["light", "dark"]] = {"light": "light", "dark": "dark", "print": "light"}
+ALL = [*((size, look) for size in ("1920", "1280", "360") for look in ("light", "dark")), ("A4", "print")]
 FEW = [("1920", "light"), ("360", "dark")]
 NOT_PAGES = re.compile(r"\.(svg|xlsx|docx|ics|atom|json|csv|xml|zip|pdf)\b|/ban-goc$|/minh-chung/\d+$|/tep\b|format=")
 MOST = 400  # pages an account opens, so that a list without end is no run without end
@@ -94,18 +96,15 @@ def _links(page: Page, address: str) -> list[str]:
 
 
 def _take(page: Page, folder: Path, kind: str, *, full: bool) -> list[str]:
+    """Takes the pictures; which of them are wider than their window or sheet."""
     folder.mkdir(parents=True, exist_ok=True)
     wider = []
-    for size, theme in ALL if full else FEW:
+    for size, look in ALL if full else FEW:
         page.set_viewport_size(SIZES[size])
-        page.emulate_media(color_scheme=theme, media="screen")
-        page.screenshot(path=folder / f"{kind}-{size}-{theme}.png", full_page=True)
+        page.emulate_media(media="print" if look == "print" else "screen", color_scheme=SCHEMES[look])
+        page.screenshot(path=folder / f"{kind}-{size}-{look}.png", full_page=True)
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            wider.append(f"{folder.name}/{kind}-{size}")
-    if full:
-        page.set_viewport_size(PAPER)
-        page.emulate_media(color_scheme="light", media="print")
-        page.screenshot(path=folder / f"{kind}-print.png", full_page=True)
+            wider.append(f"{folder.name}/{kind}-{size}-{look}")
     page.set_viewport_size(WIDE)
     page.emulate_media(media="screen", color_scheme="light")
     return wider
