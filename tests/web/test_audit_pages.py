@@ -197,6 +197,15 @@ def test_every_action_has_words_and_no_words_are_left_over() -> None:
     assert {name.partition(".")[0] for name in known} == set(table()["group"])
 
 
+def test_details_are_told_in_words(managing: Client) -> None:
+    """What the program calls something and its own values, in the list and on the page of an entry; lists as words."""
+    details = {"before": "internal", "after": "public", "granted": True, "codes": ["T01", "T02"]}
+    entry = Entry.objects.create(action="plans.decide_wider", details=details, at=timezone.now())
+    page = _content(managing.get("/nhat-ky", {"until": timezone.localdate() + timedelta(days=1)}))
+    assert "nội bộ → công khai; đồng ý: có; các mục: T01, T02" in page
+    assert "<td>các mục</td>" in _content(managing.get(f"/nhat-ky/{entry.pk}"))
+
+
 def test_every_subject_of_the_record_has_words(managing: Client, administrator: User) -> None:
     """Those that a page leads to by their kind are models of the site."""
     from django.apps import apps

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.reporting.listing import Kind
 from dondoc.web.audit.models import Entry
 from dondoc.web.audit.telling import Difference
-from dondoc.web.audit.words import action_words, subject_words
+from dondoc.web.audit.words import action_words, name_words, subject_words, value_words
 from dondoc.web.tables import Column
 
 LONGEST = 300  # characters of what an entry says in a list; its page has all of it
@@ -34,7 +34,7 @@ def in_words(value: Any) -> str:
         return str(_("có") if value else _("không"))
     if isinstance(value, list) and all(isinstance(each, str | int) for each in value):
         return ", ".join(map(str, value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value_words(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def said(entry: Entry) -> str:
@@ -47,7 +47,7 @@ def said(entry: Entry) -> str:
 
 def _difference(each: Difference) -> str:
     value = in_words(each.after) if each.before is None else f"{in_words(each.before)} → {in_words(each.after)}"
-    return f"{each.name}: {value}" if each.name else value
+    return f"{name_words(each.name)}: {value}" if each.name else value
 
 
 def _link(entry: Entry) -> str:

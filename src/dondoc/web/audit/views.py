@@ -16,7 +16,7 @@ from dondoc.web.audit.erasing import AuditError, erase
 from dondoc.web.audit.forms import EntryFilter, ErasureForm
 from dondoc.web.audit.models import Check, Entry, Seal
 from dondoc.web.audit.sealing import ERASE
-from dondoc.web.audit.words import action_words, subject_words
+from dondoc.web.audit.words import action_words, name_words, subject_words
 from dondoc.web.listing import List, exported
 from dondoc.web.parameters import number_in
 
@@ -77,7 +77,9 @@ def _page(request: HttpRequest, pk: int, form: ErasureForm | None = None, status
         "who": who(shown),
         "what": action_words(shown.action),
         "subject": subject_words(shown.subject_type, shown.subject_id),
-        "differences": [(each.name, in_words(each.before), in_words(each.after)) for each in shown.told.differences],
+        "differences": [
+            (name_words(each.name), in_words(each.before), in_words(each.after)) for each in shown.told.differences
+        ],
         "seal": getattr(shown, "link", None),
     }
     if request.user.is_administrator and shown.details and shown.action != ERASE:

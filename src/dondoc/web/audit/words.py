@@ -25,6 +25,16 @@ def subject_words(subject_type: str, subject_id: str) -> str:
     return f"{_words('subject', subject_type)} {subject_id}" if subject_type else ""
 
 
+def name_words(name: str) -> str:
+    """What the details of an entry call something."""
+    return _words("name", name)
+
+
+def value_words(value: str) -> str:
+    """A value of the details, where it is a word of the program and none that a person has written."""
+    return _words("value", value)
+
+
 def grouped_actions() -> list[tuple[str, list[tuple[str, str]]]]:
     """The groups with their actions, for a list to choose from; "plans." stands for all of a group."""
     grouped = []
