@@ -38,7 +38,10 @@ def due_of(body: Any, day: date, held: Held) -> list[Task]:
     leading = Responsibility.objects.as_of(day).filter(part="lead", body=body).values("commitment")
     due = _dated(Task.objects.as_of(day)).filter(pk__in=leading, due__lte=day + SOON)
     due = due.filter(deadline_kind__in=NAMED_DEADLINES).exclude(state__in=_OVER).readable_approved(held)
-    return list(due.select_related("plan").order_by("due", "pk")[:MOST])
+    # Keys first, as of the lists beside it: mostly nothing is due, and then no row is asked for with its columns.
+    keys = list(due.order_by("due", "pk").values_list("pk", flat=True)[:MOST])
+    rows = Task.objects.filter(pk__in=keys).select_related("plan") if keys else ()
+    return sorted(rows, key=lambda task: (task.due_on, task.pk))
 
 
 def _dated(tasks: Any) -> Any:
