@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -253,6 +255,40 @@ def test_the_chart_of_a_target_is_drawn_by_the_worker_and_kept_by_its_content(re
     assert "hx-get" in client.get(place).content.decode()
     client.force_login(reporting.people["elsewhere"])
     assert client.get(f"{place}.svg").status_code in (403, 404)
+
+
+def test_the_chart_shows_between_what_the_end_is_projected(
+    reporting: Reporting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the pattern of three earlier years, as the verdict says it: in the picture and in the table beside it. With
+    fewer years neither shows one."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2023, 11, 2))
+    _tell_of(reporting, 2023, october="1500")
+    client = Client()
+    client.force_login(reporting.people["leader"])
+    address = f"/ke-hoach/{reporting.world.plan.pk}/muc/{reporting.world.target.pk}"
+    place = f"/giam-sat{address}/bieu-do"
+    assert "Dự báo đến ngày" not in client.get(address).content.decode()
+    for year, october in ((2022, "500"), (2021, "600"), (2020, "750")):  # of 1000: half, three fifths, three quarters
+        _tell_of(reporting, year, october=october, whole="1000")
+    page = client.get(address).content.decode()
+    row = page[page.index("Dự báo đến ngày") :]
+    assert re.findall(r'class="n">([\d.]+)</td>', row)[:3] == ["2.000", "2.432", "3.000"]
+    client.get(place)
+    asked = DBTaskResult.objects.filter(task_path__endswith="charting.draw").latest("enqueued_at")
+    assert json.loads(asked.args_kwargs["args"][0])["projected"] == ["2000", "2432", "3000"]
+    draw.func(*asked.args_kwargs["args"])
+    assert client.get(f"{place}.svg").status_code == 200
+
+
+def _tell_of(reporting: Reporting, year: int, *, october: str, whole: str | None = None) -> None:
+    for end, value in ((date(year, 10, 31), october), (date(year, 12, 31), whole)):
+        if value is not None:
+            key = figure_actions.Key(
+                reporting.revenue, reporting.round.whole, figure_actions.Basis.CUMULATIVE, date(year, 7, 1), end
+            )
+            told = figure_actions.Told(Decimal(value), "tỷ đồng", end)
+            figure_actions.record(by=reporting.people["editor"], key=key, told=told)
 
 
 def test_a_page_that_waits_too_long_says_where_the_numbers_are(reporting: Reporting) -> None:

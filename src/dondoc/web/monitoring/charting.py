@@ -26,10 +26,13 @@ from dondoc.web.amounts import language, plain
 from dondoc.web.figures.due import BASIS, whole_of
 from dondoc.web.figures.models import Version
 from dondoc.web.figures.words import STAGES
+from dondoc.web.monitoring.models import Verdict
+from dondoc.web.monitoring.words import On
 from dondoc.web.plans.models import Target
 
 KEPT, ASKED_AGAIN = 30 * 86_400, 60  # seconds: a picture is kept, and one that was asked for is not asked for again
-_STYLE = "2"  # another number draws all pictures anew
+_STYLE = "3"  # another number draws all pictures anew
+Interval = tuple[Decimal, Decimal, Decimal]  # least, mean and most
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def drawing_of(target: Target, day: date) -> Drawing | None:
     if not told and not trajectory:
         return None
     points = tuple((each.day, each.value) for each in told)
-    chart = TargetChart(target.unit, period.start, period.end, target.amount, points, trajectory)
+    projected = _projected(target) if points else None
+    chart = TargetChart(target.unit, period.start, period.end, target.amount, points, trajectory, projected)
     return Drawing(chart, told, hashlib.sha256(_written(chart, language()).encode()).hexdigest())
 
 
@@ -85,7 +89,7 @@ def draw(written: str, name: str) -> None:
     told = json.loads(written)
     chart = TargetChart(
         told["unit"], date.fromisoformat(told["start"]), date.fromisoformat(told["end"]), Decimal(told["wanted"]),
-        _points(told["figures"]), _points(told["trajectory"]),
+        _points(told["figures"]), _points(told["trajectory"]), _interval(told["projected"]),
     )  # fmt: skip
     cache.set(f"chart:{name}", target_svg(chart, told["language"]), KEPT)
 
@@ -120,14 +124,29 @@ def _trajectory(target: Target, period: Period) -> tuple[Point, ...]:
     return (*begin, (period.end, target.amount)) if target.linear and begin else ()
 
 
+def _projected(target: Target) -> Interval | None:
+    """Where the period will end by what the verdict says now: the least, the mean and the most, in the unit of the
+    promise; None where earlier years do not suffice for that, or the end is known."""
+    said = Verdict.objects.current().filter(commitment=target.pk, on=On.PROMISE.value)
+    return _interval(said.values_list("content__projected", flat=True).first())
+
+
 def _written(chart: TargetChart, language: str) -> str:
     told: dict[str, Any] = {
         "style": _STYLE, "language": language, "unit": chart.unit, "start": chart.start.isoformat(),
         "end": chart.end.isoformat(), "wanted": plain(chart.wanted),
         "figures": [(day.isoformat(), plain(value)) for day, value in chart.figures],
         "trajectory": [(day.isoformat(), plain(value)) for day, value in chart.trajectory],
+        "projected": [plain(each) for each in chart.projected] if chart.projected else None,
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=False, sort_keys=True)
+
+
+def _interval(kept: Any) -> Interval | None:
+    if kept is None:
+        return None
+    least, middle, most = map(Decimal, kept)
+    return least, middle, most
 
 
 def _points(rows: Any) -> tuple[Point, ...]:
