@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.bare_tables import bare
 from bench.site_rows import session_of
 from dondoc.web.accounts.models import User
 from dondoc.web.figures import actions as figure_actions
@@ -50,10 +51,13 @@ def fill(figures: int, targets: int, today: str) -> str:
         Way.objects.bulk_create(Way(office=body, whole=body) for body in bodies[:OFFICES])
         indicators = _indicators(max(figures // (BODIES * MONTHS), OF_OFFICE))
         largest = _plans(bodies, leader, indicators, targets, day)
+    begun = time.perf_counter()
+    with bare(("figures_figure", "figures_version")):
         _figures(figures, indicators, bodies, day)
+    written = time.perf_counter() - begun
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    told = {"session": session_of(leader), "plan": largest.pk, "figures": _rows("figures_version")}
+    told = {"session": session_of(leader), "plan": largest.pk, "figures": _rows("figures_version"), "written": written}
     return json.dumps(told | {"targets": _rows("plans_target"), "plans": Plan.objects.count()})
 
 

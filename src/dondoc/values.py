@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 _PERIOD = re.compile(
     r"(?:(?P<school>SY)(?P<sy>\d{4})|(?P<first>\d{4})/(?P<last>\d{4})"
@@ -74,25 +75,27 @@ class Period:
     @property
     def start(self) -> date:
         """Its first day. A school year begins on 1 September."""
-        return self._bounds()[0]
+        return _bounds(self.written)[0]
 
     @property
     def end(self) -> date:
         """Its last day. A school year ends on 31 August."""
-        return self._bounds()[1]
+        return _bounds(self.written)[1]
 
-    def _bounds(self) -> tuple[date, date]:
-        match = _PERIOD.fullmatch(self.written)
-        if match is None:  # the constructor has refused it
-            raise AssertionError(self.written)
-        if match["school"]:
-            year = int(match["sy"])
-            return date(year, 9, 1), date(year + 1, 8, 31)
-        if match["first"]:
-            return date(int(match["first"]), 1, 1), date(int(match["last"]), 12, 31)
-        first, last = _months(match)
-        year = int(match["year"])
-        return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+
+@lru_cache(maxsize=1024)  # thousands of targets are of a few periods
+def _bounds(written: str) -> tuple[date, date]:
+    match = _PERIOD.fullmatch(written)
+    if match is None:  # the constructor has refused it
+        raise AssertionError(written)
+    if match["school"]:
+        year = int(match["sy"])
+        return date(year, 9, 1), date(year + 1, 8, 31)
+    if match["first"]:
+        return date(int(match["first"]), 1, 1), date(int(match["last"]), 12, 31)
+    first, last = _months(match)
+    year = int(match["year"])
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _months(match: re.Match[str]) -> tuple[int, int]:

@@ -107,6 +107,19 @@ def test_it_is_narrowed_to_a_status_a_section_a_field_or_a_lead(reporting: Repor
         assert [code for code in ("N01", "N02", "T02", "T03", "T01") if f">{code}</a>" in shown] == codes
 
 
+def test_of_many_leads_the_worst_are_shown_first(reporting: Reporting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A leader has ten seconds; the others are one click away."""
+    monkeypatch.setattr("dondoc.web.monitoring.views.LEADS", 1)
+    client = Client()
+    client.force_login(reporting.people["leader"])
+    address = f"/giam-sat/ke-hoach/{reporting.world.plan.pk}"
+    few, all_of_them = (client.get(address + more).content.decode() for more in ("", "?xem-het"))
+    rows = [page[page.index('id="chu-tri"') :].count("?lead=") for page in (few, all_of_them)]
+    assert rows[0] == 1
+    assert f"Xem thêm {rows[1] - 1} cơ quan" in few
+    assert "Xem thêm" not in all_of_them
+
+
 def test_what_changed_in_the_week_is_told_with_why(reporting: Reporting, monkeypatch: pytest.MonkeyPatch) -> None:
     """From what to what, on which day, because of what and by whom; gone after seven days."""
     _tell(reporting, "2700")

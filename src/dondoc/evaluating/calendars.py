@@ -10,7 +10,7 @@ import calendar
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dondoc.values import Period
@@ -57,6 +57,7 @@ def kind_of(start: date, end: date) -> str | None:
     return _KINDS.get(months) if starts_well else None
 
 
+@lru_cache(maxsize=4096)  # thousands of promises are for a few periods
 def reporting(start: date, end: date, regime: str) -> Reporting:
     """How the calendar period `start` to `end` is reported under `regime`. KeyError where no such regime is known.
 

@@ -42,7 +42,8 @@ class Matched:
 
 def matched(targets: Sequence[Target], figures: Iterable[Figure], plans: Iterable[PlanValue]) -> Matched:
     """Everything matched once; a figure or plan of no target becomes the finding `figure_unmatched`."""
-    series, directory = _series(targets), _Directory(targets)
+    folded = _Folded()
+    series, directory = _series(targets, folded), _Directory(targets, folded)
     of_series: list[tuple[Series, Figure]] = []
     of_target: list[tuple[str, PlanValue]] = []
     findings: list[Finding] = []
@@ -57,14 +58,22 @@ def matched(targets: Sequence[Target], figures: Iterable[Figure], plans: Iterabl
     return Matched(series, tuple(of_series), tuple(of_target), tuple(findings))
 
 
-def _series(targets: Sequence[Target]) -> dict[str, Series]:
+class _Folded(dict[str, str]):
+    """Names of indicators as they are matched, each folded once: thousands of targets share a few."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = folded = fold(name)
+        return folded
+
+
+def _series(targets: Sequence[Target], folded: _Folded) -> dict[str, Series]:
     families: dict[str, set[str]] = {}
     for target in targets:
         if target.measure is not Measure.GROWTH:
-            families.setdefault(fold(target.indicator), set()).add(scale_of(target.unit).family)
+            families.setdefault(folded[target.indicator], set()).add(scale_of(target.unit).family)
     found: dict[str, Series] = {}
     for target in targets:
-        name = fold(target.indicator)
+        name = folded[target.indicator]
         values = families.get(name, set())
         grows_alone = target.measure is Measure.GROWTH and len(values) != 1
         family = "growth" if grows_alone else next(iter(values)) if target.measure is Measure.GROWTH else None
@@ -75,17 +84,20 @@ def _series(targets: Sequence[Target]) -> dict[str, Series]:
 class _Directory:
     """Targets by their id and by their folded indicator: looked up once a figure, however many targets there are."""
 
-    def __init__(self, targets: Sequence[Target]) -> None:
+    def __init__(self, targets: Sequence[Target], folded: _Folded) -> None:
+        self._folded = folded
         self._by_id: dict[str, list[Target]] = {}
         self._by_name: dict[str, list[Target]] = {}
         for target in targets:
             self._by_id.setdefault(target.id, []).append(target)
-            self._by_name.setdefault(fold(target.indicator), []).append(target)
+            self._by_name.setdefault(folded[target.indicator], []).append(target)
 
     def targets_of(self, told: Figure | PlanValue) -> tuple[Target, ...]:
         by_id = self._by_id.get(told.target, ()) if told.target is not None else ()
         named = tuple(target for target in by_id if _fits(told, target))
-        return named or tuple(target for target in self._by_name.get(fold(told.indicator), ()) if _fits(told, target))
+        return named or tuple(
+            target for target in self._by_name.get(self._folded[told.indicator], ()) if _fits(told, target)
+        )
 
 
 def _fits(told: Figure | PlanValue, target: Target) -> bool:

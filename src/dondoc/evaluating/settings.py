@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 RULE_VERSION = "1"
 
@@ -39,7 +40,12 @@ class Settings:
 
     def thresholds(self) -> tuple[tuple[str, str], ...]:
         """Name and value of every setting, as text, in order: what a verdict keeps of them."""
-        return tuple((name, str(getattr(self, name))) for name in self.__slots__)
+        return _thresholds(self)
+
+
+@lru_cache(maxsize=64)  # each of thousands of verdicts keeps them
+def _thresholds(settings: Settings) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(getattr(settings, name))) for name in settings.__slots__)
 
 
 DEFAULT = Settings()

@@ -13,19 +13,21 @@ from dondoc.commitments import Target as ReadTarget
 from dondoc.evaluating.figures import PlanValue
 from dondoc.values import Comparison, Period
 from dondoc.web.figures.due import BASIS, contains
-from dondoc.web.plans.models import PlanState, Target
+from dondoc.web.plans.models import Plan, PlanState, Target
 
 
-def plan_values(targets: Sequence[Target], read: Mapping[int, ReadTarget]) -> list[PlanValue]:
+def plan_values(targets: Sequence[Any], read: Mapping[int, ReadTarget]) -> list[PlanValue]:
     """What other approved plans of the same indicators set for a longer period that contains the promise's."""
-    others = Target.objects.filter(
-        indicator__in={target.indicator_id for target in targets}, plan__state=PlanState.APPROVED.value,
-        ended_on=None, subtask_of=None,
-    )  # fmt: skip
-    own = {target.pk: Period(target.period or target.plan.period) for target in targets}
-    longer = _longer(others, set(own.values()))
-    if not targets or longer is None:
+    if not targets:
         return []
+    indicators = {target.indicator_id for target in targets}
+    own = {target.pk: Period(target.period or target.plan.period) for target in targets}
+    longer = _longer(indicators, set(own.values()))
+    if longer is None:
+        return []
+    others = Target.objects.filter(
+        indicator__in=indicators, plan__state=PlanState.APPROVED.value, ended_on=None, subtask_of=None
+    )
     around = _Around(others.filter(longer).select_related("plan__office"))
     return [
         _plan_value(other, days, read[target.pk])
@@ -55,16 +57,24 @@ class _Around:
         return self._found[indicator, days]
 
 
-def _longer(others: Any, own: Set[Period]) -> Q | None:
-    """Which of `others` are of a period that contains another one of `own`; None: none are, as is mostly so. Of plans
-    there are thousands, of periods a few."""
-    found = others.order_by().values_list("period", "plan__period").distinct()
+def _longer(indicators: Set[int | None], own: Set[Period]) -> Q | None:
+    """Which targets of `indicators` are of a period that contains another one of `own`; None: none are, as is mostly
+    so. Of plans there are thousands, of periods a few: they are looked for before any target is joined to its plan."""
+    named = Target.objects.filter(indicator__in=indicators).exclude(period="")
+    approved = Plan.objects.filter(state=PlanState.APPROVED.value)
     pairs = [
-        Q(period=period, plan__period=of_plan)
-        for period, of_plan in found
-        if any(days != each and contains(days, each) for days in (Period(period or of_plan),) for each in own)
+        *(Q(period=period) for period in _periods(named) if _contains_one(Period(period), own)),
+        *(Q(period="", plan__period=period) for period in _periods(approved) if _contains_one(Period(period), own)),
     ]
     return reduce(or_, pairs) if pairs else None
+
+
+def _periods(rows: Any) -> Iterable[str]:
+    return rows.order_by().values_list("period", flat=True).distinct()
+
+
+def _contains_one(days: Period, own: Set[Period]) -> bool:
+    return any(days != each and contains(days, each) for each in own)
 
 
 def _plan_value(other: Target, days: Period, read: ReadTarget) -> PlanValue:

@@ -24,6 +24,7 @@ from dondoc.web.figures.around import plan_values
 from dondoc.web.figures.due import whole_of
 from dondoc.web.figures.models import Version
 from dondoc.web.figures.told import named, table_of, wholes_of
+from dondoc.web.keys import Keys
 from dondoc.web.organizations.models import Body
 from dondoc.web.plans.allocating import rule_of
 from dondoc.web.plans.contents import target_of
@@ -44,14 +45,19 @@ def standings(
     rolled = [target for target in targets if target.indicator_id is not None and target.indicator.rolled_up]
     own = [target for target in targets if target.indicator_id is None or not target.indicator.rolled_up]
     verdicts: dict[int, list[Verdict]] = {target.pk: [] for target in targets}
-    for some, told in ((own, _of_table), (rolled, _of_units)):
-        for verdict in told(some, as_of, known, withheld) if some else ():
-            verdicts[int(verdict.target)].append(verdict)
+    of_units = _of_units(rolled, as_of, known, withheld) if rolled else ()
+    for verdict in (*standings_of_wholes(own, as_of=as_of, known_at=known, withheld=withheld), *of_units):
+        verdicts[int(verdict.target)].append(verdict)
     return verdicts
 
 
-def _of_table(targets: Sequence[Target], as_of: date, known: date, withheld: Collection[int]) -> Iterable[Verdict]:
-    """Of targets whose whole is told by itself: what is told of an indicator is looked at once, however many ask."""
+def standings_of_wholes(
+    targets: Sequence[Any], *, as_of: date, known_at: date, withheld: Collection[int] = ()
+) -> Iterable[Verdict]:
+    """Of targets (or what is read of them, many.py) whose whole is told by itself: what is told of an indicator is
+    looked at once, however many ask."""
+    if not targets:
+        return ()
     wholes = wholes_of({target.plan.office_id for target in targets}, as_of)
     series = {target.pk: (target.indicator_id, wholes[target.plan.office_id]) for target in targets}
     read = {
@@ -59,9 +65,9 @@ def _of_table(targets: Sequence[Target], as_of: date, known: date, withheld: Col
         for target in targets
     }
     asked = {(indicator, body) for indicator, body in series.values() if indicator is not None}
-    table = table_of(asked, known, withheld)
+    table = table_of(asked, known_at, withheld)
     plans = plan_values([target for target in targets if target.indicator_id is not None], read)
-    return evaluate_table(read.values(), table, plans, as_of=as_of, known_at=known, terms=_terms(targets))
+    return evaluate_table(read.values(), table, plans, as_of=as_of, known_at=known_at, terms=_terms(targets))
 
 
 def _of_units(targets: Sequence[Target], as_of: date, known: date, withheld: Collection[int]) -> Iterable[Verdict]:
@@ -103,7 +109,7 @@ def _read(target: Target) -> ReadTarget:
     return replace(read, id=str(target.pk), period=read.period or Period(target.plan.period), part_of=None)
 
 
-def as_read(target: Target, indicator: str, **other: Any) -> ReadTarget:
+def as_read(target: Any, indicator: str, **other: Any) -> ReadTarget:
     """As the core reads it, named so: the words, which say nothing of how it stands, are left out. `other` stands in
     place of what it has."""
     read = ReadTarget(
@@ -193,9 +199,11 @@ def _days(version: Version) -> tuple[str, date, date]:
     return version.figure.basis, version.figure.start, version.figure.end
 
 
-def _terms(targets: Sequence[Target]) -> dict[str, Terms]:
+def _terms(targets: Sequence[Any]) -> dict[str, Terms]:
     milestones: dict[int, list[tuple[date, Decimal]]] = {}
-    for target, on, amount in Milestone.objects.filter(target__in=targets).values_list("target", "on", "amount"):
+    for target, on, amount in Milestone.objects.filter(target__in=Keys(target.pk for target in targets)).values_list(
+        "target", "on", "amount"
+    ):
         milestones.setdefault(target, []).append((on, amount))
     return {
         str(target.pk): Terms(
@@ -211,7 +219,7 @@ def _terms(targets: Sequence[Target]) -> dict[str, Terms]:
     }
 
 
-def _released(target: Target) -> date | None:
+def _released(target: Any) -> date | None:
     """The day on which a statistic of the promise's period is released; None: the reporting calendar says when."""
     lag = target.indicator.release_lag if target.indicator else None
     return None if lag is None else Period(target.period or target.plan.period).end + timedelta(days=lag)

@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import F
+from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models.functions import Cast
 
+from dondoc.web.keys import Keys
 from dondoc.web.monitoring.models import Count, Verdict
 from dondoc.web.plans.models import Commitment, Plan, Responsibility, Sensitivity
 
 NEVER_UPDATED = "never_updated"
 _NOT_COUNTED = "replaced"
+_FACTS = ("kind", "section", "field", "sensitivity")
 Key = tuple[str, bool, str, str, str]  # kind, restricted, dimension, value, what
 Facts = tuple[str, str, str, str, bool]  # kind, section, field, lead, restricted
 
 
 def counted(plans: Iterable[Plan]) -> dict[int, Counter[Key]]:
     """How the commitments of each plan stand by what is said now."""
-    said = Verdict.objects.current().main().filter(plan__in=[plan.pk for plan in plans]).order_by()
-    rows = list(said.values_list("commitment", "plan", "status", "updated"))
-    facts = _facts([row[0] for row in rows])
-    of_plan: dict[int, list[tuple[Facts, str, bool]]] = {}
-    for commitment, plan, status, updated in rows:
-        of_plan.setdefault(plan, []).append((facts[commitment], status, updated))
+    said = Verdict.objects.current().main().filter(plan__in=Keys(plan.pk for plan in plans)).order_by()
+    leads = Responsibility.objects.open().filter(part="lead", commitment=OuterRef("commitment"))
+    lead = Cast(Subquery(leads.order_by().values("body")[:1]), CharField())
+    rows = Counter(said.values_list("plan", "status", "updated", *(f"commitment__{name}" for name in _FACTS), lead))
+    of_plan: dict[int, list[tuple[Facts, str, bool, int]]] = {}
+    for (plan, status, updated, kind, section, field, sensitivity, led_by), number in rows.items():
+        facts = (kind, section, field, led_by or "", sensitivity == Sensitivity.RESTRICTED)
+        of_plan.setdefault(plan, []).append((facts, status, updated, number))
     return {plan: _keys(own) for plan, own in of_plan.items()}
 
 
@@ -58,10 +63,10 @@ def move(before: Mapping[int, tuple[str, bool]], after: Mapping[int, tuple[str, 
     if not keys:
         return
     facts = _facts(keys)
-    plans = dict(Commitment.objects.filter(pk__in=keys).order_by().values_list("pk", "plan"))
+    plans = dict(Commitment.objects.filter(pk__in=Keys(keys)).order_by().values_list("pk", "plan"))
     for plan in sorted(set(plans.values())):
-        change = _keys((facts[pk], *told) for pk, told in stand.items() if plans[pk] == plan)
-        change.subtract(_keys((facts[pk], *told) for pk, told in stood.items() if plans[pk] == plan))
+        change = _keys((facts[pk], *told, 1) for pk, told in stand.items() if plans[pk] == plan)
+        change.subtract(_keys((facts[pk], *told, 1) for pk, told in stood.items() if plans[pk] == plan))
         _add(plan, change)
 
 
@@ -87,26 +92,25 @@ def _row(plan: int, key: Key, number: int) -> Count:
     return Count(plan_id=plan, number=number, **dict(zip(_NAMES, key, strict=True)))
 
 
-def _keys(rows: Iterable[tuple[Facts, str, bool]]) -> Counter[Key]:
+def _keys(rows: Iterable[tuple[Facts, str, bool, int]]) -> Counter[Key]:
+    """What is counted of commitments; each row is of so many that are alike."""
     found: Counter[Key] = Counter()
-    for (kind, section, field, lead, restricted), status, updated in rows:
+    for (kind, section, field, lead, restricted), status, updated, number in rows:
         if status == _NOT_COUNTED:
             continue
         for dimension, value in (("all", ""), ("section", section), ("field", field), ("lead", lead)):
-            found[kind, restricted, dimension, value, status] += 1
+            found[kind, restricted, dimension, value, status] += number
             if not updated:
-                found[kind, restricted, dimension, value, NEVER_UPDATED] += 1
+                found[kind, restricted, dimension, value, NEVER_UPDATED] += number
     return found
 
 
 def _facts(keys: Sequence[int]) -> dict[int, Facts]:
     """By what each of the commitments with `keys` is counted."""
-    commitments = Commitment.objects.filter(pk__in=keys).order_by()
-    leading = Responsibility.objects.open().filter(part="lead", commitment__in=keys)
+    commitments = Commitment.objects.filter(pk__in=Keys(keys)).order_by()
+    leading = Responsibility.objects.open().filter(part="lead", commitment__in=Keys(keys))
     leads = dict(leading.order_by().values_list("commitment", "body"))
     return {
         pk: (kind, section, field, str(leads.get(pk, "")), sensitivity == Sensitivity.RESTRICTED)
-        for pk, kind, section, field, sensitivity in commitments.values_list(
-            "pk", "kind", "section", "field", "sensitivity"
-        )
+        for pk, kind, section, field, sensitivity in commitments.values_list("pk", *_FACTS)
     }

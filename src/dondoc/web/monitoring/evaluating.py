@@ -5,12 +5,11 @@ commitments, of whatever offices → the core's verdicts → Said
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max
 
@@ -19,27 +18,24 @@ from dondoc.evaluating.task_standings import TaskStanding, task_standings
 from dondoc.evaluating.tasks import DeadlineKind, TaskRecord, TaskState
 from dondoc.evaluating.verdicts import Verdict
 from dondoc.evaluating.working_days import day_of
+from dondoc.web.figures.many import standings_of
 from dondoc.web.figures.models import Narrative, ReportState
-from dondoc.web.figures.standing import standings
-from dondoc.web.indicators.models import Indicator
-from dondoc.web.monitoring.keeping import fingerprint, kept, kept_task
+from dondoc.web.keys import Keys
+from dondoc.web.monitoring.keeping import fingerprint_of, kept_task, written, written_content
 from dondoc.web.monitoring.words import On
-from dondoc.web.plans.models import Commitment, Plan, PlanDecision, PlanState, Progress, Target, Task
+from dondoc.web.plans.models import Commitment, PlanDecision, PlanState, Progress, Task
 
-# Of a target what says nothing of how it stands.
-_WORDS = ("name", "folded", "heading", "quote", "baseline_source")
 Place = tuple[int, str]  # the primary key of a commitment, and what of it is tested
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A verdict as it would be kept; see models.Verdict."""
+class Said(NamedTuple):
+    """A verdict as it would be kept; see models.Verdict. `written` is its content (keeping.py)."""
 
     commitment: int
     on: str
     status: str
     reason: str
-    content: Mapping[str, Any]
+    written: str
     fingerprint: str
     basis: str = ""
     percent: Decimal | None = None
@@ -48,6 +44,11 @@ class Said:
     @property
     def place(self) -> Place:
         return self.commitment, self.on
+
+    @property
+    def content(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.written)
+        return found
 
 
 def followed(day: date) -> Any:
@@ -58,31 +59,25 @@ def followed(day: date) -> Any:
 def said_of(commitments: Iterable[int], as_of: date) -> dict[Place, Said]:
     """How the commitments with these primary keys stand on `as_of`, from what was known by then."""
     keys = list(commitments)
-    found = [*map(_of_target, _verdicts(keys, as_of)), *_of_tasks(Task.objects.filter(pk__in=keys), as_of)]
+    found = [
+        *map(_of_target, standings_of(keys, as_of=as_of)),
+        *_of_tasks(Task.objects.filter(pk__in=Keys(keys)), as_of),
+    ]
     return {said.place: said for said in found}
 
 
-def _verdicts(keys: list[int], as_of: date) -> Iterable[Verdict]:
-    targets = list(Target.objects.filter(pk__in=keys).defer(*_WORDS))
-    plans = Plan.objects.in_bulk({target.plan_id for target in targets})
-    indicators = Indicator.objects.in_bulk({target.indicator_id for target in targets if target.indicator_id})
-    for target in targets:  # of thousands of targets a few share a plan, and many an indicator
-        target.plan = plans[target.plan_id]
-        if target.indicator_id is not None:
-            target.indicator = indicators[target.indicator_id]
-    return chain.from_iterable(standings(targets, as_of=as_of).values())
-
-
 def _of_target(verdict: Verdict) -> Said:
-    content = kept(verdict)
+    content = written(verdict)
     return Said(
         int(verdict.target), verdict.on.value, verdict.status.value, verdict.reason.value, content,
-        fingerprint(content), verdict.basis.value if verdict.basis else "", verdict.percent, bool(verdict.inputs),
+        fingerprint_of(content), verdict.basis.value if verdict.basis else "", verdict.percent, bool(verdict.inputs),
     )  # fmt: skip
 
 
 def _of_tasks(tasks: Iterable[Task], as_of: date) -> Iterable[Said]:
     rows = list(tasks)
+    if not rows:  # a figure touches targets alone
+        return
     told = _last_told(rows)
     finished = dict(Progress.objects.filter(task__in=rows).values_list("task", "finished_on"))
     records = [_record(task, told.get(task.pk), finished.get(task.pk), as_of) for task in rows]
@@ -115,8 +110,8 @@ def _of_task(task: Task, record: TaskRecord, standing: TaskStanding, as_of: date
     content = kept_task(record, standing)
     ended = task.ended_on is not None and task.ended_on <= as_of
     status = "replaced" if ended else standing.timing.value
-    content |= {"ended_on": task.ended_on.isoformat() if task.ended_on else None}
+    told = written_content(content | {"ended_on": task.ended_on})
     return Said(
-        task.pk, On.DEADLINE.value, status, standing.progress.value, content, fingerprint(content),
+        task.pk, On.DEADLINE.value, status, standing.progress.value, told, fingerprint_of(told),
         updated=record.last_update is not None,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from dondoc.evaluating.figures import Qualifier, Stage
@@ -24,21 +24,35 @@ _DAYS = ("as_of", "known_at")
 Read = Callable[[Any], Any]
 
 
+def written(verdict: Verdict) -> str:
+    """All of the verdict but the days it was given on, as written_content writes it."""
+    return written_content(dict(zip(_KEPT, _VALUES(verdict), strict=True)))
+
+
+def written_content(content: Mapping[str, Any]) -> str:
+    """As JSON in the one form that fingerprints are of, whatever the order of its names."""
+    return _JSON.encode(content)
+
+
 def kept(verdict: Verdict) -> dict[str, Any]:
-    """All of the verdict but the days it was given on, as JSON holds it."""
-    return {name: _plain(getattr(verdict, name)) for name in _KEPT}
+    """The same as JSON holds it."""
+    content: dict[str, Any] = json.loads(written(verdict))
+    return content
 
 
 def kept_task(record: TaskRecord, standing: TaskStanding) -> dict[str, Any]:
     """How a task stands, with what that rests on; without the number of days, which is another one each day."""
     told = ("nature", "state", "first_deadline", "deadline_kind", "extended_deadline", "finished_on", "last_update")
-    content = {name: _plain(getattr(record, name)) for name in told}
+    content: dict[str, Any] = json.loads(_JSON.encode({name: getattr(record, name) for name in told}))
     return content | {"progress": standing.progress.value, "timing": standing.timing.value}
 
 
 def fingerprint(content: Mapping[str, Any]) -> str:
     """SHA-256 of the content, whatever the order of its names."""
-    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return fingerprint_of(written_content(content))
+
+
+def fingerprint_of(written: str) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
@@ -49,26 +63,26 @@ def restored(content: Mapping[str, Any], *, as_of: date, known_at: date) -> Verd
 
 
 def _plain(value: Any) -> Any:
-    plain = _PLAIN.get(type(value))
-    if plain is not None:
-        return plain(value)
-    return value.value if isinstance(value, StrEnum) else value
+    """What JSON has no form for; of texts, also those of an Enum, it has one."""
+    return _PLAIN[type(value)](value)
 
 
 def _row_of(kind: type) -> Callable[[Any], dict[str, Any]]:
     names = tuple(each.name for each in fields(kind))
-    return lambda row: {name: _plain(getattr(row, name)) for name in names}
+    values = attrgetter(*names)
+    return lambda row: dict(zip(names, values(row), strict=True))
 
 
 _KEPT = tuple(each.name for each in fields(Verdict) if each.name not in _DAYS)
+_VALUES = attrgetter(*_KEPT)
 _PLAIN: Mapping[type, Callable[[Any], Any]] = {
-    str: lambda value: value,
     Decimal: lambda value: format(value, "f"),
     date: date.isoformat,
     Input: _row_of(Input),
     Plan: _row_of(Plan),
-    tuple: lambda value: [_plain(each) for each in value],
 }
+# One for all: thousands of verdicts are written in a night.
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def _read(read: Read | None, value: Any) -> Any:

@@ -99,6 +99,13 @@ class Count(models.Model):
                 condition=Q(dimension__in=("all", "section", "field", "lead")), name="count_dimension"
             ),
         )
+        indexes = (  # of a plan's counts a few are of all of it, and lists of plans ask for these alone
+            models.Index(
+                fields=("plan", "restricted", "what", "kind", "number"),
+                condition=Q(dimension="all"),
+                name="count_of_all",
+            ),
+        )
 
 
 class Alarm(models.Model):

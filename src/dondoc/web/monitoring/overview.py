@@ -116,6 +116,10 @@ class Overview:
     def never_updated(self) -> int:
         return self.targets[NEVER_UPDATED] + self.tasks[NEVER_UPDATED]
 
+    def with_status(self, status: str) -> int:
+        """How many targets and tasks stand so; of no status that there is none do."""
+        return self.targets[status] + self.tasks[status] if status in WORST_FIRST else 0
+
     def of(self, dimension: str, names: Mapping[str, tuple[str, str]]) -> list[Group]:
         """The groups of a dimension, those with most that stands badly first; `names`: of each its name and address."""
         found = [

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from dondoc.web.keys import Keys
 from dondoc.web.monitoring.counting import move, recount
 from dondoc.web.monitoring.evaluating import Place, Said, said_of
+from dondoc.web.monitoring.keeping import written_content
 from dondoc.web.monitoring.models import Alarm, Verdict
 from dondoc.web.monitoring.words import Because, place_of
 from dondoc.web.plans.models import Commitment, Plan
@@ -17,7 +19,25 @@ from dondoc.web.publishing.recording import tell_targets
 
 REPLACED = "replaced"
 SLICE = 5_000  # commitments evaluated at once
-_HELD_AGAINST = ("commitment", "plan", "on", "status", "fingerprint", "confirmed_on", "updated")
+
+
+class Current(NamedTuple):
+    """Of a verdict that is said now what another one is held against."""
+
+    pk: int
+    commitment: int
+    plan: int
+    on: str
+    status: str
+    fingerprint: str
+    confirmed_on: date
+    updated: bool
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Asked for each time: of thousands a few are needed."""
+        found: dict[str, Any] = Verdict.objects.values_list("content", flat=True).get(pk=self.pk)
+        return found
 
 
 @dataclass(slots=True)
@@ -44,7 +64,7 @@ def say(
     """
     keys = list(commitments)
     outcome = Outcome() if outcome is None else outcome
-    plans = Plan.objects.filter(pk__in=Commitment.objects.filter(pk__in=keys).values("plan"))
+    plans = Plan.objects.filter(pk__in=Commitment.objects.filter(pk__in=Keys(keys)).values("plan"))
     locked = {plan.pk: plan for plan in plans.select_for_update().order_by("pk")} if keys else {}
     for at in range(0, len(keys), SLICE):
         _say(keys[at : at + SLICE], locked, as_of, because, by, outcome)
@@ -62,7 +82,7 @@ def _say(
     found |= {place: _no_more(row) for place, row in current.items() if place not in found and row.status != REPLACED}
     differing = {place: said for place, said in found.items() if _differs(current.get(place), said)}
     same = [current[place].pk for place in found if place not in differing]
-    Verdict.objects.filter(pk__in=same, confirmed_on__lt=as_of).update(confirmed_on=as_of)
+    Verdict.objects.filter(pk__in=Keys(same), confirmed_on__lt=as_of).update(confirmed_on=as_of)
     if not differing:
         return
     reasons = dict.fromkeys(differing, because) if because else _reasons(differing, current)
@@ -73,29 +93,29 @@ def _say(
         outcome.add(of_plan[place[0]], reason.value)
 
 
-def _plans_of(differing: Iterable[Place], current: Mapping[Place, Verdict]) -> dict[int, int]:
+def _plans_of(differing: Iterable[Place], current: Mapping[Place, Current]) -> dict[int, int]:
     """Of each commitment its plan."""
-    found = {place[0]: current[place].plan_id for place in differing if place in current}
+    found = {place[0]: current[place].plan for place in differing if place in current}
     rest = {place[0] for place in differing} - set(found)
-    return found | (dict(Commitment.objects.filter(pk__in=rest).values_list("pk", "plan")) if rest else {})
+    return found | (dict(Commitment.objects.filter(pk__in=Keys(rest)).values_list("pk", "plan")) if rest else {})
 
 
-def _current(keys: list[int]) -> dict[Place, Verdict]:
-    rows = Verdict.objects.current().filter(commitment__in=keys).only(*_HELD_AGAINST).order_by()
-    return {(row.commitment_id, row.on): row for row in rows}
+def _current(keys: list[int]) -> dict[Place, Current]:
+    rows = Verdict.objects.current().filter(commitment__in=Keys(keys)).order_by().values_list(*Current._fields)
+    return {(row.commitment, row.on): row for row in map(Current._make, rows)}
 
 
-def _no_more(current: Verdict) -> Said:
+def _no_more(current: Current) -> Said:
     """What is said where nothing is tested any more: the plan around a promise has ended, or is another one."""
-    place = (current.commitment_id, current.on)
-    return Said(*place, REPLACED, REPLACED, current.content, current.fingerprint, updated=current.updated)
+    place, told = (current.commitment, current.on), written_content(current.content)
+    return Said(*place, REPLACED, REPLACED, told, current.fingerprint, updated=current.updated)
 
 
-def _differs(current: Verdict | None, said: Said) -> bool:
+def _differs(current: Current | None, said: Said) -> bool:
     return current is None or current.fingerprint != said.fingerprint or current.status != said.status
 
 
-def _reasons(differing: Mapping[Place, Said], current: Mapping[Place, Verdict]) -> dict[Place, Because]:
+def _reasons(differing: Mapping[Place, Said], current: Mapping[Place, Current]) -> dict[Place, Because]:
     """Why a verdict differs where nobody did anything: the date, where the last confirmed day still gives what was said
     then; new rules, where those differ; else nothing that is recorded explains it."""
     reasons: dict[Place, Because] = dict.fromkeys(differing, Because.FIRST)
@@ -110,21 +130,21 @@ def _reasons(differing: Mapping[Place, Said], current: Mapping[Place, Verdict]) 
     return reasons
 
 
-def _reason(current: Verdict, again: Said | None, said: Said) -> Because:
+def _reason(current: Current, again: Said | None, said: Said) -> Because:
     if again is not None and not _differs(current, again):
         return Because.DATE_PASSED
-    kept = current.content  # loaded for these few alone
-    other_rules = any(kept.get(name) != said.content.get(name) for name in ("rule_version", "thresholds"))
+    kept, found = current.content, said.content
+    other_rules = any(kept.get(name) != found.get(name) for name in ("rule_version", "thresholds"))
     return Because.RULES_CHANGED if other_rules else Because.UNEXPLAINED
 
 
 def _follow(
-    differing: Mapping[Place, Said], current: Mapping[Place, Verdict], reasons: Mapping[Place, Because],
+    differing: Mapping[Place, Said], current: Mapping[Place, Current], reasons: Mapping[Place, Because],
     of_plan: Mapping[int, int], as_of: date, by: Any,
 ) -> None:  # fmt: skip
     before = [current[place].pk for place in differing if place in current]
     if before:
-        Verdict.objects.filter(pk__in=before).update(is_current=False)
+        Verdict.objects.filter(pk__in=Keys(before)).update(is_current=False)
     rows = [
         _row(said, of_plan[place[0]], current.get(place), reasons[place], as_of, by)
         for place, said in sorted(differing.items())
@@ -135,17 +155,18 @@ def _follow(
         Alarm.objects.bulk_create(Alarm(plan_id=row.plan_id, verdict=row) for row in unexplained)
 
 
-def _row(said: Said, plan: int, before: Verdict | None, because: Because, as_of: date, by: Any) -> Verdict:
+def _row(said: Said, plan: int, before: Current | None, because: Because, as_of: date, by: Any) -> Verdict:
     return Verdict(
         commitment_id=said.commitment, plan_id=plan, place=place_of(said.status, said.percent),
         on=said.on, status=said.status, reason=said.reason, basis=said.basis,
-        percent=said.percent, updated=said.updated, content=dict(said.content), fingerprint=said.fingerprint,
-        because=because.value, said_on=as_of, confirmed_on=as_of, by=by, follows=before,
+        percent=said.percent, updated=said.updated, content=said.content, fingerprint=said.fingerprint,
+        because=because.value, said_on=as_of, confirmed_on=as_of, by=by,
+        follows_id=before.pk if before else None,
     )  # fmt: skip
 
 
 def _count(
-    differing: Mapping[Place, Said], current: Mapping[Place, Verdict], of_plan: Mapping[int, int],
+    differing: Mapping[Place, Said], current: Mapping[Place, Current], of_plan: Mapping[int, int],
     plans: Mapping[int, Plan],
 ) -> None:  # fmt: skip
     """Moves the counts of what stands otherwise; a plan whose commitments are said for the first time is counted."""

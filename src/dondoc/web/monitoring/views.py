@@ -30,7 +30,7 @@ from dondoc.web.organizations.held import OFFICE_READERS
 from dondoc.web.plans.models import Commitment, Plan, PlanState, Responsibility, Sensitivity
 from dondoc.web.plans.querysets import opens_restricted, readable_in
 
-PAGE, LIST, CHANGES, WORST = 15, 15, 12, 10
+PAGE, LIST, CHANGES, WORST, LEADS = 15, 15, 12, 10, 20
 WEEK = timedelta(days=7)
 _DIMENSIONS = {"section": "commitment__section", "field": "commitment__field"}
 
@@ -58,7 +58,7 @@ def _worst_of(plans: Any, held: Any) -> Any:
     """What stands worst of all plans, of what the account may read; nothing that stands well."""
     said = Verdict.objects.current().main().filter(place__lt=place_of("nearly_met", Decimal(0)), plan__in=plans)
     readable = ~Q(commitment__sensitivity=Sensitivity.RESTRICTED.value) | opens_restricted(held, "plan__")
-    return said.filter(readable).select_related("commitment", "plan").order_by("place", "commitment")[:WORST]
+    return said.filter(readable).select_related("commitment", "plan").order_by("place", "commitment_id")[:WORST]
 
 
 @require_safe
@@ -72,11 +72,13 @@ def monitored_plan(request: HttpRequest, plan: int) -> HttpResponse:
     page = _Page(_asked(readable, asked).worst_first(), LIST, overview, asked).get_page(request.GET.get("page"))
     day = request.held.day
     names = group_names(overview, Commitment.objects.filter(readable_in(shown, request.held), plan=shown))
+    leads = overview.of("lead", names["lead"])
+    shown_leads = leads if "xem-het" in request.GET else leads[:LEADS]
     context = {
         "plan": shown, "overview": overview, "page": page, "rows": [row_of(each, day) for each in page], "day": day,
         "asked": asked, "changes": _changes(readable, day), "fields": overview.of("field", field_names()),
         "sections": overview.of("section", names["section"]),
-        "leads": overview.of("lead", names["lead"]),
+        "leads": shown_leads, "more_leads": len(leads) - len(shown_leads),
         "said_on": max((each.confirmed_on for each in page), default=None),
     }  # fmt: skip
     return render(request, "monitoring/plan.html", context)
@@ -91,15 +93,20 @@ class _Page(Paginator):
 
     @cached_property
     def count(self) -> int:
-        if self._asked:
-            return int(self.object_list.count())
-        return self._overview.target_total + self._overview.task_total
+        if not self._asked:
+            return self._overview.target_total + self._overview.task_total
+        if list(self._asked) == ["status"]:
+            return self._overview.with_status(self._asked["status"])
+        return int(self.object_list.count())
 
 
 def _readable(plan: Plan, held: Any) -> Any:
     """The verdicts that are said now of what the account may read of the plan, but those of what was replaced."""
     said = Verdict.objects.current().main().filter(plan=plan).exclude(status="replaced")
-    return said.filter(commitment__in=Commitment.objects.filter(readable_in(plan, held), plan=plan).values("pk"))
+    readable = readable_in(plan, held)
+    if not readable:  # who reads all of the plan
+        return said
+    return said.filter(commitment__in=Commitment.objects.filter(readable, plan=plan).values("pk"))
 
 
 def _asked(said: Any, asked: Mapping[str, str]) -> Any:

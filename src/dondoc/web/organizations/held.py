@@ -40,6 +40,13 @@ class Held:
         """Those of `roles` that are held, each with its bodies."""
         return ((role, self.bodies[role]) for role in sorted(roles) if self.bodies.get(role))
 
+    def together(self, roles: Iterable[str]) -> Iterable[tuple[list[str], frozenset[int]]]:
+        """Those of `roles` that are held, all that are held over the same bodies with these: one question for them."""
+        found: dict[frozenset[int], list[str]] = {}
+        for role, bodies in self.each(roles):
+            found.setdefault(bodies, []).append(role)
+        return ((own, bodies) for bodies, own in found.items())
+
     def over(self, roles: Iterable[str], subjects: Iterable[int]) -> bool:
         """Whether one of `roles` is held over one of the bodies `subjects`, or over one that it stands under."""
         return bool(self.roles_over(frozenset(subjects)) & frozenset(roles))

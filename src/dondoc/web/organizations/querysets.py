@@ -10,13 +10,14 @@ from django.db.models.expressions import RawSQL
 
 from dondoc.web.fields import words_in
 
-# Of every body, its parent on a day: that of the last placement that has begun.
+# Of every body, its parent on a day (named twice): that of the last placement that has begun. Numbered rows of which
+# the first is taken would say the same, but PostgreSQL takes them for a single row and goes through all at each step.
 _PLACED = """
     placed(body_id, parent_id) AS (
-        SELECT body_id, parent_id FROM (
-            SELECT body_id, parent_id, row_number() OVER (PARTITION BY body_id ORDER BY valid_from DESC) AS place
-            FROM organizations_placement WHERE valid_from <= %s
-        ) AS begun WHERE place = 1
+        SELECT body_id, parent_id FROM organizations_placement AS begun WHERE valid_from <= %s AND NOT EXISTS (
+            SELECT 1 FROM organizations_placement AS later
+            WHERE later.body_id = begun.body_id AND later.valid_from <= %s AND later.valid_from > begun.valid_from
+        )
     )"""
 
 
@@ -28,7 +29,7 @@ def _below(bodies: Collection[int], day: date) -> RawSQL:
             SELECT id FROM organizations_body WHERE id IN ({_places(bodies)})
             UNION SELECT placed.body_id FROM placed JOIN below ON placed.parent_id = below.id
         ) SELECT id FROM below"""  # noqa: S608
-    return RawSQL(sql, (day.isoformat(), *bodies))  # noqa: S611
+    return RawSQL(sql, (*[day.isoformat()] * 2, *bodies))  # noqa: S611
 
 
 def _above(bodies: Collection[int], day: date) -> RawSQL:
@@ -40,7 +41,7 @@ def _above(bodies: Collection[int], day: date) -> RawSQL:
             UNION SELECT placed.parent_id FROM placed JOIN above ON placed.body_id = above.id
             WHERE placed.parent_id IS NOT NULL
         ) SELECT id FROM above"""  # noqa: S608
-    return RawSQL(sql, (day.isoformat(), *bodies))  # noqa: S611
+    return RawSQL(sql, (*[day.isoformat()] * 2, *bodies))  # noqa: S611
 
 
 def _places(bodies: Collection[int]) -> str:

@@ -168,8 +168,8 @@ def opens_restricted(held: Held, plan: str = "") -> Q:
     """Which plans name a role held over their office among the readers of what is restricted; `plan`: the way to them
     with two underscores behind it, "" of plans themselves."""
     let_in = Q(pk__in=())
-    for role, bodies in held.each(OFFICE_READERS):
-        readers = _model("PlanReader").objects.filter(role=role)
+    for roles, bodies in held.together(OFFICE_READERS):
+        readers = _model("PlanReader").objects.filter(role__in=roles)
         among = {f"{plan}pk__in": readers.values("plan"), f"{plan}office__in": held.with_below(bodies)}
         let_in |= Q(**among)
     return let_in
