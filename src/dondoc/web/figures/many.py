@@ -56,4 +56,4 @@ def _followed(keys: Sequence[int]) -> list[Followed]:
     rows = list(Target.objects.filter(pk__in=Keys(keys)).order_by().values_list(*_READ))
     plans = Plan.objects.in_bulk({row[1] for row in rows})
     indicators = Indicator.objects.in_bulk({row[2] for row in rows if row[2] is not None})
-    return [Followed(*row, plans[row[1]], indicators.get(row[2])) for row in rows]
+    return [Followed._make((*row, plans[row[1]], indicators.get(row[2]))) for row in rows]
