@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 
 from dondoc.web.accounts.tokens import SCOPES, give_token
+from tests.web.publishing_world import open_up, publish_codes, tell
 from tests.web.reporting import make_reporting
 
 EXAMPLES = int(
@@ -21,20 +23,44 @@ EXAMPLES = int(
 
 
 @pytest.fixture
-def described(db: Any, settings: Any) -> Any:
+def site(db: Any, settings: Any) -> Any:
     settings.API_REQUESTS_A_MINUTE = 1_000_000
     site = get_wsgi_application()
     # A server says who asks; the client of Schemathesis does not.
-    asked = lambda environ, start: site({"REMOTE_ADDR": "127.0.0.1", **environ}, start)  # noqa: E731
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", asked)
+    return lambda environ, start: site({"REMOTE_ADDR": "127.0.0.1", **environ}, start)
 
 
 @pytest.mark.parametrize("kind", GenerationMode)
-def test_nothing_that_is_sent_breaks_the_api(described: Any, administrator: Any, kind: GenerationMode) -> None:
+def test_nothing_that_is_sent_breaks_the_api(site: Any, administrator: Any, kind: GenerationMode) -> None:
     """No answer is an error of the server or one that is not described; what is wrong is refused, the rest is not."""
     reporting = make_reporting(administrator)
     editor, there = reporting.people["editor"], {"plan": reporting.world.plan.pk, "reporting_round": reporting.round.pk}
     headers = {"Authorization": f"Bearer {give_token(by=editor, name='x', scopes=SCOPES, days=1)[1]}"}
+
+    def put_there(case: Any) -> None:
+        if kind is GenerationMode.POSITIVE or _is_wrong_in_its_body(case):
+            case.path_parameters |= {name: pk for name, pk in there.items() if name in case.path_parameters}
+
+    _asked(schemathesis.openapi.from_wsgi("/api/v1/openapi.json", site), kind, headers, put_there)
+
+
+@pytest.mark.parametrize("kind", GenerationMode)
+def test_nothing_that_is_asked_breaks_the_public_api(site: Any, administrator: Any, kind: GenerationMode) -> None:
+    """The same, without a token, of what was published."""
+    reporting = make_reporting(administrator)
+    tell(reporting, "2777", source="Sở Tài chính")
+    open_up(reporting, "T01")
+    page = publish_codes(reporting, "T01").page
+    keys = {"targets": page.key, "plans": page.plan_key}
+
+    def put_there(case: Any) -> None:
+        if kind is GenerationMode.POSITIVE and "key" in case.path_parameters:
+            case.path_parameters["key"] = keys[case.operation.path.rpartition("/{key}")[0].rpartition("/")[2]]
+
+    _asked(schemathesis.openapi.from_wsgi("/cong-khai/api/v1/openapi.json", site), kind, {}, put_there)
+
+
+def _asked(described: Any, kind: GenerationMode, headers: dict[str, str], put_there: Callable[[Any], None]) -> None:
     asked = 0
     for operation in (each.ok() for each in described.get_all_operations()):
 
@@ -46,8 +72,7 @@ def test_nothing_that_is_sent_breaks_the_api(described: Any, administrator: Any,
         def check(case: Any) -> None:
             nonlocal asked
             asked += 1
-            if kind is GenerationMode.POSITIVE or _is_wrong_in_its_body(case):
-                case.path_parameters |= {name: pk for name, pk in there.items() if name in case.path_parameters}
+            put_there(case)
             case.call_and_validate(headers=headers)
 
         check()

@@ -52,8 +52,14 @@ INSIDE = (
 )
 PUBLIC_NAMES = {
     "public_plans", "public_plan", "public_data", "public_target", "public_chart", "public_search", "public_feed",
+    "public_api_openapi", "public_api_plans", "public_api_plan", "public_api_targets", "public_api_target",
+    "public_api_figures", "public_api_verdicts", "public_api_changes",
     "sitemap", "robots",
 }  # fmt: skip
+API_FILTERS = ("", "page=2", "page_size=1", "status=met", "status=missed", "status=no_data", "status=exceeded",
+               "illustrative=true", "stage=estimate", "stage=official", "since=2020-01-01", "since=2024-01-01",
+               "until=2023-09-30", "known_since=2024-01-05", "changed_since=2024-02-01", "happened=withdrawn",
+               "happened=published", "sensitivity=internal", "fields=title,name,key,code", "fields=key")  # fmt: skip
 SEARCHES = (
     "",
     "thu",
@@ -73,7 +79,8 @@ SEARCHES = (
 
 
 @pytest.fixture
-def reporting(administrator: Any, monkeypatch: pytest.MonkeyPatch) -> Reporting:
+def reporting(administrator: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Reporting:
+    settings.API_REQUESTS_A_MINUTE = 1_000_000
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
     monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.combine(TODAY, time(8), VIETNAM))
     made = make_reporting(administrator)
@@ -95,11 +102,22 @@ def _addresses() -> Iterable[str]:
         if "form" in pattern.pattern.converters:
             named = [{**each, "form": form} for each in named for form in (*FORMS, "exe")]
         for arguments in named:
-            for language in ("", "?ngon-ngu=en"):
+            for language in ("",) if "_api_" in name else ("", "?ngon-ngu=en"):
                 yield reverse(name, kwargs=arguments) + language
                 yield reverse(name, kwargs=arguments) + f"{language or '?x=1'}&page=2&format=json&q=che+phủ"
+    yield from _asked_of_the_api(keys)
     for sought in SEARCHES:
         yield reverse("public_search") + f"?q={sought}"
+
+
+def _asked_of_the_api(keys: Iterable[str]) -> Iterable[str]:
+    """Each list by each filter, alone and for the plan or target of each key; each search."""
+    of_each = [f"{name}={key}" for key in keys for name in ("plan", "target")]
+    searches = [f"q={sought}" for sought in SEARCHES]
+    asked = {"plans": searches, "targets": [*searches, *of_each], "figures": of_each, "verdicts": (), "changes": ()}
+    for name, filters in asked.items():
+        for each in (*API_FILTERS, *filters):
+            yield reverse(f"public_api_{name}") + f"?{each}"
 
 
 def _walk(client: Client | None = None) -> dict[str, str]:
@@ -108,7 +126,7 @@ def _walk(client: Client | None = None) -> dict[str, str]:
     found = {}
     for address in _addresses():
         response = asking.get(address)
-        assert response.status_code in (200, 404, 410), address
+        assert response.status_code in (200, 404, 410, *((422,) if "/api/" in address else ())), address
         headers = " ".join(f"{name}: {value}" for name, value in response.headers.items() if name != "X-Request-ID")
         found[address] = f"{response.status_code} {headers} {unescape(_text_of(response.content))}"
     return found

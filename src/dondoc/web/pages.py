@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from dondoc.web.api.problems import is_of_api, problem
+from dondoc.web.operations.problems import problem, tells_problems
 from dondoc.web.outages import WORDS, Outage, outage_of, told_in, typed
 from dondoc.web.work import work_of
 
@@ -30,7 +30,7 @@ def design_system(request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problem(403) if is_of_api(request) else render(request, "403.html", status=403)
+    return problem(403) if tells_problems(request) else render(request, "403.html", status=403)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -46,13 +46,13 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problem(404) if is_of_api(request) else render(request, "404.html", status=404)
+    return problem(404) if tells_problems(request) else render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without account or database: any of them may be what has failed."""
     outage = outage_of(sys.exc_info()[1])
-    if is_of_api(request):
+    if tells_problems(request):
         return problem(500, ". ".join(map(str, WORDS[outage])) if outage else "")
     if outage is not None:
         return unavailable(request, outage)

@@ -41,6 +41,7 @@ from dondoc.web.plans import telling_views as telling
 from dondoc.web.plans import unit_views as units
 from dondoc.web.plans import views as plans
 from dondoc.web.public import views as public
+from dondoc.web.public.api.routes import URLS as PUBLIC_API
 from dondoc.web.publishing import publication_views as publications
 from dondoc.web.publishing import views as publishing
 from dondoc.web.resolutions import review_views as review
@@ -135,6 +136,7 @@ PUBLIC = [
     path("cong-khai/chi-tieu/<slug:key>/bieu-do.svg", public.chart, name="public_chart"),
     path("cong-khai/tim", public.search, name="public_search"),
     path("cong-khai/thay-doi.atom", public.feed, name="public_feed"),
+    *PUBLIC_API,
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("robots.txt", public.robots, name="robots"),
 ]

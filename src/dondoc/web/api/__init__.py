@@ -2,8 +2,7 @@
 
 scopes.py       what a token has to be for, by the name of a URL
 access.py       who asks: the account of the token, how often, and what is told to caches
-problems.py     what is refused, as application/problem+json in the language asked for
 schemas.py      what goes out and comes in
 reading.py      what a holder of roles may read, as those schemas
-routes.py       the operations; openapi.py their description
+routes.py       the operations and their description (what they share with the public ones: operations/)
 """

@@ -19,8 +19,8 @@ from dondoc.web.accounts.demo import refused_here
 from dondoc.web.accounts.models import Token
 from dondoc.web.accounts.required import has_totp, needs_second_step
 from dondoc.web.accounts.tokens import token_of
-from dondoc.web.api.problems import is_of_api, problem
 from dondoc.web.api.scopes import OPEN, SCOPES
+from dondoc.web.operations.problems import OF_THE_SITE, problem
 from dondoc.web.organizations.held import held_by
 
 MOST_BYTES = 2_500_000  # of what is sent; more than Django takes into memory is refused there too
@@ -35,7 +35,7 @@ class TokenAccess:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not is_of_api(request):
+        if not _is_of_api(request):
             return self.get_response(request)
         request.token = _shown_token(request)
         request.user = request.token.account if request.token else AnonymousUser()
@@ -46,7 +46,7 @@ class TokenAccess:
         return _told_to_caches(request, self.get_response(request))
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
-        if not is_of_api(request):
+        if not _is_of_api(request):
             return None
         scopes = SCOPES[request.resolver_match.view_name]
         if request.method not in scopes:
@@ -54,6 +54,10 @@ class TokenAccess:
         if scopes[request.method] == OPEN:
             return None
         return _refused(request, scopes[request.method]) or _refused_body(request)
+
+
+def _is_of_api(request: HttpRequest) -> bool:
+    return bool(request.path.startswith(OF_THE_SITE))
 
 
 def _shown_token(request: HttpRequest) -> Token | None:

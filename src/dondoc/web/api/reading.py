@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypeVar
-
-from django.db.models import QuerySet
+from typing import Any
 
 from dondoc.web.amounts import plain
 from dondoc.web.api import schemas
@@ -14,14 +12,6 @@ from dondoc.web.indicators.querysets import readable_targets
 from dondoc.web.organizations.held import OFFICE_READERS, Held
 from dondoc.web.organizations.models import Body
 from dondoc.web.plans.models import Commitment, Plan
-
-Row = TypeVar("Row")
-
-
-def page_of(rows: QuerySet[Any], page: int, size: int) -> tuple[list[Any], dict[str, int]]:
-    """The rows of one page, and what every page tells of itself."""
-    begin = (page - 1) * size
-    return list(rows[begin : begin + size]), {"count": rows.count(), "page": page, "page_size": size}
 
 
 def readable_figures(held: Held) -> Any:

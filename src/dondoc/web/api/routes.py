@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
 
 from dondoc import __version__
 from dondoc.web.api import reading, schemas
-from dondoc.web.api.problems import problem
 from dondoc.web.api.scopes import SCOPES
-from dondoc.web.api.wording import places
 from dondoc.web.figures.importing.actions import check_figures, import_figures
 from dondoc.web.figures.importing.outcome import FigureImportError, as_json
 from dondoc.web.figures.importing.scoping import scope_of
 from dondoc.web.figures.importing.tables import TableError
+from dondoc.web.operations import parameters
+from dondoc.web.operations.problems import problem
+from dondoc.web.operations.routing import description, flat_urls, known_alone, refusing
 from dondoc.web.plans.models import Commitment, Plan
 
 ROOT = "api/v1/"
-_INT = re.compile("<int:")
-_REFUSED = dict.fromkeys((400, 401, 403, 404, 422, 429), schemas.Problem)
+_REFUSED = dict.fromkeys((400, 401, 403, 404, 422, 429), parameters.Problem)
 api = NinjaAPI(
     title="Đôn Đốc", version=__version__, urls_namespace="api", openapi_url=None, docs_url=None,
     description="Plans, reporting rounds and figures. Amounts are strings; days are ISO dates.",
@@ -35,17 +32,17 @@ api = NinjaAPI(
 
 
 def _answers(told: Any, *more: int) -> Mapping[int, Any]:
-    return {200: told, **_REFUSED, **dict.fromkeys(more, schemas.Problem)}
+    return {200: told, **_REFUSED, **dict.fromkeys(more, parameters.Problem)}
 
 
 @api.get("plans", response=_answers(schemas.PlansOut), by_alias=True, url_name="api_plans")
 def plans(
-    request: HttpRequest, q: schemas.Words = "", page: schemas.PageNumber = 1,
-    page_size: schemas.PageSize = schemas.PAGE_SIZE,
+    request: HttpRequest, q: parameters.Words = "", page: parameters.PageNumber = 1,
+    page_size: parameters.PageSize = parameters.PAGE_SIZE,
 ) -> Any:  # fmt: skip
     """The plans that the account may read, the newest first; `q`: with every word of it in number or title."""
     found = Plan.objects.readable(request.held).search(q).counted().select_related("office")
-    rows, told = reading.page_of(found, page, page_size)
+    rows, told = parameters.page_of(found, page, page_size)
     return {**told, "plans": [reading.plan(each) for each in rows]}
 
 
@@ -62,8 +59,8 @@ def plan(request: HttpRequest, plan: int) -> Any:
 @api.post("plans/{int:plan}/figures", response=_answers(schemas.OutcomeOut, 409, 413, 415), by_alias=True,
           url_name="api_import")  # fmt: skip
 def take_in(
-    request: HttpRequest, plan: int, body: schemas.FiguresIn, dry_run: schemas.Flag = False,
-    partial: schemas.Flag = False, reason: schemas.Sentence = "",
+    request: HttpRequest, plan: int, body: schemas.FiguresIn, dry_run: parameters.Flag = False,
+    partial: parameters.Flag = False, reason: parameters.Sentence = "",
 ) -> Any:  # fmt: skip
     """Takes figures of a plan's indicators in, as a file on its page: all or none, or with `partial` the good ones.
 
@@ -89,12 +86,12 @@ def take_in(
 
 @api.get("rounds", response=_answers(schemas.RoundsOut), by_alias=True, url_name="api_rounds")
 def rounds(
-    request: HttpRequest, period: schemas.Words = "", page: schemas.PageNumber = 1,
-    page_size: schemas.PageSize = schemas.PAGE_SIZE,
+    request: HttpRequest, period: parameters.Words = "", page: parameters.PageNumber = 1,
+    page_size: parameters.PageSize = parameters.PAGE_SIZE,
 ) -> Any:  # fmt: skip
     """The reporting rounds of the account's offices and units, due last first; `period` as in 2026-H2."""
     found = reading.readable_rounds(request.held)
-    rows, told = reading.page_of(found.filter(period=period) if period else found, page, page_size)
+    rows, told = parameters.page_of(found.filter(period=period) if period else found, page, page_size)
     return {**told, "rounds": [reading.round_(each) for each in rows]}
 
 
@@ -109,15 +106,15 @@ def round_of(request: HttpRequest, reporting_round: int) -> Any:
 
 @api.get("figures", response=_answers(schemas.FiguresOut), by_alias=True, url_name="api_figures")
 def figures(
-    request: HttpRequest, indicator: schemas.KeyText | None = None, body: schemas.KeyText | None = None,
-    since: schemas.Day | None = None, until: schemas.Day | None = None,
-    known_on: schemas.Day | None = None, page: schemas.PageNumber = 1,
-    page_size: schemas.PageSize = schemas.PAGE_SIZE,
+    request: HttpRequest, indicator: parameters.KeyText | None = None, body: parameters.KeyText | None = None,
+    since: parameters.Day | None = None, until: parameters.Day | None = None,
+    known_on: parameters.Day | None = None, page: parameters.PageNumber = 1,
+    page_size: parameters.PageSize = parameters.PAGE_SIZE,
 ) -> Any:  # fmt: skip
     """Figures that count or, with `known_on`, as they were known on that day; whose last day is `since` to `until`."""
     asked = {"indicator__key": indicator, "body__key": body, "end__gte": since, "end__lte": until}
     found = reading.readable_figures(request.held).filter(**{name: each for name, each in asked.items() if each})
-    rows, told = reading.page_of(reading.versions_of(found, known_on), page, page_size)
+    rows, told = parameters.page_of(reading.versions_of(found, known_on), page, page_size)
     return {**told, "figures": [{**reading.figure_key(each.figure), "version": reading.version(each)} for each in rows]}
 
 
@@ -129,19 +126,7 @@ def figure(request: HttpRequest, figure: int) -> Any:
     return {**reading.figure_key(shown), "versions": versions}
 
 
-@api.exception_handler(Http404)
-def _not_found(_request: HttpRequest, _error: Any) -> HttpResponse:
-    return problem(404)
-
-
-@api.exception_handler(ValidationError)
-def _not_valid(_request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(422, errors=places(error.errors))
-
-
-@api.exception_handler(HttpError)
-def _unreadable(_request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(error.status_code)
+refusing(api)
 
 
 def openapi(_request: HttpRequest) -> HttpResponse:
@@ -151,50 +136,10 @@ def openapi(_request: HttpRequest) -> HttpResponse:
 
 def described() -> dict[str, Any]:
     """As Ninja describes the operations; with how one signs in, and the kind in which problems are told."""
-    told: dict[str, Any] = api.get_openapi_schema(path_prefix=f"/{ROOT}")
+    told = description(api, ROOT)
     told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     told["security"] = [{"token": []}]
-    for each in (operation for methods in told["paths"].values() for operation in methods.values()):
-        for status, answer in each["responses"].items():
-            if int(status) >= 400:
-                answer["content"] = {"application/problem+json": answer["content"].pop("application/json")}
     return told
 
 
-def _known_alone(view: Any, known: frozenset[str]) -> Any:
-    """`view`, with a filter that is not known refused: left out in silence it would let more through than was meant."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, **parameters: Any) -> HttpResponse:
-        unknown = sorted(set(request.GET) - known)
-        if unknown:
-            return problem(
-                422, errors=[{"at": each[:40], "problem": _("Không có trường này.")} for each in unknown[:20]]
-            )
-        answer: HttpResponse = view(request, **parameters)
-        return answer
-
-    return asked
-
-
-def _urls() -> list[URLPattern]:
-    """Flat and by name, so that permissions.py and its test see each of them."""
-    made = {each.name: each for each in api.urls[0] if each.name in SCOPES}
-    known = {
-        path_: frozenset(each["name"] for each in operation.get("parameters", ()) if each["in"] == "query")
-        for path_, methods in described()["paths"].items()
-        for operation in methods.values()
-    }
-    routes = {name: f"{ROOT}{each.pattern._route}" for name, each in made.items()}
-    operations = [
-        path(
-            routes[name],
-            _known_alone(each.callback, known[f"/{_INT.sub('{', routes[name]).replace('>', '}')}"]),
-            name=name,
-        )
-        for name, each in made.items()
-    ]
-    return [path(f"{ROOT}openapi.json", openapi, name="api_openapi"), *operations]
-
-
-URLS = _urls()
+URLS = [path(f"{ROOT}openapi.json", openapi, name="api_openapi"), *flat_urls(api, ROOT, SCOPES, known_alone)]

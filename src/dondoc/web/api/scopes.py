@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-PREFIX = "/api/"
 OPEN = ""  # asked without a token
 SCOPES: Mapping[str, Mapping[str, str]] = {
     "api_openapi": {"GET": OPEN},

@@ -10,7 +10,9 @@ from csp.utils import build_policy
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import resolve
 
+from dondoc.web.operations.problems import OF_THE_PUBLIC
 from dondoc.web.public import views
+from dondoc.web.public.api.asking import not_there
 
 _BEGINNING = "/cong-khai"
 _ALONE = frozenset({"/robots.txt", "/sitemap.xml"})
@@ -35,9 +37,9 @@ class PublicPages:
     def _answer(self, request: HttpRequest, path: str) -> HttpResponse:
         try:
             match = request.resolver_match = resolve(path)
-            if request.method not in _SAFE:
+            if request.method not in _SAFE and not path.startswith(OF_THE_PUBLIC):
                 return HttpResponseNotAllowed(_SAFE)
             answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except Http404:
-            return views.not_found(request)
+            return not_there(request) if path.startswith(OF_THE_PUBLIC) else views.not_found(request)
         return answer

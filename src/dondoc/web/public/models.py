@@ -49,8 +49,9 @@ class PageQuerySet(models.QuerySet):
 class Page(models.Model):
     """One public page at an address that stays: that of `key`, which tells nothing of what stands behind it.
 
-    `plan_key` is the key of its plan's page, `place` its place there. `content` is JSON (contents.py); a page that was
-    withdrawn holds nothing, and its address answers so. The pictures are drawn from the content, a little later.
+    `plan_key` is the key of its plan's page, `place` its place there. `content` is JSON (publishing/telling.py), of
+    which `status` says how a target stands; a page that was withdrawn holds nothing, and its address answers so. The
+    pictures are drawn from the content, a little later.
     """
 
     key = models.CharField(max_length=20, unique=True)
@@ -61,6 +62,7 @@ class Page(models.Model):
     folded = FoldedField(of="title", max_length=2200)
     content = models.TextField(blank=True)
     look = models.CharField(max_length=10, blank=True)
+    status = models.CharField(max_length=20, blank=True)
     is_illustrative = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
@@ -75,11 +77,27 @@ class Page(models.Model):
             models.CheckConstraint(condition=among("kind", Kind), name="public_page_kind"),
             models.CheckConstraint(
                 condition=Q(gone_at=None) & ~Q(content="") & ~Q(title="")
-                | Q(gone_at__isnull=False, content="", title="", folded="", look="", chart_vi="", chart_en=""),
+                | Q(
+                    gone_at__isnull=False,
+                    content="",
+                    title="",
+                    folded="",
+                    look="",
+                    status="",
+                    chart_vi="",
+                    chart_en="",
+                ),
                 name="public_page_withdrawn_holds_nothing",
             ),
         )
-        indexes = (models.Index(fields=("plan_key", "kind", "place"), name="public_page_of_plan"),)
+        indexes = (
+            models.Index(fields=("plan_key", "kind", "place"), name="public_page_of_plan"),
+            models.Index(
+                fields=("kind", "plan_key", "place", "id", "status"),
+                condition=Q(gone_at=None),
+                name="public_page_there",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title or self.key

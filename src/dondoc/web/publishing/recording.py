@@ -87,6 +87,7 @@ def _write(page: Page, title: str, content: Content, happened: Happened) -> bool
     verdict = content.get("verdict")
     page.title, page.content, page.gone_at, page.changed_at = title, written, None, timezone.now()
     page.look = verdict["look"] if verdict else _LOOK_HIDDEN if content.get("scope") == Scope.RESULTS else ""
+    page.status = verdict["status"] if verdict else ""
     page.is_illustrative = bool(content.get("illustrative"))
     page.chart_vi = page.chart_en = ""
     page.save()
@@ -105,7 +106,7 @@ def erase(pages: Iterable[Page]) -> None:
     """Empties pages that were withdrawn; their addresses answer so from now on."""
     now = timezone.now()
     for page in pages:
-        page.title = page.content = page.look = page.chart_vi = page.chart_en = ""
+        page.title = page.content = page.look = page.status = page.chart_vi = page.chart_en = ""
         page.is_illustrative, page.gone_at, page.changed_at = False, now, now
         page.save()
         Change.objects.create(page=page, happened=Happened.WITHDRAWN.value, at=now)

@@ -1,4 +1,4 @@
-"""What the API refuses: RFC 9457, application/problem+json, in the language that was asked for."""
+"""What an API refuses: RFC 9457, application/problem+json, in the language that was asked for."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from dondoc.web.api.scopes import PREFIX
-
 MIME = "application/problem+json"
+OF_THE_SITE, OF_THE_PUBLIC = "/api/", "/cong-khai/api/"  # the beginnings of what is asked by programs
 TITLES = {
     400: _("Yêu cầu không đọc được."),
     401: _("Cần mã truy cập còn hiệu lực."),
@@ -19,6 +18,7 @@ TITLES = {
     404: _("Không có, hoặc không được đọc."),
     405: _("Địa chỉ này không nhận phương thức đó."),
     409: _("Chưa ghi gì: có số liệu bị từ chối."),
+    410: _("Mục này đã được rút, không còn công khai."),
     413: _("Nội dung gửi quá lớn; hãy chia nhỏ."),
     415: _("Nội dung gửi phải là application/json."),
     422: _("Nội dung gửi không đúng dạng."),
@@ -37,5 +37,6 @@ def problem(status: int, detail: str = "", errors: Sequence[Any] = ()) -> HttpRe
     return HttpResponse(json.dumps(told, ensure_ascii=False), status=status, content_type=MIME)
 
 
-def is_of_api(request: HttpRequest) -> bool:
-    return bool(request.path.startswith(PREFIX))
+def tells_problems(request: HttpRequest) -> bool:
+    """Whether who asks is a program, to which a refusal is told as a problem and not as a page."""
+    return bool(request.path.startswith((OF_THE_SITE, OF_THE_PUBLIC)))

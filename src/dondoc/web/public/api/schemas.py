@@ -1,0 +1,152 @@
+"""What goes out. Amounts are strings with a point, exact to six decimals; days are ISO dates; what people read stands
+in both languages. Of a row only the fields that were asked for are there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from dondoc.web.operations.parameters import Page
+
+
+class Said(Schema):
+    """The same in each language."""
+
+    vi: str
+    en: str
+
+
+class PlanRow(Schema):
+    """The head of a public plan; `targets`: how many of its targets are public."""
+
+    key: str
+    url: str
+    title: str
+    number: str
+    office: str
+    issued_on: date | None
+    period: str
+    period_words: Said
+    in_force_from: date | None
+    ends_on: date | None
+    published_on: date
+    changed_at: datetime
+    targets: int
+
+
+class TargetRow(Schema):
+    """A public target; `status` is None where the promise alone is public, or its numbers are not told."""
+
+    key: str
+    url: str
+    plan: str
+    name: str
+    section: str
+    office: str
+    promise: Said
+    amount: str
+    upper_amount: str | None
+    comparison: str
+    measure: str
+    unit: str | None
+    better: str
+    period: str
+    first: date | None = Field(alias="from")
+    to: date | None
+    scope: Literal["promise", "results"]
+    status: str | None
+    illustrative: bool
+    published_on: date
+    changed_at: datetime
+
+
+class FigureRow(Schema):
+    """A number that was told of a public target; `used`: its verdict rests on it."""
+
+    target: str
+    plan: str
+    value: str
+    qualifier: str
+    unit: str
+    words: Said
+    basis: str
+    stage: str
+    first: date = Field(alias="from")
+    to: date
+    cut_off: date | None
+    known_on: date
+    version: int
+    source: str
+    used: bool
+    illustrative: bool
+
+
+class VerdictRow(Schema):
+    """How a public target stood on `as_of`, by what was known then."""
+
+    target: str
+    plan: str
+    status: str
+    basis: str | None
+    label: Said
+    sentence: Said
+    reason: str
+    reason_words: Said
+    done: str | None
+    done_from: date | None
+    done_to: date | None
+    qualifier: str
+    percent: str | None
+    as_of: date
+    rule_version: str
+    illustrative: bool
+
+
+class ChangeRow(Schema):
+    """What happened to a page; of one that was withdrawn no title is told."""
+
+    key: str
+    kind: str
+    url: str
+    happened: Literal["published", "changed", "withdrawn"]
+    at: datetime
+    title: str | None
+
+
+class PublicPage(Page):
+    """`checked_on`: the day on which all that is public was last held against what is known."""
+
+    checked_on: date | None
+
+
+class PlansOut(PublicPage):
+    plans: list[PlanRow]
+
+
+class TargetsOut(PublicPage):
+    targets: list[TargetRow]
+
+
+class FiguresOut(PublicPage):
+    figures: list[FigureRow]
+
+
+class VerdictsOut(PublicPage):
+    verdicts: list[VerdictRow]
+
+
+class ChangesOut(PublicPage):
+    changes: list[ChangeRow]
+
+
+class TargetWhole(TargetRow):
+    """A target with its figures and how it stands."""
+
+    figures: list[FigureRow]
+    verdict: VerdictRow | None
+
+
+ROWS = (PlanRow, TargetRow, FigureRow, VerdictRow, ChangeRow)
