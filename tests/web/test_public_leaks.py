@@ -19,6 +19,7 @@ from dondoc.evaluating.working_days import VIETNAM
 from dondoc.web.figures.actions import Told, correct, withdraw
 from dondoc.web.plans.models import Commitment, Sensitivity
 from dondoc.web.plans.sensitivity import narrow
+from dondoc.web.public.catalogue import DCAT
 from dondoc.web.public.models import Page
 from dondoc.web.public.open_data import FORMS
 from dondoc.web.publishing import publications
@@ -52,6 +53,7 @@ INSIDE = (
 )
 PUBLIC_NAMES = {
     "public_plans", "public_plan", "public_data", "public_target", "public_chart", "public_search", "public_feed",
+    "public_catalogue",
     "public_api_openapi", "public_api_plans", "public_api_plan", "public_api_targets", "public_api_target",
     "public_api_figures", "public_api_verdicts", "public_api_changes",
     "sitemap", "robots",
@@ -100,7 +102,7 @@ def _addresses() -> Iterable[str]:
         pattern = next(each for each in get_resolver().url_patterns if each.name == name)
         named = [{"key": key} for key in keys] if "key" in pattern.pattern.converters else [{}]
         if "form" in pattern.pattern.converters:
-            named = [{**each, "form": form} for each in named for form in (*FORMS, "exe")]
+            named = [{**each, "form": form} for each in named for form in (*FORMS, DCAT, "exe")]
         for arguments in named:
             for language in ("",) if "_api_" in name else ("", "?ngon-ngu=en"):
                 yield reverse(name, kwargs=arguments) + language

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from rdflib import Graph
+from rdflib.namespace import DCAT, RDFS
 
 from dondoc.evaluating.working_days import VIETNAM
 from dondoc.reporting.open_data import plan_from_json
@@ -101,7 +105,8 @@ def test_a_page_is_small_and_takes_few_queries(published: Publication, name: str
         len(b"".join(Client().get(f"/static/dondoc/{each}.css").streaming_content)) for each in ("tokens", "components")
     )
     assert len(response.content) + styles + len(Page.objects.get(pk=published.page_id).chart_vi) < FIRST_VIEW
-    assert "<script" not in text and "<style" not in text and " style=" not in text
+    assert text.count("<script") == text.count('<script type="application/ld+json">') == 1  # data, no script
+    assert "<style" not in text and " style=" not in text
     same = (
         "Content-Security-Policy",
         "X-Frame-Options",
@@ -214,3 +219,49 @@ def test_a_plan_goes_out_as_open_data(published: Publication) -> None:
     assert (verdict.status, verdict.done, verdict.figures) == ("exceeded", 2777, figure.id)
     assert given.about.sources == ("Sở Tài chính",)
     assert "DU-LIEU" not in _page("public_plan", plan) and "du-lieu.csv.zip" in _page("public_plan", plan)
+
+
+def _data(name: str, key: str = "") -> Any:
+    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', _page(name, key), re.S)[1])
+
+
+def test_search_engines_are_told_what_a_page_is(published: Publication) -> None:
+    """As schema.org, of what is public alone: the list, the plan with its files, the target as a part of it."""
+    plan = _data("public_plan", published.page.plan_key)
+    assert (plan["@type"], plan["datePublished"], plan["temporalCoverage"]) == (
+        "Dataset", "2024-02-01", "2023-07-01/2023-12-31",
+    )  # fmt: skip
+    assert plan["variableMeasured"] == ["Thu ngân sách nhà nước trên địa bàn"]
+    for each in plan["distribution"]:
+        answer = Client().get(each["contentUrl"].removeprefix("http://testserver"))
+        assert (answer.status_code, answer["Content-Type"]) == (200, each["encodingFormat"])
+    target = _data("public_target", published.page.key)
+    assert target["isPartOf"]["@id"] == plan["@id"]
+    assert (target["name"], "distribution" in target) == (plan["variableMeasured"][0], False)
+    assert [each["@id"] for each in _data("public_plans")["dataset"]] == [plan["@id"]]
+
+
+def test_nothing_in_the_data_of_a_page_ends_its_element(published: Publication) -> None:
+    """Whatever a title says."""
+    hostile = "</script><script>alert(1)</script>&<!--"
+    Page.objects.filter(key=published.page.plan_key).update(title=hostile)
+    Register.objects.update(revision="hostile")
+    assert _data("public_plan", published.page.plan_key)["name"] == hostile
+    assert "<script>" not in _page("public_plan", published.page.plan_key)
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+def test_catalogues_read_all_plans_and_the_files_of_each(published: Publication) -> None:
+    """DCAT, by the library of others: a catalogue with its datasets, a dataset with the size of each file."""
+    site = Graph().parse(data=_page("public_catalogue"), format="json-ld")
+    (dataset,) = site.objects(predicate=DCAT.dataset)
+    (more,) = site.objects(dataset, RDFS.seeAlso)
+    answer = Client().get(str(more).removeprefix("http://testserver"))
+    assert answer["Content-Type"] == "application/ld+json"
+    plan = Graph().parse(data=answer.content, format="json-ld")
+    sizes = {}
+    for each in plan.objects(dataset, DCAT.distribution):
+        (sizes[str(each).rpartition("/")[2]],) = (int(size) for size in plan.objects(each, DCAT.byteSize))
+    assert sizes.keys() == {f"du-lieu.{form}" for form in FORMS}
+    written = Client().get(reverse("public_data", args=[published.page.plan_key, "json"]))
+    assert sizes["du-lieu.json"] == len(written.content)

@@ -126,6 +126,7 @@ _OPEN = (
     "public_chart",
     "public_search",
     "public_feed",
+    "public_catalogue",
     "public_api_openapi",
     "public_api_plans",
     "public_api_plan",

@@ -1,7 +1,7 @@
 """Cataloguing: the open data of a plan as entries of catalogues, DCAT 3 (W3C, 2024) and schema.org, both as JSON-LD.
 
 Everything that an entry needs stands in it: no context is fetched from elsewhere. `address` is where the files lie; the
-name of a file follows it.
+name of a file follows it. Of a file that is made only when it is asked for (None) neither size nor checksum is told.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ MEDIA_TYPES = {
     "jsonld": "application/ld+json",
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
 }
 _IANA = "https://www.iana.org/assignments/media-types/"
 _CONTEXT = {
@@ -43,7 +44,7 @@ def media_type(name: str) -> str:
     return MEDIA_TYPES[next(each for each in endings if each in MEDIA_TYPES)]
 
 
-def dcat(plan: OpenPlan, files: Mapping[str, bytes], address: str) -> dict[str, Any]:
+def dcat(plan: OpenPlan, files: Mapping[str, bytes | None], address: str) -> dict[str, Any]:
     """The entry of a catalogue, with a distribution for each of `files`."""
     about = plan.about
     entry: dict[str, Any] = {
@@ -70,7 +71,7 @@ def dcat(plan: OpenPlan, files: Mapping[str, bytes], address: str) -> dict[str, 
     return entry
 
 
-def schema_org(plan: OpenPlan, files: Mapping[str, bytes], address: str) -> dict[str, Any]:
+def schema_org(plan: OpenPlan, files: Mapping[str, bytes | None], address: str) -> dict[str, Any]:
     """The same as a Dataset of schema.org, for the page on which the files are offered."""
     about = plan.about
     entry: dict[str, Any] = {
@@ -108,27 +109,33 @@ def catalogue_files(plan: OpenPlan, files: Mapping[str, bytes], address: str) ->
     }
 
 
-def _download(name: str, data: bytes, address: str) -> dict[str, Any]:
-    return {
+def _download(name: str, data: bytes | None, address: str) -> dict[str, Any]:
+    told = {
         "@type": "DataDownload",
         "name": name,
         "contentUrl": _at(address, name),
         "encodingFormat": media_type(name),
-        "contentSize": str(len(data)),
     }
+    return told if data is None else {**told, "contentSize": str(len(data))}
 
 
-def _distribution(name: str, data: bytes, about: About, address: str) -> dict[str, Any]:
-    return {
+def _distribution(name: str, data: bytes | None, about: About, address: str) -> dict[str, Any]:
+    told = {
         "@id": _at(address, name),
         "@type": "dcat:Distribution",
         "dct:title": name,
         "dcat:accessURL": {"@id": address},
         "dcat:downloadURL": {"@id": _at(address, name)},
         "dcat:mediaType": {"@id": _IANA + media_type(name)},
-        "dcat:byteSize": {"@value": str(len(data)), "@type": "xsd:nonNegativeInteger"},
         "dct:license": {"@id": about.licence.address},
         "dct:modified": _day(about.known_at.isoformat()),
+    }
+    return told if data is None else {**told, **_weighed(data)}
+
+
+def _weighed(data: bytes) -> dict[str, Any]:
+    return {
+        "dcat:byteSize": {"@value": str(len(data)), "@type": "xsd:nonNegativeInteger"},
         "spdx:checksum": {
             "@type": "spdx:Checksum",
             "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},

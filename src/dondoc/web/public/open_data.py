@@ -8,6 +8,7 @@ Ids are the keys of public addresses; codes of targets and words of the document
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -47,18 +48,25 @@ def file_of(plan: Page, targets: Iterable[Page], address: str, as_of: date, form
 
 def open_plan_of(plan: Page, targets: list[Page], address: str, as_of: date) -> OpenPlan:
     """What is public of a plan, held against what was known on `as_of`."""
-    told = plan.told
     figures = tuple(figure for each in targets for figure in _figures(each))
     verdicts = tuple(_verdict(each) for each in targets if each.told["verdict"])
     rules = (each.told["verdict"]["rule_version"] for each in targets if each.told["verdict"])
-    about = About(
-        identifier=address, title=plan.title, document=told["number"] or None, issuer=told["office"],
-        issued_on=_day(told["issued_on"]), period=told.get("period_code"), publisher=told["office"], as_of=as_of,
-        known_at=as_of, rule_version=next(rules, ""),
-        sources=tuple(dict.fromkeys(each.source for each in figures if each.source)),
-        illustrative=any(each.illustrative for each in figures), published_on=_day(told["published_on"]),
+    about = replace(
+        about_of(plan, address, as_of, illustrative=any(each.illustrative for each in figures)),
+        rule_version=next(rules, ""), sources=tuple(dict.fromkeys(each.source for each in figures if each.source)),
     )  # fmt: skip
     return OpenPlan(about, tuple(map(_target, targets)), figures, (), verdicts)
+
+
+def about_of(plan: Page, address: str, as_of: date, *, illustrative: bool) -> About:
+    """What the head of a plan says of its data; not from which sources, nor by which rules."""
+    told = plan.told
+    return About(
+        identifier=address, title=plan.title, document=told["number"] or None, issuer=told["office"],
+        issued_on=_day(told["issued_on"]), period=told.get("period_code"), publisher=told["office"], as_of=as_of,
+        known_at=as_of, rule_version="", sources=(), illustrative=illustrative,
+        published_on=_day(told["published_on"]),
+    )  # fmt: skip
 
 
 def _target(page: Page) -> TargetRow:

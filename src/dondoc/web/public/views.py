@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -21,13 +22,14 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import override
 
 from dondoc.web.amounts import language
-from dondoc.web.public import reading
+from dondoc.web.public import catalogue, reading
 from dondoc.web.public.models import Kind, Page, current_revision
 from dondoc.web.public.open_data import FORMS, file_of
 
 KEPT_PAGES, KEPT_FILES = 512, 8  # by each process, of the revision that is current
 LANGUAGE = "ngon-ngu"
 HTML, SVG, ATOM = "text/html; charset=utf-8", "image/svg+xml", "application/atom+xml; charset=utf-8"
+JSON_LD = "application/ld+json"
 XML, TEXT = "application/xml; charset=utf-8", "text/plain; charset=utf-8"
 GONE = 410
 Context = Mapping[str, Any]
@@ -111,7 +113,16 @@ def _rendered(template: str, context: Context, kind: str = HTML, status: int = 2
 def _plans(asked: Asked, context: Context) -> Answer:
     found, illustrative = reading.plans(), reading.illustrative_plans()
     more = {"plans": found, "illustrative": any(each.key in illustrative for each in found)}
-    return _rendered("plans.html", {**context, **more, "register": reading.register()})
+    more |= {"register": reading.register(), "data": catalogue.of_site(found, asked.base)}
+    return _rendered("plans.html", {**context, **more})
+
+
+def _catalogue(asked: Asked, context: Context) -> Answer:
+    """All public plans, for catalogues of data."""
+    registered = reading.register()
+    plans = reading.plans() if registered else []
+    as_of = registered.checked_on if registered else date.min
+    return Answer(catalogue.dcat_of_site(plans, reading.illustrative_plans(), asked.base, as_of), JSON_LD)
 
 
 def _plan(asked: Asked, context: Context) -> Answer:
@@ -129,8 +140,10 @@ def _plan(asked: Asked, context: Context) -> Answer:
         "totals": reading.totals_of(targets), "illustrative": any(each.is_illustrative for each in targets),
         "before": asked.number - 1, "forms": list(FORMS),
         "after": asked.number + 1 if len(targets) > first + reading.PAGE else 0,
-        "register": reading.register(),
+        "register": (registered := reading.register()),
     }  # fmt: skip
+    if registered:
+        more["data"] = catalogue.of_plan(page, targets, asked.base, registered.checked_on)
     return _rendered("plan.html", {**context, **more})
 
 
@@ -140,9 +153,12 @@ def _data(asked: Asked, context: Context) -> Answer:
     if page.gone_at:
         return _gone(context)
     registered, address = reading.register(), asked.base + reverse("public_plan", args=[page.key])
-    if asked.form not in FORMS or registered is None:
+    if asked.form not in (*FORMS, catalogue.DCAT) or registered is None:
         raise Http404
-    return Answer(*file_of(page, reading.targets_of(page.key), address, registered.checked_on, asked.form))
+    targets, as_of = reading.targets_of(page.key), registered.checked_on
+    if asked.form == catalogue.DCAT:
+        return Answer(catalogue.dcat_of_plan(page, targets, asked.base, as_of), JSON_LD)
+    return Answer(*file_of(page, targets, address, as_of, asked.form))
 
 
 def _target(asked: Asked, context: Context) -> Answer:
@@ -154,7 +170,9 @@ def _target(asked: Asked, context: Context) -> Answer:
     more = {"target": page, "said": said, "plan": plan, "illustrative": page.is_illustrative}
     chart = page.chart_en if language() == "en" else page.chart_vi
     address = asked.base + reverse("public_target", args=[page.key])
-    more |= {"has_chart": bool(chart), "register": reading.register(), "address": address}
+    more |= {"has_chart": bool(chart), "register": (registered := reading.register()), "address": address}
+    if plan and registered:
+        more["data"] = catalogue.of_target(plan, page, asked.base, registered.checked_on)
     return _rendered("target.html", {**context, **more})
 
 
@@ -210,7 +228,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 _PAGES: Mapping[str, Callable[[Asked, Context], Answer]] = {
     "plans": _plans, "plan": _plan, "target": _target, "chart": _chart, "search": _search, "feed": _feed, "data": _data,
-    "sitemap": _sitemap, "robots": _robots,
+    "sitemap": _sitemap, "robots": _robots, "catalogue": _catalogue,
 }  # fmt: skip
 
 
@@ -257,3 +275,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may look at: public pages alone, and nothing of a demo."""
     return answered(request, "robots")
+
+
+def catalogue_of_data(request: HttpRequest) -> HttpResponse:
+    """The catalogue of all public plans, as DCAT."""
+    return answered(request, "catalogue")
