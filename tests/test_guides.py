@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+
+from dondoc.cli.commands import program
 
 ROOT = Path(__file__).parents[1]
 WEB = ROOT / "src" / "dondoc" / "web"
@@ -33,6 +37,20 @@ def test_every_address_stands_in_the_url_table(guide: Path) -> None:
     named = set(re.findall(r"`/([^`]+)`", guide.read_text(encoding="utf-8")))
     paths = set(re.findall(r'path\(\s*"([^"]+)"', (WEB / "urls.py").read_text(encoding="utf-8")))
     assert named and named <= paths
+
+
+def test_every_command_is_one_of_the_program() -> None:
+    """Each `dondoc …`, with the options that it is given."""
+    commands = get_command(program("en")).commands  # type: ignore[attr-defined]
+    named = [
+        shlex.split(each)
+        for guide in GUIDES
+        for each in re.findall(r"`dondoc ([^`]+)`", guide.read_text(encoding="utf-8"))
+    ]
+    assert named
+    for name, *rest in named:
+        known = {word for parameter in commands[name].params for word in parameter.opts}
+        assert {word for word in rest if word.startswith("--")} <= known, name
 
 
 def test_every_guide_is_led_to() -> None:
