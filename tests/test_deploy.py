@@ -49,7 +49,7 @@ def _compose() -> Any:
 
 
 def test_the_compose_file_starts_a_command_with_settings_it_has() -> None:
-    """Options are those of `dondoc serve`, variables those of the settings; what is given from outside is on the page."""
+    """Options are those of `dondoc serve`, variables those of the settings; what comes from outside is told."""
     site = _compose()["services"]["site"]
     name, *options = site["command"]
     known = {word for each in get_command(program("en")).commands[name].params for word in each.opts}  # type: ignore[attr-defined]

@@ -60,13 +60,14 @@ class PermissionsPolicy:
     """No page needs the camera, the place or anything else a browser could hand out."""
 
     FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
+    POLICY = ", ".join(f"{feature}=()" for feature in FEATURES)
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in self.FEATURES)
+        response["Permissions-Policy"] = self.POLICY
         return response
 
 

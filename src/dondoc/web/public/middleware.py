@@ -4,6 +4,7 @@ browser. So they are the same for everybody, and may be kept by any cache."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from csp.constants import HEADER
 from csp.utils import build_policy
@@ -17,6 +18,9 @@ from dondoc.web.public.api.asking import not_there
 _BEGINNING = "/cong-khai"
 _ALONE = frozenset({"/robots.txt", "/sitemap.xml"})
 _SAFE = ("GET", "HEAD")
+# An address says the same each time, and trying the patterns would cost more than the page; those that are not there
+# are tried each time.
+_resolved = lru_cache(1024)(resolve)
 
 
 class PublicPages:
@@ -36,7 +40,7 @@ class PublicPages:
 
     def _answer(self, request: HttpRequest, path: str) -> HttpResponse:
         try:
-            match = request.resolver_match = resolve(path)
+            match = request.resolver_match = _resolved(path)
             if request.method not in _SAFE and not path.startswith(OF_THE_PUBLIC):
                 return HttpResponseNotAllowed(_SAFE)
             answer: HttpResponse = match.func(request, *match.args, **match.kwargs)

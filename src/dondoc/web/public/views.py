@@ -64,7 +64,7 @@ class Answer:
 def answered(request: HttpRequest, page: str, key: str = "", form: str = "") -> HttpResponse:
     """The answer to a request for `page`."""
     asked = Asked(
-        page, key, "en" if request.GET.get(LANGUAGE) == "en" else "vi", request.build_absolute_uri("/")[:-1],
+        page, key, "en" if request.GET.get(LANGUAGE) == "en" else "vi", _base(request),
         request.GET.get("q", "").replace("\0", "")[:100] if page == "search" else "",
         _number(request) if page == "plan" else 1, form,
     )  # fmt: skip
@@ -89,6 +89,11 @@ def answered(request: HttpRequest, page: str, key: str = "", form: str = "") -> 
 def _in(asked: str) -> dict[str, str]:
     """The language of a page, and what its links to others end in."""
     return {"language": asked, "suffix": f"?{LANGUAGE}=en" if asked == "en" else ""}
+
+
+def _base(request: HttpRequest) -> str:
+    """The address of the site, which its host says, checked against those that it may answer to."""
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def _number(request: HttpRequest) -> int:
@@ -222,7 +227,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
     """No such address; what was never published looks the same as what never was."""
     asked = "en" if request.GET.get(LANGUAGE) == "en" else "vi"
     with override(asked):
-        context = {"asked": Asked("plans", base=request.build_absolute_uri("/")[:-1]), "is_demo": True, **_in(asked)}
+        context = {"asked": Asked("plans", base=_base(request)), "is_demo": True, **_in(asked)}
         return HttpResponse(render_to_string("public/not_found.html", context), status=404)
 
 
