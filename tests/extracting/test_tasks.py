@@ -125,6 +125,43 @@ def test_what_fell_short_is_no_task() -> None:
     assert "thu ngân sách chưa đạt kế hoạch" in found.shortcomings[0].quote
 
 
+def test_numbers_that_a_task_promises_are_told_in_tasks_too() -> None:
+    """Support for so many, checks of so many, what each has to do; a share that only tells which are meant is none."""
+    found = resolution(
+        tasks="Hoàn thành hỗ trợ nhà ở cho 214 hộ gia đình. Mỗi chi bộ tổ chức ít nhất 04 buổi sinh hoạt chuyên đề. "
+        "Kiểm tra 05 tổ chức đảng có tỷ lệ hồ sơ quá hạn trên 10%."
+    )
+    assert [(str(target.amount), target.unit) for target in found.targets[1:]] == [
+        ("214", "hộ gia đình"), ("4", "buổi"), ("5", "tổ chức đảng"),
+    ]  # fmt: skip
+
+
+def test_the_closing_part_gives_out_tasks_by_their_numbers() -> None:
+    """The tasks get the lead and the time told there; the sentence that tells them is an assignment."""
+    found = small(
+        "III. NHIỆM VỤ", "1. Hạ tầng",
+        "1.1. Ban hành quy chế khai thác dữ liệu dùng chung.", "1.2. Lắp đặt bổ sung các trạm thu phát sóng.",
+        "IV. PHÂN CÔNG THỰC HIỆN", "1. Sở Khoa học và Công nghệ:",
+        "- Chủ trì thực hiện các nhiệm vụ tại điểm 1.1, 1.2 mục III; trong đó nhiệm vụ tại điểm 1.1 hoàn thành "
+        "trong tháng 4 năm 2026.",
+    )  # fmt: skip
+    assert [(task.lead, due(task)) for task in found.tasks] == [
+        ("Sở Khoa học và Công nghệ", "2026-04-30"), ("Sở Khoa học và Công nghệ", ""),
+    ]  # fmt: skip
+    assert len(found.assignments) == 1
+
+
+def test_what_was_achieved_is_no_target_in_a_document_without_headings() -> None:
+    """A conclusion or directive looks back before it orders."""
+    found = small(
+        "KẾT LUẬN", "Trong thời gian qua, GRDP tăng 8,94%, thu ngân sách đạt 5.120 tỷ đồng.",
+        "Tuy nhiên, giải ngân vốn đầu tư công mới đạt 11,2% kế hoạch.",
+        "Giao Sở Tài chính rà soát các dự án chậm tiến độ trước ngày 30/6/2026.",
+    )  # fmt: skip
+    assert found.targets == ()
+    assert [task.lead for task in found.tasks] == ["Sở Tài chính"]
+
+
 def test_each_sentence_that_tells_what_fell_short_is_one() -> None:
     """Also behind "Tồn tại, hạn chế: …"; what only announces them is none, nor are causes."""
     found = resolution(

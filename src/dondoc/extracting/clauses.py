@@ -77,6 +77,7 @@ _AMONG = re.compile(r"\s*(?:trở\s+lên\s*)?(?:trong|trên|/)\s*(?:tổng\s+)?(
 _HAD = re.compile(r"[^,;.:\d]{2,60}\s(?:có|được bố trí)\s+(?:ít\s+nhất|tối\s+thiểu|từ)\s+\Z")
 
 
+_OF_RATE = re.compile(r"[^,;.:\d]{0,60}\s(?:có|với)\s+(?:tỷ\s+lệ|mức)\s[^,;.:\d]{2,60}\s(?:trên|dưới|từ|hơn)\s+\Z")
 _OF_SIZE = re.compile(
     r"[^,;.:\d]{0,60}\s(?:có|với)\s+(?:mức\s+|tổng\s+)?(?:doanh\s+thu|vốn(?:\s+đầu\s+tư|\s+đăng\s+ký)?|thu\s+nhập|diện\s+tích|quy\s+mô|lợi\s+nhuận)"
     r"\s+(?:(?:từ|trên|đạt|ít\s+nhất|tối\s+thiểu|hơn|khoảng)\s+)+\Z"
@@ -95,6 +96,8 @@ def _is_had_by_each(sentence: Line, before: Quantity | None, quantity: Quantity)
         return _AMONG.fullmatch(gap) is not None
     if before.group == "rate" and quantity.group in ("count", "noun"):
         return _HAD.fullmatch(gap) is not None
+    if quantity.group == "rate" and before.group in ("count", "noun"):
+        return _OF_RATE.fullmatch(gap) is not None
     sized = before.group in ("count", "noun", "rate") and quantity.group in ("money", "area")
     return sized and _OF_SIZE.fullmatch(gap) is not None
 

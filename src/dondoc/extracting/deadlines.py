@@ -20,7 +20,7 @@ _RECURS = re.compile(
 )
 _RECURRING = ("hàng", "hằng", "mỗi", "định")  # without one of these words nothing recurs
 _BEFORE_DATE = re.compile(
-    r"(?:(?:thời\s+)?hạn(?:\s+hoàn\s+thành|\s+thực\s+hiện)?\s*:\s*)\Z|(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:ngày\s+)?\Z"
+    r"(?:(?:thời\s+)?hạn(?:\s+hoàn\s+thành|\s+thực\s+hiện)?\s*:\s*)\Z|(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến|(?:thời\s+)?hạn(?:\s+hoàn\s+thành)?\s+là)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:\d{1,2}\s*giờ(?:\s*\d{2})?\s+)?(?:dịp\s+(?:nghỉ\s+)?(?:lễ\s+)?)?(?:ngày\s+)?\Z"
 )
 _BEFORE_PERIOD = re.compile(
     r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay(?:\s+đến)?|từ|tại\s+(?:kỳ|phiên)\s+họp(?:\s+\w+){0,3}|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|(?:thời\s+gian|(?:thời\s+)?hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?\s*:?)\s*(?:là\s+|(?:nửa\s+)?(?:đầu|cuối|giữa)\s+)?\Z"
@@ -92,6 +92,7 @@ _NAMED_THING = re.compile(
 _WHEN = re.compile(r"(?:trong|vào|hoàn\s+thành|xong|chậm\s+nhất|đến\s+hết|tại|thời|hạn)(?!\w)")  # never part of a name
 _MIDDLE = 15  # day of a month
 _TIMED = re.compile(r"(?:thời\s+)?(?:gian|hạn)(?!\w)")  # "Đề án … (thời hạn: tháng 10/2026)"
+_WITHIN = re.compile(r"(?:trong|vào)\s+\Z")  # "sơ kết giữa kỳ thực hiện Kế hoạch trong quý III năm 2028"
 _PREPARES = ("triển khai", "thực hiện", "triển khai thực hiện")  # a school year that is prepared, not when
 
 
@@ -100,7 +101,7 @@ def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date] | None
         if found.base or found.start < start:
             continue
         lead = _BEFORE_PERIOD.search(lower, max(start, found.start - 40), found.start)
-        if found.named and not (lead and _TIMED.match(lead.group())):
+        if found.named and not (lead and (_TIMED.match(lead.group()) or _WITHIN.search(lead.group()))):
             continue
         school = lead is not None and lower.startswith("năm học", found.start) and lead.group().strip() in _PREPARES
         named = (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dondoc.extracting.acting import acts, acts_at, has_deed, is_dismissed, opening, opens_with_deed, orders_something
 from dondoc.extracting.bodies import heading_body, subject
 from dondoc.extracting.leads import Leads, bracketed_lead, only_who
-from dondoc.extracting.said_behind import Behind, behind, told_by
+from dondoc.extracting.said_behind import Behind, behind, lead_at_end, told_by
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
 from dondoc.extracting.spans import FoundTarget
@@ -94,7 +94,7 @@ def _of_item(
             continue
         found = subject(text[start + opening(sentence) : end], directed=lead_above is None)
         said = behind(told, index)
-        own = (found[0] if found else bracketed_lead(text[start:end])) or said.lead
+        own = (found[0] if found else bracketed_lead(text[start:end])) or said.lead or lead_at_end(text[start:end])
         lead = own or heading or lead_before or lead_above
         lead_before = own or lead_before
         yield Order(item, start, end, role, lead, own is not None or lead_above is not None, said)

@@ -13,6 +13,7 @@ from dondoc.extracting.vocabulary import phrase
 _PROMISES, _DOES = phrase("promises", "promises"), phrase("promises", "does")
 _LOOKS_BACK, _ACHIEVED = phrase("promises", "looks_back"), phrase("promises", "achieved")
 _HAPPENED, _RULE = phrase("promises", "happened"), phrase("promises", "rule")
+_RULE_OF_MONEY = phrase("promises", "rule_of_money")
 _TIMED, _REVENUE = phrase("promises", "timed"), phrase("promises", "revenue")
 _STRONG, _REACHES = phrase("promises", "strong"), phrase("promises", "reaches")
 _SHARE, _PRODUCED = phrase("promises", "share"), phrase("promises", "produced")
@@ -20,6 +21,7 @@ _AIMS, _WITH_SIZE = phrase("promises", "aims"), phrase("promises", "with_size")
 _COST, _STATED = phrase("promises", "cost"), phrase("promises", "stated")
 _LINKED, _DEFINES = phrase("promises", "linked"), phrase("promises", "defines")
 _HAS, _OBLIGES, _RELIEF = phrase("promises", "has"), phrase("promises", "obliges"), phrase("promises", "relief")
+_EACH, _OFTEN = phrase("promises", "each"), phrase("promises", "often")
 _OF_THOSE = phrase("promises", "of_those")
 _HURRIED = phrase("promises", "hurried")
 COMPARES = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
@@ -62,7 +64,7 @@ def is_promised(around: Around, role: Role) -> bool:
         return False
     if quantity.group == GROUP:
         return role is Role.TARGETS or _AIMS.search(around.sentence) is not None
-    if quantity.group == "time" and not _TIMED.search(around.before):
+    if quantity.group == "time" and not (_TIMED.search(around.before) or _is_for_each(around)):
         return False
     return _among_targets(around) if role is Role.TARGETS else _among_tasks(around, role)
 
@@ -91,13 +93,17 @@ def _is_condition(around: Around) -> bool:
 
 def _is_rule(around: Around) -> bool:
     """Support, prices and rules, unless what is counted is itself a target."""
-    return bool(_RULE.search(around.before)) and not _REVENUE.search(around.before)
+    ruled = _RULE_OF_MONEY if around.clause.quantity.group == "count" else _RULE
+    return bool(ruled.search(around.before)) and not _REVENUE.search(around.before)
 
 
 def _among_tasks(around: Around, role: Role) -> bool:
     quantity = around.clause.quantity
+    compared = bool(told_kinds(around.words) & COMPARES)
+    if quantity.group in ("noun", "count", "time") and compared and _is_for_each(around):
+        return role is not Role.VIEWPOINT
     if quantity.group == "noun":
-        return does(around.before) or bool(told_kinds(around.words) & COMPARES and _AIMS.search(around.before))
+        return does(around.before) or (compared and _AIMS.search(around.before) is not None)
     if quantity.group in (None, "time") or _is_rule(around) or _is_condition(around):
         return False
     if role is Role.VIEWPOINT and not _AIMS.search(around.sentence):
@@ -105,6 +111,11 @@ def _among_tasks(around: Around, role: Role) -> bool:
     if does(around.before):
         return True
     return _share_among_tasks(around) if quantity.group in ("rate", "points") else _amount_among_tasks(around)
+
+
+def _is_for_each(around: Around) -> bool:
+    """ "mỗi chi bộ tổ chức ít nhất 04 buổi", "tối đa 01 lần/năm": what each has to reach or how often it is done."""
+    return _OFTEN.search(around.clause.quantity.unit or "") is not None or _EACH.match(around.before) is not None
 
 
 def _share_among_tasks(around: Around) -> bool:

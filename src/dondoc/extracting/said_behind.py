@@ -17,7 +17,9 @@ _OPENS, _GIVES_THIS = phrase("orders", "tells_of_it"), phrase("orders", "gives_t
 _LABEL, _CLAUSE = phrase("orders", "lead_label"), phrase("orders", "only_who_when")
 _SUPPORT_LABEL = phrase("orders", "support_label")
 _BETWEEN = re.compile(r"\s*[,;](?:\s*và)?\s*|\s+và\s+(?=hoàn thành|báo cáo|trình)")
-_LEADS = re.compile(r"chủ trì|đầu mối|trách nhiệm|thực hiện|triển khai|tham mưu|trình(?!\w)")
+_LEADS = re.compile(
+    r"chủ trì|đầu mối|thường trực|trách nhiệm|thực hiện|triển khai|tham mưu|lãnh đạo|chỉ đạo|trình(?!\w)"
+)
 _LONGEST = 320  # characters of a sentence that only tells who and when
 
 
@@ -60,6 +62,21 @@ def behind(told: dict[int, Told], index: int) -> Behind:
     said = [told[place] for place in range(first, last)]
     lead = next((each.lead for each in said if each.lead), None)
     return Behind(lead, tuple(body for each in said for body in each.supporting), said[0].start, said[-1].end)
+
+
+_TRAILS = re.compile(r";\s*|,\s*(?=(?:do|giao)\s)")
+
+
+def lead_at_end(sentence: str) -> str | None:
+    """The body that a later clause of the sentence only charges with its work.
+
+    >>> lead_at_end("Chuyển đổi 85 ha đất lúa sang trồng dưa lưới; Phòng Kinh tế xã chủ trì thực hiện.")
+    'Phòng Kinh tế xã'
+    """
+    if "chủ trì" not in sentence:
+        return None
+    told = (_told(clause) for clause in _TRAILS.split(sentence)[1:] if "chủ trì" in clause)
+    return next((each[0] for each in told if each and each[0]), None)
 
 
 def _told(sentence: str) -> tuple[str | None, tuple[str, ...]] | None:

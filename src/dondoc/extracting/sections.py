@@ -9,6 +9,7 @@ from functools import cache
 
 from dondoc.commitments import Header
 from dondoc.extracting.header import HeaderReading
+from dondoc.extracting.retelling import retells
 from dondoc.extracting.vocabulary import phrase, table
 from dondoc.reading.outline import Item, Mark, Outline
 from dondoc.text import has_words
@@ -102,7 +103,11 @@ def sections(outline: Outline, reading: HeaderReading) -> Sections:
         elif any(start <= item.start < end for start, end in feet):
             roles.append(Role.FOOT)
         else:
-            roles.append(_inherited(outline, item, own) or default)
+            role = _inherited(outline, item, own) or default
+            told = role is Role.MIXED and not headings[item.index] and item.block.table is None
+            behind = bool(roles) and roles[-1] is Role.RESULTS
+            retold = told and retells(outline, item, reading.header.issued_on, behind=behind)
+            roles.append(Role.RESULTS if retold else role)
     return Sections(tuple(roles), headings)
 
 

@@ -218,7 +218,7 @@ class _Sentence:
     ) -> str:
         if self.asked:
             return self.asked.pop(0).indicator
-        shares = last is not None and (last.test.unit == "%" or "vượt" in self._words(clause))
+        shares = last is not None and (last.test.unit == "%" or self._words(clause).startswith(("vượt", "bằng")))
         of_plan = shares and not prefix and _OF_PLAN.fullmatch(suffix)
         placed = clause.quantity.group == GROUP and not prefix and suffix.startswith("trong ")  # "xếp thứ 5 trong khối"
         if last is not None and (leans(prefix, suffix, clause, last) or of_plan or placed):

@@ -11,6 +11,7 @@ from dondoc.extracting.acting import what_is_done
 from dondoc.extracting.assigning import is_assignment
 from dondoc.extracting.bodies import after_supporting, split_bodies, supporting
 from dondoc.extracting.deadlines import cell_deadline, opening_deadline, written_deadline
+from dondoc.extracting.given_by_number import Given, given_in, gives_by_number, with_given
 from dondoc.extracting.leads import with_office_lines
 from dondoc.extracting.orders import Order, find_orders
 from dondoc.extracting.sections import Role, Sections
@@ -39,15 +40,20 @@ def find_duties(outline: Outline, sections: Sections, targets: Sequence[FoundTar
     named, year = " ".join((header.title or "").lower().split()), year_meant(header)
     tasks: list[FoundTask] = []
     assignments: list[FoundAssignment] = []
+    given: list[Given] = []
     for order in find_orders(outline, sections, targets):
         text, lower = outline.mended.text[order.start : order.end], outline.mended.lower[order.start : order.end]
         deadline = written_deadline(outline.mended, order.start, order.end, outline.document.text, year)
-        if is_assignment(order, text, lower, named, dated=deadline is not None and deadline.on is not None):
+        by_number = order.role in (Role.DUTIES, Role.EXECUTION) and gives_by_number(lower)
+        given += given_in(outline, order, year) if by_number else ()
+        if by_number or is_assignment(
+            order, text, lower, named, dated=deadline is not None and deadline.on is not None
+        ):
             bodies = split_bodies(order.lead) if order.lead else ()
             assignments.append(FoundAssignment(order.start, order.end, order.item.path, bodies))
         elif order.role is not Role.PROVISIONS:
             tasks.append(_task(outline, order, text, lower, deadline or _said_behind(outline, order, year)))
-    return Duties(tuple(with_office_lines(outline, tasks)), tuple(assignments))
+    return Duties(tuple(with_given(list(with_office_lines(outline, tasks)), given)), tuple(assignments))
 
 
 def _task(outline: Outline, order: Order, text: str, lower: str, written: Deadline | None) -> FoundTask:
