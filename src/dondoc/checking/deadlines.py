@@ -56,7 +56,9 @@ def deadline_on_day_off(draft: Draft) -> Iterator[Hit]:
     """
     told: set[date] = set()
     for task, deadline, on in _dated(draft):
-        named = any(found.value == on for found in find_dates(deadline.quote.lower()))
+        quote = deadline.quote.lower()
+        held = quote.startswith(_HELD_ON)  # an event has its day, be it a Sunday: "bầu cử vào ngày 15-3-2026"
+        named = not held and any(found.value == on for found in find_dates(quote))
         name = _day_off(on) if named else None
         if name is not None:
             place = _place(draft, task, deadline)
@@ -68,6 +70,7 @@ def deadline_on_day_off(draft: Draft) -> Iterator[Hit]:
             yield hit(place, on=day(on), day_off=name)
 
 
+_HELD_ON = ("vào ngày", "vào dịp", "trong dịp", "nhân dịp")
 _TERM = re.compile(r"(?<!\w)(?:trước|chậm nhất(?: là| vào)?) (?:ngày )?(?=\d)[^;\n]{0,24}")
 _BEFORE_A_DAY = ("trước ", "chậm nhất ")
 

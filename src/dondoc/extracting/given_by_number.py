@@ -6,7 +6,7 @@ A plan lists its tasks first and says in its closing part who leads which, and s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dondoc.commitments import Deadline
@@ -17,16 +17,25 @@ from dondoc.extracting.vocabulary import phrase
 from dondoc.reading.outline import Outline
 
 _GIVEN = phrase("orders", "given_by_number")
-_NUMBER = re.compile(r"\d+(?:\.\d+)*|(?<!\w)[a-zđ](?=\)|(?!\w))")
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_MOST = 200  # numbers between the first and the last
 _CLAUSE = re.compile(r"[,;]\s*(?=(?:trong đó\s+)?(?:các\s+)?nhiệm vụ)|;\s*|,\s*(?=hoàn thành|xong|trình)")
 
 
 class Given(NamedTuple):
-    """What is said of the task with one number: `section` is its path in the outline ("III.1.1")."""
+    """What is said of the task with one number ("1.1", "21") of a part ("III", "" where none is named)."""
 
-    section: str
+    part: str
+    number: str
     lead: str | None
     deadline: Deadline | None
+
+    def is_of(self, section: str) -> bool:
+        """Whether a task stands at this number; numbers in brackets run on across the groups of a part."""
+        if section == f"{self.part}.{self.number}".lstrip("."):
+            return True
+        inside = not self.part or section.startswith(f"{self.part}.")
+        return inside and section.rpartition(".")[2].strip("()") == self.number
 
 
 def gives_by_number(lower: str) -> bool:
@@ -43,19 +52,32 @@ def given_in(outline: Outline, order: Order, year: int | None) -> Iterator[Given
     for stop in (*stops, order.end):
         found = _GIVEN.search(lower, at, stop)
         part = (found["part"] or part) if found else part
-        named = [f"{part.upper()}.{n}".lstrip(".") for n in _NUMBER.findall(found["numbers"])] if found else named
+        named = list(_numbers(found)) if found else named
         deadline = written_deadline(outline.mended, at, stop, original, year)
-        yield from (Given(section, order.lead, deadline) for section in named)
+        yield from (Given(part.upper(), number, order.lead, deadline) for number in named)
         at = stop
+
+
+def _numbers(found: re.Match[str]) -> Iterator[str]:
+    """The numbers that are listed, or all from the first to the last."""
+    if found["numbers"]:
+        yield from _NUMBER.findall(found["numbers"])
+        return
+    group, _, first = found["first"].strip("()").rpartition(".")
+    above, _, last = found["last"].strip("()").rpartition(".")
+    if group == above:
+        yield from (
+            f"{group}.{number}".lstrip(".") for number in range(int(first), min(int(last), int(first) + _MOST) + 1)
+        )
 
 
 def with_given(tasks: Sequence[FoundTask], given: Sequence[Given]) -> list[FoundTask]:
     """The tasks, with the lead and the deadline that other places give them where they name none themselves."""
-    leads = {each.section: each.lead for each in reversed(given) if each.lead}
-    times = {each.section: each.deadline for each in reversed(given) if each.deadline}
-    return [_with(task, leads, times) for task in tasks] if given else list(tasks)
+    return [_with(task, given) for task in tasks] if given else list(tasks)
 
 
-def _with(task: FoundTask, leads: Mapping[str, str | None], times: Mapping[str, Deadline]) -> FoundTask:
-    section = task.section
-    return task._replace(lead=task.lead or leads.get(section), deadline=task.deadline or times.get(section))
+def _with(task: FoundTask, given: Sequence[Given]) -> FoundTask:
+    of_it = [each for each in given if each.is_of(task.section)]
+    lead = task.lead or next((each.lead for each in of_it if each.lead), None)
+    deadline = task.deadline or next((each.deadline for each in of_it if each.deadline), None)
+    return task._replace(lead=lead, deadline=deadline)
