@@ -155,6 +155,12 @@ def test_the_closing_part_gives_out_tasks_by_their_numbers() -> None:
         "1. Sở Nội vụ chủ trì tham mưu thực hiện các nhiệm vụ từ (1) đến (2) Mục II.",
     )  # fmt: skip
     assert [task.lead for task in ranged.tasks] == ["Sở Nội vụ", "Sở Nội vụ"]
+    other = small(
+        "III. NHIỆM VỤ", "1. Ban hành quy chế khai thác dữ liệu dùng chung.", "2. Hạ tầng",
+        "2.1. Lắp đặt bổ sung các trạm thu phát sóng.", "a) Rà soát các vùng lõm sóng di động trên địa bàn.",
+        "IV. PHÂN CÔNG THỰC HIỆN", "1. Sở Tư pháp:", "- Chủ trì thực hiện nhiệm vụ tại điểm 1 mục III.",
+    ).tasks  # fmt: skip
+    assert [task.section for task in other if task.lead == "Sở Tư pháp"] == ["III.1"]
 
 
 def test_what_was_achieved_is_no_target_in_a_document_without_headings() -> None:

@@ -23,18 +23,22 @@ _CLAUSE = re.compile(r"[,;]\s*(?=(?:trong đó\s+)?(?:các\s+)?nhiệm vụ)|;\s
 
 
 class Given(NamedTuple):
-    """What is said of the task with one number ("1.1", "21") of a part ("III", "" where none is named)."""
+    """What is said of the task with one number ("1.1", "21") of a part ("III", "" where none is named).
+
+    `runs_on`: the numbers are in brackets and run on across the groups of the part.
+    """
 
     part: str
     number: str
     lead: str | None
     deadline: Deadline | None
+    runs_on: bool = False
 
     def is_of(self, section: str) -> bool:
-        """Whether a task stands at this number; numbers in brackets run on across the groups of a part."""
+        """Whether a task stands at this number."""
         if section == f"{self.part}.{self.number}".lstrip("."):
             return True
-        inside = not self.part or section.startswith(f"{self.part}.")
+        inside = self.runs_on and (not self.part or section.startswith(f"{self.part}."))
         return inside and section.rpartition(".")[2].strip("()") == self.number
 
 
@@ -48,13 +52,15 @@ def given_in(outline: Outline, order: Order, year: int | None) -> Iterator[Given
     lower, original = outline.mended.lower, outline.document.text
     part, at = "", order.start
     named: list[str] = []
+    runs_on = False
     stops = [match.start() for match in _CLAUSE.finditer(lower, order.start, order.end)]
     for stop in (*stops, order.end):
         found = _GIVEN.search(lower, at, stop)
         part = (found["part"] or part) if found else part
         named = list(_numbers(found)) if found else named
+        runs_on = (found["first"] or "").startswith("(") if found else runs_on
         deadline = written_deadline(outline.mended, at, stop, original, year)
-        yield from (Given(part.upper(), number, order.lead, deadline) for number in named)
+        yield from (Given(part.upper(), number, order.lead, deadline, runs_on) for number in named)
         at = stop
 
 
