@@ -44,7 +44,6 @@ _SAME_THING = phrase("names", "same_thing")
 _SUM_OF = phrase("names", "sum_of")
 _WITH_SIZE = re.compile(r"\W*với (?:tổng )?quy mô ")
 _STEP = "bậc"  # of a place among others
-_TELLS_PART = re.compile("năm|quý")
 _OF_PLAN = re.compile(r"(?:tổng )?(?:kế hoạch|dự toán)(?!\w).*", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^Tỷ lệ (?=các )")
 _LONGEST_SENTENCE = 2_000  # characters of it that are looked at for each of its numbers
@@ -132,7 +131,7 @@ class _Sentence:
             test=tested,
             period=self._own_part(clause, whole)
             or period
-            or self._within_year(clause)
+            or self._named_year(clause)
             or self.setting.period_for(tested),
             period_from=told_at,
             base=self._base(clause),
@@ -150,12 +149,10 @@ class _Sentence:
         part = part_of_year(self.lower, clause.start, clause.quantity.start, year)
         return part.period if part else None
 
-    def _within_year(self, clause: Clause) -> Period | None:
-        """The year of a day named, or the part of the document's year that the words before a number name."""
-        told = self.setting.year and _TELLS_PART.search(self._before(clause))
-        part = part_of_year(self.lower, clause.start, clause.quantity.start, self.setting.year or 0) if told else None
+    def _named_year(self, clause: Clause) -> Period | None:
+        """The year of a day named before the next semicolon."""
         stop = self.lower.find(";", clause.quantity.end, self.end)
-        return part.period if part else named_year(self.lower, clause.start, stop if stop >= 0 else self.end)
+        return named_year(self.lower, clause.start, stop if stop >= 0 else self.end)
 
     def _test(
         self, clause: Clause, name: str, whole: FoundTarget | None, last: FoundTarget | None, *, bare: bool
