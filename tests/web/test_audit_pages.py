@@ -202,7 +202,7 @@ def test_details_are_told_in_words(managing: Client) -> None:
     details = {"before": "internal", "after": "public", "granted": True, "codes": ["T01", "T02"]}
     entry = Entry.objects.create(action="plans.decide_wider", details=details, at=timezone.now())
     page = _content(managing.get("/nhat-ky", {"until": timezone.localdate() + timedelta(days=1)}))
-    assert "nội bộ → công khai; đồng ý: có; các mục: T01, T02" in page
+    assert "nội bộ → công khai; các mục: T01, T02; đồng ý: có" in page
     assert "<td>các mục</td>" in _content(managing.get(f"/nhat-ky/{entry.pk}"))
 
 

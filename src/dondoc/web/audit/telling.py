@@ -4,6 +4,8 @@
 {"before": "open", "after": "restricted"}             one thing, or names with values
 {"reason": "…"}                                       why
 {"name": "Xã A", "kind": "commune"}                   anything else: what there is since
+
+Names are told in their own order: PostgreSQL does not keep the order in which they were written.
 """
 
 from __future__ import annotations
@@ -45,10 +47,10 @@ def told(details: Mapping[str, Any]) -> Told:
 def _differences(details: Mapping[str, Any]) -> Iterator[Difference]:
     changed = details.get("changed")
     if isinstance(changed, Mapping):
-        yield from (Difference(name, *_both(pair)) for name, pair in changed.items())
+        yield from (Difference(name, *_both(pair)) for name, pair in sorted(changed.items()))
     if "before" in details or "after" in details:
         yield from _two_states(details.get("before"), details.get("after"))
-    yield from (Difference(name, None, value) for name, value in details.items() if name not in _KEPT_APART)
+    yield from (Difference(name, None, value) for name, value in sorted(details.items()) if name not in _KEPT_APART)
 
 
 def _two_states(before: Any, after: Any) -> Iterator[Difference]:
@@ -56,7 +58,7 @@ def _two_states(before: Any, after: Any) -> Iterator[Difference]:
         yield Difference("", before, after)
         return
     before, after = before or {}, after or {}
-    for name in {**before, **after}:
+    for name in sorted({**before, **after}):
         yield Difference(name, before.get(name), after.get(name))
 
 
