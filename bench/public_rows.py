@@ -29,8 +29,8 @@ def fill(figures: int, plans: int, targets: int, today: str) -> str:
     target = Target.objects.filter(plan=plan, indicator__isnull=False).order_by("pk").first()
     Commitment.objects.filter(pk=target.pk).update(sensitivity="public")
     by = User.objects.get(username="bench")
-    publish(by=by, plan=plan, targets=[target.pk], scope=Scope.RESULTS, on=day)
-    page = Publication.objects.live().of_targets().select_related("page").get().page
+    publish(by=by, plan=plan, items=[target.pk], scope=Scope.RESULTS, on=day)
+    page = Publication.objects.live().of_items().select_related("page").get().page
     page.refresh_from_db()
     _copies(page, plans, targets)
     with connection.cursor() as cursor:

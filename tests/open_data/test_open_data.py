@@ -29,6 +29,7 @@ from dondoc.reporting.open_data import (
     OpenPlan,
     PlanValueRow,
     TargetRow,
+    TaskRow,
     VerdictRow,
     catalogue_files,
     csv_files,
@@ -45,7 +46,13 @@ from dondoc.reporting.open_data.dictionary import Kind, tables
 from open_data.published import AS_OF, evaluation, every_target, published, resolution, told
 
 FORMS = (csv_files, json_files, parquet_files, xlsx_files)
-ROWS = {"targets": TargetRow, "figures": FigureRow, "plan_values": PlanValueRow, "verdicts": VerdictRow}
+ROWS = {"targets": TargetRow, "figures": FigureRow, "plan_values": PlanValueRow, "verdicts": VerdictRow,
+        "tasks": TaskRow}  # fmt: skip
+TASK = TaskRow(
+    "0a", "", "Trình Đề án", "deliverable", "Sở Y tế", "A; B", date(2023, 11, 30), None, "on_time", "done",
+    "hoàn thành đúng hạn", date(2023, 11, 2), date(2023, 12, 31),
+)  # fmt: skip
+TASKS = tuple(replace(TASK, id=f"{number:02}") for number in range(11))
 Files = Callable[[OpenPlan], dict[str, bytes]]
 
 
@@ -93,11 +100,12 @@ def test_the_same_plan_gives_the_same_bytes(form: Files) -> None:
 
 def test_every_form_says_the_same() -> None:
     """JSON and Parquet have the rows of the CSV files, number for number."""
-    files, parquet = csv_files(published()), parquet_files(published())
-    whole = json.loads(json_files(published())["open-data.json"])
+    plan = replace(published(), tasks=TASKS)
+    files, parquet = csv_files(plan), parquet_files(plan)
+    whole = json.loads(json_files(plan)["open-data.json"])
     for table in tables():
         rows = table_of(files, table.name)
-        assert len(rows) == len(published().rows(table.name)) > 10
+        assert len(rows) == len(plan.rows(table.name)) > 10
         for others in (whole["tables"][table.name], pl.read_parquet(parquet[f"{table.name}.parquet"]).to_dicts()):
             for row, other in zip(rows, others, strict=True):
                 assert list(row) == list(other)
@@ -106,7 +114,7 @@ def test_every_form_says_the_same() -> None:
 
 def test_the_rows_keep_what_the_dictionary_promises() -> None:
     """Needed cells are there, codes are known, keys are unique, references lead to a target; hashes are the files'."""
-    files = csv_files(published())
+    files = csv_files(replace(published(), tasks=TASKS))
     package = json.loads(files["datapackage.json"])
     ids = {row["id"] for row in table_of(files, "targets")}
     assert [each["path"] for each in package["resources"]] == [f"{table.name}.csv" for table in tables()]
@@ -150,7 +158,8 @@ def test_every_form_tells_where_it_comes_from() -> None:
         first = csv_files(published())[table["url"]].decode().splitlines()[0]
         assert ",".join(each["titles"] for each in table["tableSchema"]["columns"]) == first
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(xlsx_files(published())["open-data.xlsx"]))
-    assert sheet.sheet_names == ["Thông tin chung", "Chỉ tiêu", "Số liệu", "Số kế hoạch", "Kết quả", "Từ điển dữ liệu"]
+    tables_in_words = ["Chỉ tiêu", "Số liệu", "Số kế hoạch", "Kết quả", "Nhiệm vụ"]
+    assert sheet.sheet_names == ["Thông tin chung", *tables_in_words, "Từ điển dữ liệu"]
     told_there = {row[0]: row[1] for row in sheet.get_sheet_by_index(0).to_python()}
     assert told_there["Giấy phép"] == "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
     assert len(sheet.get_sheet_by_name("Từ điển dữ liệu").to_python()) == 1 + sum(len(t.columns) for t in tables())
@@ -286,7 +295,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert rows[0]["value"] == "-2700"
     with zipfile.ZipFile(io.BytesIO(xlsx_files(plan)["open-data.xlsx"])) as book:
         sheets = [book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-    assert len(sheets) == 6 and all(b"<row" in sheet and b"<f>" not in sheet for sheet in sheets)
+    assert len(sheets) == 7 and all(b"<row" in sheet and b"<f>" not in sheet for sheet in sheets)
     assert json_files(plan) and parquet_files(plan)
 
 
@@ -353,3 +362,21 @@ def test_no_choice_of_targets_lets_another_out(public: set[str], data: st.DataOb
         assert (str(each.value).encode() in whole) != kept_back
         assert not (kept_back and number(each.value, "vi").encode() in whole)
         assert (f'"{each.target}"'.encode() in whole) != hidden
+
+
+def test_tasks_go_out_in_every_form_and_come_back() -> None:
+    """With what is not published left empty; a file from before there were tasks is read all the same."""
+    bare = replace(TASK, id="0b", status=None, progress=None, label=None, finished_on=None, as_of=None)
+    plan = replace(published(), tasks=(TASK, bare))
+    assert plan_from_json(json_files(plan)["open-data.json"]) == plan
+    told, empty = table_of(csv_files(plan), "tasks")
+    assert (told["lead"], told["deadline"], told["status"]) == ("Sở Y tế", "2023-11-30", "on_time")
+    assert (empty["status"], empty["as_of"]) == ("", "")
+    assert "tasks.parquet" in parquet_files(plan) and "Nhiệm vụ" in _sheets(xlsx_files(plan)["open-data.xlsx"])
+    earlier = plan_to_mapping(published())
+    del earlier["tables"]["tasks"]
+    assert plan_from_mapping(earlier) == published()
+
+
+def _sheets(file: bytes) -> list[str]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(file)).sheet_names

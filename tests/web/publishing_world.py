@@ -59,7 +59,7 @@ def publish_codes(reporting: Reporting, *codes: str, scope: Scope = Scope.RESULT
     """These targets become public; the publication of the last of them."""
     plan = reporting.world.plan
     keys = list(plan.commitments.filter(code__in=codes).values_list("pk", flat=True))
-    publish(by=reporting.people["publisher"], plan=plan, targets=keys, scope=scope, on=TODAY)
+    publish(by=reporting.people["publisher"], plan=plan, items=keys, scope=scope, on=TODAY)
     return Publication.objects.live().select_related("page").get(plan=plan, commitment__code=codes[-1])
 
 

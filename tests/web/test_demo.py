@@ -124,7 +124,13 @@ def test_another_document_opens_its_round_without_figures(db: Any, tmp_path: Pat
 def test_the_public_part_is_published_and_the_rest_is_not(filled: Filled) -> None:
     """Everybody reads the targets on the economy, society and environment; nothing of 1.3 and 1.4, nothing else."""
     targets = Target.objects.filter(plan=filled.plan)
-    live = set(Publication.objects.live().of_targets().values_list("commitment__code", flat=True))
+    of_items = Publication.objects.live().of_items()
+    live, tasks = (
+        set(of_items.filter(commitment__kind=kind).values_list("commitment__code", flat=True))
+        for kind in ("target", "task")
+    )
+    restricted = Plan.objects.get(pk=filled.plan).commitments.filter(sensitivity="restricted", kind="task")
+    assert len(tasks) >= 20 and not tasks & set(restricted.values_list("code", flat=True))
     kept = {each.code for each in targets if each.section.startswith(("II.1.3", "II.1.4"))}
     assert len(live) >= 35
     assert kept and not live & kept
@@ -133,7 +139,8 @@ def test_the_public_part_is_published_and_the_rest_is_not(filled: Filled) -> Non
     key = Page.objects.plans().get().key
     assert key in plan
     shown = client.get(f"/cong-khai/ke-hoach/{key}").content.decode()
-    assert f"{len(live)} chỉ tiêu đã công khai" in shown
+    assert f"{len(live)} chỉ tiêu đã công khai" in shown and f"{len(tasks)} nhiệm vụ đã công khai" in shown
+    shown += client.get(f"/cong-khai/ke-hoach/{key}?page=2").content.decode()
     assert "Thu ngân sách nhà nước" in shown
     for inside in ("đảng viên", "tội phạm", "tố giác"):
         assert inside not in shown

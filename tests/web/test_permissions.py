@@ -126,6 +126,7 @@ MATRIX = {
             "public_data",
             "public_plan",
             "public_target",
+            "public_task",
             "public_chart",
             "public_search",
             "public_feed",
@@ -135,6 +136,8 @@ MATRIX = {
             "public_api_plan",
             "public_api_targets",
             "public_api_target",
+            "public_api_tasks",
+            "public_api_task",
             "public_api_figures",
             "public_api_verdicts",
             "public_api_changes",
@@ -285,7 +288,8 @@ ARGUMENTS = {
     "first_administrator": {"secret": "x"}, "feed_calendar": {"secret": "x"},
     "public_plan": {"key": "0a"}, "public_data": {"key": "0a", "form": "json"},
     "public_api_plan": {"key": "0a"}, "public_api_target": {"key": "0a"},
-    "public_target": {"key": "0a"}, "public_chart": {"key": "0a"},
+    "public_target": {"key": "0a"}, "public_task": {"key": "0a"}, "public_chart": {"key": "0a"},
+    "public_api_task": {"key": "0a"},
     "begin_meeting": {"key": "vptu"}, "password_by_link": {"secret": "x"},
 }  # fmt: skip
 ARGUMENTS |= {name: {"task_id": "0a0a0a0a-0000-4000-8000-000000000000"} for name in ("retry_task", "task_progress")}

@@ -64,6 +64,24 @@ def test_from_the_plan_to_a_figure(published: Publication) -> None:
     assert _get("verdicts?status=exceeded").json()["verdicts"] == [target["verdict"]]
 
 
+def test_tasks_are_listed_and_each_is_told(published: Publication, reporting: Reporting) -> None:
+    """With who answers for it, by when and how it stands; by plan, status, words and day; none that is withdrawn."""
+    open_up(reporting, "N01", "N02")
+    task = publish_codes(reporting, "N01", "N02")
+    key = published.page.plan_key
+    counts = {f"tasks?plan={key}": 2, "tasks?status=overdue": 1, "tasks?q=kinh te tap the": 1, "targets": 2,
+              "tasks?status=late": 0, "tasks?changed_since=2024-02-02": 0, "tasks?plan=0000000000": 0}  # fmt: skip
+    assert {path: _get(path).json()["count"] for path in counts} == counts
+    assert (_get(f"plans/{key}").json()["tasks"], _get(f"targets/{task.page.key}").status_code) == (2, 404)
+    told = _get(f"tasks/{task.page.key}")
+    row = told.json()
+    assert (row["deadline"], row["status"], row["state"]["label"]["vi"]) == ("2023-11-30", "overdue", "quá hạn")
+    assert _get("tasks?status=overdue").json()["tasks"] == [row]
+    assert _get(f"tasks/{task.page.key}", headers={"if-none-match": told["ETag"]}).status_code == 304
+    withdraw(by=reporting.people["publisher"], plan=task.plan, items=[task.commitment_id], because="nhầm")
+    assert (_get(f"tasks/{task.page.key}").status_code, _get("tasks").json()["count"]) == (410, 1)
+
+
 def test_filters_pages_and_fields(published: Publication) -> None:
     """Each narrows; the count is that of all pages; of a row the chosen fields alone."""
     key = published.page.plan_key
@@ -99,7 +117,7 @@ def test_what_was_withdrawn_is_a_problem_and_has_no_title(published: Publication
     """In no list; in that of changes with its address alone."""
     key = published.page.key
     assert "Thu ngân sách" in _get("targets").content.decode()
-    withdraw(by=reporting.people["publisher"], plan=published.plan, targets=[published.commitment_id], because="nhầm")
+    withdraw(by=reporting.people["publisher"], plan=published.plan, items=[published.commitment_id], because="nhầm")
     gone = _get(f"targets/{key}")
     assert (gone.status_code, gone.json()["title"]) == (410, str(TITLES[410]))
     assert _get("targets").json()["count"] == 1
@@ -151,16 +169,18 @@ def test_a_demo_is_kept_from_search_engines(published: Publication) -> None:
     assert "noindex" in _get("plans")["X-Robots-Tag"]
 
 
-def test_every_example_of_the_page_is_answered(published: Publication) -> None:
+def test_every_example_of_the_page_is_answered(published: Publication, reporting: Reporting) -> None:
     """With what is there; and the page names every operation and every status that is described."""
-    keys = {"0123456789": published.page.plan_key, "abcdefabcd": published.page.key}
+    open_up(reporting, "N02")
+    task = publish_codes(reporting, "N02").page
+    keys = {"0123456789": published.page.plan_key, "abcdefabcd": published.page.key, "fedcbafedc": task.key}
     for asked in ASKED:
         for shown, real in keys.items():
             asked = asked.replace(shown, real)
         answer = Client().get(asked)
         assert answer.status_code == 200, asked
         assert answer.json().get("count", 1) >= 1, asked
-    named = {re.sub("0123456789|abcdefabcd", "{key}", each.partition("?")[0]) for each in ASKED}
+    named = {re.sub("0123456789|abcdefabcd|fedcbafedc", "{key}", each.partition("?")[0]) for each in ASKED}
     assert named == set(described()["paths"])
     told = {int(status) for each in described()["paths"].values() for status in each["get"]["responses"]}
     rows = {int(each) for each in re.findall(r"^\| (\d+) \|", DOCS, re.MULTILINE)}

@@ -4,6 +4,7 @@ words and numbers that unpublished, internal, restricted, embargoed and withdraw
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ from django.urls import get_resolver, reverse
 
 from dondoc.evaluating.working_days import VIETNAM
 from dondoc.web.figures.actions import Told, correct, withdraw
+from dondoc.web.organizations.models import Body
 from dondoc.web.plans.models import Commitment, Sensitivity
 from dondoc.web.plans.sensitivity import narrow
 from dondoc.web.public.catalogue import DCAT
@@ -34,9 +36,20 @@ from tests.web.publishing_world import (
     tell_people,
 )
 from tests.web.reporting import LAST_DAY, Reporting, make_reporting
+from tests.web.world import settle
 
-# Each is found in one item alone: of T02, internal; of T03, restricted; of what is inside about T01.
-INTERNAL = ("che phủ rừng", "0,07", "0.07", "0,0551", "0.0551")
+# Each is found in one item alone: of T02 and N02, internal; of T03, restricted; of what is inside about T01 and N01.
+INTERNAL = (
+    "che phủ rừng",
+    "0,07",
+    "0.07",
+    "0,0551",
+    "0.0551",
+    "kinh tế tập thể",
+    "30-11-2023",
+    "2023-11-30",
+    "Sở Y tế",
+)
 RESTRICTED = ("tố giác", "90%", "93,17", "93.17")
 INSIDE = (
     "bí mật nội bộ",
@@ -52,19 +65,23 @@ INSIDE = (
     "1.670",
 )
 PUBLIC_NAMES = {
-    "public_plans", "public_plan", "public_data", "public_target", "public_chart", "public_search", "public_feed",
-    "public_catalogue",
+    "public_plans", "public_plan", "public_data", "public_target", "public_task", "public_chart",
+    "public_search", "public_feed", "public_catalogue",
     "public_api_openapi", "public_api_plans", "public_api_plan", "public_api_targets", "public_api_target",
-    "public_api_figures", "public_api_verdicts", "public_api_changes",
+    "public_api_tasks", "public_api_task", "public_api_figures", "public_api_verdicts", "public_api_changes",
     "sitemap", "robots",
 }  # fmt: skip
-API_FILTERS = ("", "page=2", "page_size=1", "status=met", "status=missed", "status=no_data", "status=exceeded",
+API_FILTERS = ("", "page=2", "page_size=1", "status=met", "status=missed", "status=overdue", "status=ongoing",
+               "status=no_data", "status=exceeded",
                "illustrative=true", "stage=estimate", "stage=official", "since=2020-01-01", "since=2024-01-01",
                "until=2023-09-30", "known_since=2024-01-05", "changed_since=2024-02-01", "happened=withdrawn",
                "happened=published", "sensitivity=internal", "fields=title,name,key,code", "fields=key")  # fmt: skip
+OF_THE_TASK = ("Triển khai quyết liệt", "Sở Tài chính")  # of N01, where it is not public
 SEARCHES = (
     "",
     "thu",
+    "trien khai",
+    "kinh te tap the",
     "rung",
     "che phủ rừng",
     "tố giác",
@@ -87,6 +104,10 @@ def reporting(administrator: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.combine(TODAY, time(8), VIETNAM))
     made = make_reporting(administrator)
     tell(made, "0.0551", indicator=made.cover, unit="%", basis="change", source="bí mật nội bộ")
+    editor, (ongoing, dated) = made.people["editor"], (made.world.plan.commitments.get(code=f"N0{n}") for n in (1, 2))
+    told = {"state": "in_progress", "finished_on": None, "product": "", "note": "bí mật nội bộ"}
+    settle(editor, ongoing, "progress", told)
+    settle(editor, dated, "lead", Body.objects.get(key="syt").pk)
     return made
 
 
@@ -100,12 +121,14 @@ def _addresses(*, all_filters: bool) -> Iterable[str]:
 
     The lists of the API are asked by all their filters, or by a few that show every field and every page.
     """
+    plans = set(Page.objects.filter(kind="plan").values_list("key", flat=True))
     keys = [*Page.objects.values_list("key", flat=True), "0000000000", "1", "t01"]
     for name in sorted(PUBLIC_NAMES):
         pattern = next(each for each in get_resolver().url_patterns if each.name == name)
         named = [{"key": key} for key in keys] if "key" in pattern.pattern.converters else [{}]
         if "form" in pattern.pattern.converters:
-            named = [{**each, "form": form} for each in named for form in (*FORMS, DCAT, "exe")]
+            forms = {key: (*FORMS, DCAT, "exe") if key in plans else ("json",) for key in keys}
+            named = [{"key": key, "form": form} for key in keys for form in forms[key]]
         for arguments in named:
             for language in ("",) if "_api_" in name else ("", "?ngon-ngu=en"):
                 yield reverse(name, kwargs=arguments) + language
@@ -116,7 +139,7 @@ def _addresses(*, all_filters: bool) -> Iterable[str]:
 
 
 def _asked_in_brief() -> Iterable[str]:
-    for name in ("plans", "targets", "figures", "verdicts", "changes"):
+    for name in ("plans", "targets", "tasks", "figures", "verdicts", "changes"):
         for each in ("", "page=2", "page_size=1", "fields=title,name,key,code"):
             yield reverse(f"public_api_{name}") + f"?{each}"
 
@@ -125,7 +148,8 @@ def _asked_of_the_api(keys: Iterable[str]) -> Iterable[str]:
     """Each list by each filter, alone and for the plan or target of each key; each search."""
     of_each = [f"{name}={key}" for key in keys for name in ("plan", "target")]
     searches = [f"q={sought}" for sought in SEARCHES]
-    asked = {"plans": searches, "targets": [*searches, *of_each], "figures": of_each, "verdicts": (), "changes": ()}
+    asked = {"plans": searches, "targets": [*searches, *of_each], "tasks": [*searches, *of_each], "figures": of_each,
+             "verdicts": (), "changes": ()}  # fmt: skip
     for name, filters in asked.items():
         for each in (*API_FILTERS, *filters):
             yield reverse(f"public_api_{name}") + f"?{each}"
@@ -179,17 +203,21 @@ def test_before_anything_is_published_there_is_nothing(reporting: Reporting) -> 
     """Not even of an approved plan with figures."""
     tell(reporting, "2777", source="nguồn mở")
     walked = _walk()
-    assert _leaks(walked, INTERNAL, RESTRICTED, INSIDE, ("2777", "2.777", "Thu ngân sách", "NGHỊ QUYẾT")) == []
+    assert (
+        _leaks(walked, INTERNAL, RESTRICTED, INSIDE, OF_THE_TASK, ("2777", "2.777", "Thu ngân sách", "NGHỊ QUYẾT"))
+        == []
+    )
 
 
 def test_what_is_not_published_is_nowhere(reporting: Reporting) -> None:
     """Neither in a page nor in a total, a chart, the feed, a search, a header; though it hangs on the same plan."""
     tell(reporting, "2777", source="nguồn mở")
-    open_up(reporting, "T01")
-    published = publish_codes(reporting, "T01")
+    open_up(reporting, "T01", "N01")
+    published = publish_codes(reporting, "N01", "T01")
     _draw()
     walked = _walk(all_filters=True)
     assert _leaks(walked, INTERNAL, RESTRICTED, INSIDE) == []
+    assert all(_leaks(walked, (each,)) for each in OF_THE_TASK)
     page = walked[reverse("public_target", args=[published.page.key])]
     assert "2.777 tỷ đồng" in page and "nguồn mở" in page
     assert "<svg" in walked[reverse("public_chart", args=[published.page.key])]
@@ -197,14 +225,16 @@ def test_what_is_not_published_is_nowhere(reporting: Reporting) -> None:
 
 def test_what_happens_to_unpublished_items_changes_no_answer(reporting: Reporting) -> None:
     """Not a byte of a page, not its ETag: so nobody learns by asking again that something happened."""
-    open_up(reporting, "T01", "T02")
-    publish_codes(reporting, "T01")
+    open_up(reporting, "T01", "T02", "N01")
+    publish_codes(reporting, "T01", "N01")
     _draw()
     before = _walk()
     version = tell(reporting, "93.17", indicator=reporting.cover, unit="%", basis="change", stage="official")
     told = Told(version.value + 1, "%", TODAY, reason="bí mật nội bộ")
     correct(by=reporting.people["editor"], seen=version, told=told)
     narrow(by=reporting.people["editor"], commitment=Commitment.objects.get(code="T02"), to=Sensitivity.RESTRICTED)
+    done = {"state": "declared_done", "finished_on": "2023-08-15", "product": "bí mật nội bộ", "note": ""}
+    settle(reporting.people["reporter"], Commitment.objects.get(code="N02"), "progress", done)
     publications.tell_all(day=TODAY)
     assert _walk() == before
 
@@ -212,35 +242,41 @@ def test_what_happens_to_unpublished_items_changes_no_answer(reporting: Reportin
 def test_nothing_is_left_by_subtraction(reporting: Reporting) -> None:
     """What a plan counts is what it lists, in all and by how it stands."""
     tell(reporting, "2777")
-    open_up(reporting, "T01")
-    published = publish_codes(reporting, "T01")
+    open_up(reporting, "T01", "N01")
+    publish_codes(reporting, "N01", "T01")
     plan = Page.objects.get(kind="plan")
-    answer = _walk()[reverse("public_plan", args=[plan.key])]
-    listed = answer.count("<tr><td><a href=")
-    assert listed == int(re.search(r"(\d+) chỉ tiêu đã công khai", answer)[1]) == 1  # type: ignore[index]
-    standing = re.search(r'<p class="row standing">(.*?)</p>', answer)
-    assert standing is not None
-    assert sum(map(int, re.findall(r">(\d+) ", standing[1]))) == listed
-    keys = set(re.findall(r"/cong-khai/chi-tieu/([0-9a-f]+)", " ".join(_walk().values())))
-    assert keys & set(Page.objects.values_list("key", flat=True)) == {published.page.key}
+    walked = _walk()
+    answer = walked[reverse("public_plan", args=[plan.key])]
+    for what in ("chỉ tiêu", "nhiệm vụ"):
+        part = answer.partition(f"{what} đã công khai</h2>")
+        number = re.search(r"(\d+) $", part[0])
+        standing = re.search(r'<p class="row standing">(.*?)</p>', part[2])
+        assert number and standing
+        listed = part[2].partition("</table>")[0].count("<tr><td><a href=")
+        assert int(number[1]) == sum(map(int, re.findall(r">(\d+) ", standing[1]))) == listed == 1
+    told = json.loads(walked[reverse("public_api_plan", args=[plan.key])].partition("{")[2].join(("{", "")))
+    assert (told["targets"], told["tasks"]) == (1, 1)
+    keys = set(re.findall(r"/cong-khai/(?:chi-tieu|nhiem-vu)/([0-9a-f]{10})", " ".join(walked.values())))
+    assert keys == set(Page.objects.exclude(kind="plan").values_list("key", flat=True))
 
 
 def test_what_was_withdrawn_is_gone_with_its_reason(reporting: Reporting) -> None:
     """The address answers 410 and one line, the same for all; the feed tells no title, and a kept page is not given
     again to whoever shows its ETag."""
     tell(reporting, "2777", source="nguồn mở")
-    open_up(reporting, "T01")
-    published = publish_codes(reporting, "T01")
+    open_up(reporting, "T01", "N01")
+    task, published = (publish_codes(reporting, code) for code in ("N01", "T01"))
     _draw()
     address = reverse("public_target", args=[published.page.key])
     etag = Client().get(address)["ETag"]
     assert Client().get(address, headers={"if-none-match": etag}).status_code == 304
     publisher = reporting.people["publisher"]
-    publications.withdraw(by=publisher, plan=published.plan, targets=[published.commitment_id], because="bí mật nội bộ")
+    both = [published.commitment_id, task.commitment_id]
+    publications.withdraw(by=publisher, plan=published.plan, items=both, because="bí mật nội bộ")
     walked = _walk(all_filters=True)
     own = ("2777", "2.777", "2,777", "nguồn mở", "Thu ngân sách", "2.670", "2,670")
-    assert _leaks(walked, INTERNAL, RESTRICTED, INSIDE, own) == []
-    for gone in (address, f"{address}/bieu-do.svg"):
+    assert _leaks(walked, INTERNAL, RESTRICTED, INSIDE, OF_THE_TASK, own) == []
+    for gone in (address, f"{address}/bieu-do.svg", reverse("public_task", args=[task.page.key])):
         assert Client().get(gone, headers={"if-none-match": etag}).status_code == 410
         assert "đã được rút" in walked[gone]
 
@@ -248,12 +284,15 @@ def test_what_was_withdrawn_is_gone_with_its_reason(reporting: Reporting) -> Non
 def test_narrowing_takes_it_out_everywhere(reporting: Reporting) -> None:
     """In the same moment, whatever was kept by this process."""
     tell(reporting, "2777", source="nguồn mở")
-    open_up(reporting, "T01")
-    publish_codes(reporting, "T01")
+    open_up(reporting, "T01", "N01")
+    publish_codes(reporting, "T01", "N01")
     _draw()
-    assert _leaks(_walk(), ("2.777",)) != []
-    narrow(by=reporting.people["editor"], commitment=Commitment.objects.get(code="T01"), to=Sensitivity.INTERNAL)
-    assert _leaks(_walk(all_filters=True), ("2777", "2.777", "nguồn mở", "Thu ngân sách"), INSIDE) == []
+    walked = _walk()
+    assert _leaks(walked, ("2.777",)) and _leaks(walked, OF_THE_TASK)
+    for code in ("T01", "N01"):
+        narrow(by=reporting.people["editor"], commitment=Commitment.objects.get(code=code), to=Sensitivity.INTERNAL)
+    own = ("2777", "2.777", "nguồn mở", "Thu ngân sách")
+    assert _leaks(_walk(all_filters=True), own, OF_THE_TASK, INSIDE) == []
 
 
 def test_an_embargoed_figure_is_nowhere_before_its_day(reporting: Reporting, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,10 +327,12 @@ def test_a_withdrawn_or_corrected_figure_leaves_every_page(reporting: Reporting)
 def test_the_promise_alone_tells_no_figure(reporting: Reporting) -> None:
     """In whatever form it is asked."""
     tell(reporting, "2777", source="nguồn mở")
-    open_up(reporting, "T01")
-    publish_codes(reporting, "T01", scope=Scope.PROMISE)
+    open_up(reporting, "T01", "N01")
+    publish_codes(reporting, "T01", "N01", scope=Scope.PROMISE)
     _draw()
-    assert _leaks(_walk(), ("2777", "2.777", "104%", "ước vượt", "nguồn mở"), INSIDE) == []
+    own = ("2777", "2.777", "104%", "ước vượt", "nguồn mở", ">thường xuyên</span>")
+    assert _leaks(_walk(), own, INSIDE) == []
+    assert [(each.status, each.told["state"]) for each in Page.objects.tasks()] == [("", None)]
 
 
 def test_small_counts_are_nowhere_nor_computable(reporting: Reporting) -> None:
@@ -304,7 +345,7 @@ def test_small_counts_are_nowhere_nor_computable(reporting: Reporting) -> None:
     walked = _walk()
     assert _leaks(walked, ("nguồn nhỏ", "3 đảng viên")) == []
     assert _leaks(walked, ("1.009 đảng viên",)) != []
-    first = Publication.objects.live().of_targets().get()
+    first = Publication.objects.live().of_items().get()
     small = version.figure.indicator.figures.get(end=quarter).versions.get()
     told = Told(version.value - 3, "đảng viên", TODAY, reason="đối chiếu")
     correct(by=reporting.people["editor"], seen=small, told=told)

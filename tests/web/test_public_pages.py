@@ -68,6 +68,27 @@ def test_from_the_list_to_a_target(published: Publication) -> None:
         assert part in target, part
 
 
+def test_a_task_stands_on_the_plan_and_on_a_page_of_its_own(published: Publication, reporting: Reporting) -> None:
+    """What is to be done, by whom, by when and how it stands; in the search, the feed, the map and the data too."""
+    open_up(reporting, "N01", "N02")
+    ongoing, dated = publish_codes(reporting, "N01").page, publish_codes(reporting, "N02").page
+    shown = _page("public_plan", published.page.plan_key)
+    for part in ("2 nhiệm vụ đã công khai", "1 quá hạn", "1 thường xuyên", "Sở Tài chính", ongoing.key, dated.key):
+        assert part in shown, part
+    task = _page("public_task", dated.key)
+    for part in ("Đề án phát triển kinh tế tập thể", "30-11-2023", "quá hạn", "Tình trạng ngày 01-02-2024"):
+        assert part in task, part
+    assert "Deadline" in _page("public_task", dated.key, "?ngon-ngu=en")
+    assert dated.key in _page("public_search", query="?q=kinh te tap the")
+    assert _page("public_feed").count("/cong-khai/nhiem-vu/") == 4
+    assert f"/cong-khai/nhiem-vu/{dated.key}<" in _page("sitemap")
+    given = plan_from_json(Client().get(reverse("public_data", args=[published.page.plan_key, "json"])).content)
+    assert [(each.id, each.lead, each.status) for each in given.tasks] == [
+        (ongoing.key, "Sở Tài chính", "ongoing"), (dated.key, None, "overdue")
+    ]  # fmt: skip
+    assert [each.id for each in given.targets] == [published.page.key]
+
+
 def test_in_english_by_the_address_alone(published: Publication) -> None:
     """The language of a browser or of a session changes nothing: one address is one page."""
     key = published.page.key

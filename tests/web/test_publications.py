@@ -13,6 +13,7 @@ from django.test import Client
 from dondoc.evaluating.working_days import VIETNAM
 from dondoc.web.audit.models import Entry
 from dondoc.web.figures import actions as figure_actions
+from dondoc.web.organizations.models import Body
 from dondoc.web.plans.actions import PlanError
 from dondoc.web.plans.models import Commitment, Sensitivity
 from dondoc.web.plans.sensitivity import ask_all_public, narrow
@@ -22,6 +23,7 @@ from dondoc.web.publishing.models import Publication, Scope
 from dondoc.web.publishing.publications import PublicationError
 from tests.web.publishing_world import TODAY, open_up, people_published, publish_codes, tell, tell_people
 from tests.web.reporting import Reporting, make_reporting
+from tests.web.world import settle
 
 
 @pytest.fixture
@@ -54,6 +56,49 @@ def test_what_is_public_is_written_out(reporting: Reporting) -> None:
     assert Publication.objects.live().filter(commitment=None).count() == 1
 
 
+def test_a_task_is_written_out(reporting: Reporting) -> None:
+    """What is to be done, who answers for it, by when, how it stands; anew in the act that changes any of it."""
+    task, editor = reporting.world.plan.commitments.get(code="N02"), reporting.people["editor"]
+    settle(editor, task, "lead", reporting.world.department.pk)
+    open_up(reporting, "N02")
+    made = publish_codes(reporting, "N02")
+    content = _told(made)
+    assert content["name"].startswith("Trình Hội đồng nhân dân tỉnh Đề án")
+    assert (content["lead"], content["support"], content["deadline"]) == ("Sở Tài chính", [], "2023-11-30")
+    assert content["due"] == {"vi": "30-11-2023", "en": "30-11-2023"}
+    assert content["state"]["words"] == {"vi": "quá hạn", "en": "overdue"}
+    assert (Page.objects.get(pk=made.page_id).status, content["as_of"]) == ("overdue", "2024-02-01")
+    settle(editor, task, "support", [Body.objects.get(key="syt").pk])
+    done = {"state": "declared_done", "finished_on": "2023-08-15", "product": "Tờ trình số 1 (minh họa)", "note": ""}
+    settle(editor, task, "progress", done)
+    content = _told(made)
+    assert content["support"] == ["Sở Y tế"]
+    assert (content["state"]["status"], content["state"]["finished_on"]) == ("on_time", "2023-08-15")
+    assert content["state"]["progress_words"]["vi"] == "chờ xác nhận"
+    assert "Tờ trình" not in str(content)
+    settle(editor, task, "lead", Body.objects.get(key="syt").pk)
+    assert (_told(made)["lead"], _told(made)["support"]) == ("Sở Y tế", [])
+    changes = list(Change.objects.filter(page=made.page_id).order_by("pk").values_list("happened", flat=True))
+    assert changes == ["published", "changed", "changed", "changed"]
+
+
+def test_a_task_that_shares_words_with_what_is_shut_is_not_public(reporting: Reporting) -> None:
+    """Its sentence would tell them: it is refused, and withdrawn with what is narrowed."""
+    task = reporting.world.plan.commitments.get(code="N01")
+    Commitment.objects.create(
+        plan=task.plan, kind="target", code="T09", place=99, name="các giải pháp", quote="các giải pháp",
+        source=task.source, start=task.start + 5, end=task.start + 9, valid_from=task.valid_from,
+    )  # fmt: skip
+    open_up(reporting, "N01")
+    with pytest.raises(PublicationError, match="N01"):
+        publish_codes(reporting, "N01")
+    open_up(reporting, "T09")
+    made = publish_codes(reporting, "N01")
+    narrow(by=reporting.people["editor"], commitment=Commitment.objects.get(code="T09"), to=Sensitivity.INTERNAL)
+    made.refresh_from_db()
+    assert made.withdrawn_at is not None and not Page.objects.tasks().exists()
+
+
 def test_the_promise_alone(reporting: Reporting) -> None:
     """Neither figures nor a verdict."""
     tell(reporting, "2700")
@@ -66,7 +111,7 @@ def test_the_promise_alone(reporting: Reporting) -> None:
 def test_only_what_is_open_to_all_is_published(reporting: Reporting) -> None:
     """All or nothing: an internal or restricted one among them and none is public."""
     open_up(reporting, "T01")
-    for code in ("T02", "T03"):
+    for code in ("T02", "T03", "N01"):
         with pytest.raises(PublicationError, match=code):
             publish_codes(reporting, "T01", code)
     assert not Publication.objects.exists()
@@ -114,8 +159,8 @@ def test_a_withdrawal_needs_a_reason_and_keeps_the_address(reporting: Reporting)
     open_up(reporting, "T01")
     made, publisher = publish_codes(reporting, "T01"), reporting.people["publisher"]
     with pytest.raises(PublicationError):
-        publications.withdraw(by=publisher, plan=made.plan, targets=[made.commitment_id], because=" ")
-    assert publications.withdraw(by=publisher, plan=made.plan, targets=[made.commitment_id], because="nhầm") == 1
+        publications.withdraw(by=publisher, plan=made.plan, items=[made.commitment_id], because=" ")
+    assert publications.withdraw(by=publisher, plan=made.plan, items=[made.commitment_id], because="nhầm") == 1
     again = publish_codes(reporting, "T01")
     assert (again.page_id, again.pk != made.pk) == (made.page_id, True)
     happened = list(Change.objects.filter(page=made.page_id).order_by("pk").values_list("happened", flat=True))
@@ -209,7 +254,7 @@ def _client(reporting: Reporting, who: str) -> Client:
 def test_the_whole_way_on_the_page(reporting: Reporting) -> None:
     """Asked, agreed, looked at, published, withdrawn: each with its button, by the persons whose work it is."""
     plan = reporting.world.plan
-    keys = list(plan.commitments.filter(kind="target").values_list("pk", flat=True))
+    keys = list(plan.commitments.filter(code__in=("T01", "T02", "T03")).values_list("pk", flat=True))
     page = f"/ke-hoach/{plan.pk}/cong-khai"
     publisher, editor = _client(reporting, "publisher"), _client(reporting, "editor")
     publisher.post(f"{page}/mo-pham-vi", {"take": keys, "reason": "được phép công khai"})
@@ -218,19 +263,21 @@ def test_the_whole_way_on_the_page(reporting: Reporting) -> None:
     waiting = editor.get("/").content.decode().split("<main")[1]
     asked = plan.commitments.filter(sensitivity_changes__granted=None, sensitivity_changes__isnull=False)
     assert asked.count() == 2 and waiting.count(f'href="{page}"') == 1, "one line for all that is asked for in a plan"
-    assert "đề nghị công khai 2 chỉ tiêu" in waiting and f"/muc/{keys[0]}" not in waiting
+    assert "đề nghị công khai 2 mục" in waiting and f"/muc/{keys[0]}" not in waiting
     editor.post(f"{page}/dong-y", {"take": keys})
     assert "đề nghị công khai" not in editor.get("/").content.decode().split("<main")[1]
-    assert "2 chỉ tiêu được phép công khai" in publisher.get("/").content.decode()
+    assert "2 mục được phép công khai" in publisher.get("/").content.decode()
     preview = publisher.get(f"{page}/xem-truoc/{keys[0]}").content.decode()
     assert "Chưa công khai gì" in preview
     assert not Page.objects.exists()
     may = list(plan.commitments.filter(sensitivity="public").values_list("pk", flat=True))
+    told = publisher.get(f"{page}/xem-truoc/{plan.commitments.get(code='N02').pk}").content.decode()
+    assert "30-11-2023" in told and "quá hạn" in told and not Page.objects.exists()
     publisher.post(f"{page}/muc", {"take": may, "scope": "results"})
-    assert "2 trên 2 chỉ tiêu đã công khai" in publisher.get(page).content.decode()
+    assert "2 trên 4 mục đã công khai" in publisher.get(page).content.decode()
     publisher.post(f"{page}/rut", {"take": may[:1], "reason": "ghi nhầm"})
     shown = publisher.get(page).content.decode()
-    assert "1 trên 2 chỉ tiêu đã công khai" in shown
+    assert "1 trên 4 mục đã công khai" in shown
     assert "ghi nhầm" in shown
     publisher.post(f"{page}/rut", {"whole": "1", "reason": "rút hết"})
     assert not Publication.objects.live().exists()

@@ -134,6 +134,7 @@ PUBLIC = [
     path("cong-khai/ke-hoach/<slug:key>/du-lieu.<str:form>", public.data, name="public_data"),
     path("cong-khai/chi-tieu/<slug:key>", public.target, name="public_target"),
     path("cong-khai/chi-tieu/<slug:key>/bieu-do.svg", public.chart, name="public_chart"),
+    path("cong-khai/nhiem-vu/<slug:key>", public.task, name="public_task"),
     path("cong-khai/danh-muc.jsonld", public.catalogue_of_data, name="public_catalogue"),
     path("cong-khai/tim", public.search, name="public_search"),
     path("cong-khai/thay-doi.atom", public.feed, name="public_feed"),

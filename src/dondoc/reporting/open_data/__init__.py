@@ -21,6 +21,7 @@ from dondoc.reporting.open_data.records import (
     OpenPlan,
     PlanValueRow,
     TargetRow,
+    TaskRow,
     VerdictRow,
 )
 from dondoc.reporting.open_data.sdmx_form import sdmx_files
@@ -34,6 +35,7 @@ __all__ = [
     "OpenPlan",
     "PlanValueRow",
     "TargetRow",
+    "TaskRow",
     "VerdictRow",
     "catalogue_files",
     "csv_files",

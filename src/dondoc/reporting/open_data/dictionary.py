@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from dondoc.commitments import Nature
 from dondoc.evaluating.figures import Basis, Qualifier, Stage
+from dondoc.evaluating.task_standings import Progress, Timing
 from dondoc.evaluating.verdicts import On, Reason, Status
 from dondoc.findings import Language
 from dondoc.reporting.columns import Cell
@@ -18,11 +20,12 @@ from dondoc.reporting.open_data.records import Row
 from dondoc.reporting.words import word
 from dondoc.values import Comparison, Direction, Measure
 
-TABLES = ("targets", "figures", "plan_values", "verdicts")
+TABLES = ("targets", "figures", "plan_values", "verdicts", "tasks")
 _ATTRIBUTES = {"from": "start", "to": "end"}
-_CODES: Mapping[str, type[StrEnum]] = {
-    "measure": Measure, "comparison": Comparison, "better": Direction, "figure_basis": Basis, "qualifier": Qualifier,
-    "stage": Stage, "on": On, "status": Status, "reason": Reason,
+_CODES: Mapping[str, Sequence[StrEnum]] = {
+    "measure": list(Measure), "comparison": list(Comparison), "better": list(Direction), "figure_basis": list(Basis),
+    "qualifier": list(Qualifier), "stage": list(Stage), "on": list(On), "status": list(Status), "reason": list(Reason),
+    "nature": list(Nature), "task_status": [*Timing, Status.REPLACED], "progress": list(Progress),
 }  # fmt: skip
 
 

@@ -22,14 +22,18 @@ from dondoc.reporting.open_data.records import (
     PlanValueRow,
     Row,
     TargetRow,
+    TaskRow,
     VerdictRow,
 )
 from dondoc.reporting.open_data.writing import as_json, plain
 
 FORMAT = "dondoc.open-data/1"
 _ROWS: Mapping[str, type[Row]] = {
-    "targets": TargetRow, "figures": FigureRow, "plan_values": PlanValueRow, "verdicts": VerdictRow
+    "targets": TargetRow, "figures": FigureRow, "plan_values": PlanValueRow, "verdicts": VerdictRow,
+    "tasks": TaskRow,
 }  # fmt: skip
+
+_ADDED_LATER = ("tasks",)  # what was written before it has no such table
 
 
 def json_files(plan: OpenPlan) -> dict[str, bytes]:
@@ -67,8 +71,9 @@ def plan_from_mapping(mapping: object) -> OpenPlan:
     if entry.text("format") != FORMAT:
         raise entry.problem("format", f"{entry.text('format')!r} ≠ {FORMAT!r}")
     told = entry.entry("tables")
+    there = [table for table in tables() if table.name not in _ADDED_LATER or table.name in told.names()]
     rows: dict[str, Any] = {
-        table.name: tuple(_row(table, each) for each in told.entries(table.name)) for table in tables()
+        table.name: tuple(_row(table, each) for each in told.entries(table.name)) for table in there
     }
     return OpenPlan(_about(entry.entry("about")), **rows)
 

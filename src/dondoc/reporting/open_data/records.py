@@ -1,4 +1,4 @@
-"""Records: what is published of a plan, as rows of four tables and what stands above them.
+"""Records: what is published of a plan, as rows of five tables and what stands above them.
 
 A row's fields are the columns of its table, described in dictionary.toml; `start` and `end` are the columns "from" and
 "to". Amounts are Decimals in the unit of their row, days are days, None is what is not known.
@@ -145,7 +145,30 @@ class VerdictRow:
     sentence: str
 
 
-Row = TargetRow | FigureRow | PlanValueRow | VerdictRow
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """Work that was promised, and how it stood on `as_of`; `status` is None where that is not published.
+
+    `deadline` is the first one, `extended_to` the day from which it is late where it was extended; `support` are the
+    names of the bodies with "; " between.
+    """
+
+    id: str
+    section: str
+    name: str
+    nature: str
+    lead: str | None
+    support: str | None
+    deadline: date | None
+    extended_to: date | None
+    status: str | None
+    progress: str | None
+    label: str | None
+    finished_on: date | None
+    as_of: date | None
+
+
+Row = TargetRow | FigureRow | PlanValueRow | VerdictRow | TaskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +180,15 @@ class OpenPlan:
     figures: tuple[FigureRow, ...] = ()
     plan_values: tuple[PlanValueRow, ...] = ()
     verdicts: tuple[VerdictRow, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
 
     def rows(self, table: str) -> tuple[Row, ...]:
-        """The rows of the table "targets", "figures", "plan_values" or "verdicts"."""
+        """The rows of the table "targets", "figures", "plan_values", "verdicts" or "tasks"."""
         tables: dict[str, tuple[Row, ...]] = {
             "targets": self.targets,
             "figures": self.figures,
             "plan_values": self.plan_values,
             "verdicts": self.verdicts,
+            "tasks": self.tasks,
         }
         return tables[table]

@@ -33,6 +33,7 @@ from dondoc.web.monitoring.saying import SLICE, Outcome, say
 from dondoc.web.monitoring.touching import Series, of_indicators, touched_by
 from dondoc.web.monitoring.words import Because
 from dondoc.web.plans.models import Commitment, Plan, PlanState, Target
+from dondoc.web.publishing.recording import tell_items
 
 _OF_ASPECT: Mapping[str, Because] = {
     "deadline": Because.DEADLINE_CHANGED,
@@ -44,6 +45,7 @@ _OF_ASPECT: Mapping[str, Because] = {
     "trajectory": Because.TRAJECTORY_CHANGED,
 }
 _COUNTED_BY = ("lead", "field")
+_NAMED_IN_PUBLIC = ("lead", "support")
 
 
 class MonitoringError(Exception):
@@ -67,7 +69,7 @@ def report_accepted(*, by: Any, report: Any) -> None:
 
 def aspect_settled(*, by: Any, commitment: Commitment, aspect: str) -> None:
     """Says anew how the commitment stands where the aspect has a part in that; counts its plan where it is counted by
-    the aspect. Of a draft nothing is said."""
+    the aspect, and writes out anew what is public where that names who answers for it. Of a draft nothing is said."""
     plan = commitment.plan
     if plan.state != PlanState.APPROVED:
         return
@@ -77,6 +79,8 @@ def aspect_settled(*, by: Any, commitment: Commitment, aspect: str) -> None:
         day = timezone.localdate()
         keys = followed(day).filter(pk=commitment.pk).values_list("pk", flat=True)
         say(keys, as_of=day, because=_OF_ASPECT[aspect], by=by)
+    if aspect in _NAMED_IN_PUBLIC:
+        tell_items([commitment.pk], timezone.localdate())
 
 
 def counts_changed(*, plan: Plan) -> None:

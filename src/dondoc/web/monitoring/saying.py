@@ -15,7 +15,7 @@ from dondoc.web.monitoring.keeping import written_content
 from dondoc.web.monitoring.models import Alarm, Verdict
 from dondoc.web.monitoring.words import Because, place_of
 from dondoc.web.plans.models import Commitment, Plan
-from dondoc.web.publishing.recording import tell_targets
+from dondoc.web.publishing.recording import tell_items
 
 REPLACED = "replaced"
 SLICE = 5_000  # commitments evaluated at once
@@ -69,7 +69,7 @@ def say(
     for at in range(0, len(keys), SLICE):
         _say(keys[at : at + SLICE], locked, as_of, because, by, outcome)
     if because is not None:  # the day alone is held against the public record by a job of its own
-        tell_targets(keys, as_of)
+        tell_items(keys, as_of)
     return outcome
 
 

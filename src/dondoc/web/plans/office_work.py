@@ -137,7 +137,7 @@ def _to_widen(row: _Row) -> Waiting:
 
 
 def _to_publish(row: _Row) -> Waiting:
-    told = _("%(who)s đề nghị công khai %(count)s chỉ tiêu") % {"who": row.who, "count": row.words}
+    told = _("%(who)s đề nghị công khai %(count)s mục") % {"who": row.who, "count": row.words}
     return Waiting(_("Đồng ý công khai"), row.name, reverse("publications", args=[row.plan]), told, row.day)
 
 

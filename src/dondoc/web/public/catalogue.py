@@ -54,11 +54,11 @@ def of_site(plans: Iterable[Page], base: str) -> SafeString:
     return block({**told, "license": CC_BY.address, "dataset": datasets})
 
 
-def dcat_of_plan(plan: Page, targets: list[Page], base: str, as_of: date) -> bytes:
+def dcat_of_plan(plan: Page, items: list[Page], base: str, as_of: date) -> bytes:
     """The entry of a plan in DCAT, with size and checksum of each file."""
     at = _address(plan, base)
-    files = {f"du-lieu.{form}": file_of(plan, targets, at, as_of, form)[0] for form in FORMS}
-    return _written(dcat(open_plan_of(plan, targets, at, as_of), files, at))
+    files = {f"du-lieu.{form}": file_of(plan, items, at, as_of, form)[0] for form in FORMS}
+    return _written(dcat(open_plan_of(plan, items, at, as_of), files, at))
 
 
 def dcat_of_site(plans: Iterable[Page], illustrative: Iterable[str], base: str, as_of: date) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from django.db import connection, models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from dondoc.web.fields import FoldedField, among, words_in
@@ -20,6 +21,10 @@ from dondoc.web.fields import FoldedField, among, words_in
 class Kind(StrEnum):
     PLAN = "plan"
     TARGET = "target"
+    TASK = "task"
+
+
+_ADDRESSES = {Kind.PLAN: "public_plan", Kind.TARGET: "public_target", Kind.TASK: "public_task"}
 
 
 class Happened(StrEnum):
@@ -41,6 +46,14 @@ class PageQuerySet(models.QuerySet):
     def targets(self) -> Self:
         return self.there().filter(kind=Kind.TARGET.value)
 
+    def tasks(self) -> Self:
+        return self.there().filter(kind=Kind.TASK.value)
+
+    def items_of(self, plan_key: str) -> Self:
+        """The targets of a plan and then its tasks, each in the order of the plan."""
+        of_plan = self.there().filter(plan_key=plan_key, kind__in=(Kind.TARGET.value, Kind.TASK.value))
+        return of_plan.order_by("kind", "place", "pk")
+
     def search(self, written: str) -> Self:
         """Those whose title has every word of `written`, with or without accents."""
         return self.filter(words_in("folded", written))
@@ -50,8 +63,8 @@ class Page(models.Model):
     """One public page at an address that stays: that of `key`, which tells nothing of what stands behind it.
 
     `plan_key` is the key of its plan's page, `place` its place there. `content` is JSON (publishing/telling.py), of
-    which `status` says how a target stands; a page that was withdrawn holds nothing, and its address answers so. The
-    pictures are drawn from the content, a little later.
+    which `status` says how a target or a task stands; a page that was withdrawn holds nothing, and its address answers
+    so. The pictures are drawn from the content, a little later.
     """
 
     key = models.CharField(max_length=20, unique=True)
@@ -101,6 +114,11 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.key
+
+    @property
+    def path(self) -> str:
+        """The permanent address, without the name of the site."""
+        return reverse(_ADDRESSES[Kind(self.kind)], args=[self.key])
 
     @cached_property
     def told(self) -> Any:

@@ -18,6 +18,7 @@ from dondoc.reporting.open_data import (
     FigureRow,
     OpenPlan,
     TargetRow,
+    TaskRow,
     VerdictRow,
     csv_files,
     json_files,
@@ -26,7 +27,7 @@ from dondoc.reporting.open_data import (
     xlsx_files,
 )
 from dondoc.reporting.packing import archive_of
-from dondoc.web.public.models import Page
+from dondoc.web.public.models import Kind, Page
 
 FORMS: Mapping[str, tuple[Callable[[OpenPlan], Mapping[str, bytes]], str]] = {
     "json": (json_files, "application/json"),
@@ -37,17 +38,19 @@ FORMS: Mapping[str, tuple[Callable[[OpenPlan], Mapping[str, bytes]], str]] = {
 }
 
 
-def file_of(plan: Page, targets: Iterable[Page], address: str, as_of: date, form: str) -> tuple[bytes, str]:
+def file_of(plan: Page, items: Iterable[Page], address: str, as_of: date, form: str) -> tuple[bytes, str]:
     """The file of a public plan at `address`, and its media type; KeyError where there is no such form."""
     write, kind = FORMS[form]
-    files = write(open_plan_of(plan, list(targets), address, as_of))
+    files = write(open_plan_of(plan, list(items), address, as_of))
     if form in ("json", "xlsx"):
         return next(iter(files.values())), kind
     return archive_of(files), kind
 
 
-def open_plan_of(plan: Page, targets: list[Page], address: str, as_of: date) -> OpenPlan:
-    """What is public of a plan, held against what was known on `as_of`."""
+def open_plan_of(plan: Page, items: list[Page], address: str, as_of: date) -> OpenPlan:
+    """What is public of a plan, its targets and tasks, held against what was known on `as_of`."""
+    targets = [each for each in items if each.kind == Kind.TARGET.value]
+    tasks = tuple(_task(each) for each in items if each.kind == Kind.TASK.value)
     figures = tuple(figure for each in targets for figure in _figures(each))
     verdicts = tuple(_verdict(each) for each in targets if each.told["verdict"])
     rules = (each.told["verdict"]["rule_version"] for each in targets if each.told["verdict"])
@@ -55,7 +58,7 @@ def open_plan_of(plan: Page, targets: list[Page], address: str, as_of: date) -> 
         about_of(plan, address, as_of, illustrative=any(each.illustrative for each in figures)),
         rule_version=next(rules, ""), sources=tuple(dict.fromkeys(each.source for each in figures if each.source)),
     )  # fmt: skip
-    return OpenPlan(about, tuple(map(_target, targets)), figures, (), verdicts)
+    return OpenPlan(about, tuple(map(_target, targets)), figures, (), verdicts, tasks)
 
 
 def about_of(plan: Page, address: str, as_of: date, *, illustrative: bool) -> About:
@@ -106,6 +109,17 @@ def _verdict(page: Page) -> VerdictRow:
         percent=_amount(said["percent"]), remaining=None, year_on_year=None, baseline=None, expected=None,
         due_on=None, as_of=as_of, known_at=as_of, figures=used, illustrative=page.is_illustrative,
         sentence=said["told"]["vi"],
+    )  # fmt: skip
+
+
+def _task(page: Page) -> TaskRow:
+    told, state = page.told, page.told["state"] or {}
+    return TaskRow(
+        id=page.key, section=told["section"], name=told["name"], nature=told["nature"], lead=told["lead"] or None,
+        support="; ".join(told["support"]) or None, deadline=_day(told["deadline"]),
+        extended_to=_day(told["extended_to"]), status=page.status or None, progress=state.get("progress"),
+        label=state["words"]["vi"] if state else None, finished_on=_day(state.get("finished_on", "")),
+        as_of=_day(told.get("as_of", "")),
     )  # fmt: skip
 
 

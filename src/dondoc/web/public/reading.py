@@ -6,7 +6,7 @@ Totals count what is public, and nothing else is there to be counted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.web.amounts import language
-from dondoc.web.public.models import Change, Page, Register
+from dondoc.web.public.models import Change, Kind, Page, Register
 
 # As the badges of a verdict are named in components.css, from what needs attention to what stands well.
 LOOKS: Mapping[str, Any] = {
@@ -28,7 +28,7 @@ _BY_LANGUAGE = {"vi", "en"}
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """How many of the public targets of a plan look so."""
+    """How many of the public targets, or of the public tasks, of a plan stand so."""
 
     look: str
     number: int
@@ -74,14 +74,29 @@ def targets_of(plan_key: str) -> list[Page]:
     return _read(Page.objects.targets().filter(plan_key=plan_key))
 
 
+def items_of(plan_key: str) -> tuple[list[Page], list[Page]]:
+    """The public targets and the public tasks of a plan, each in its order."""
+    found = _read(Page.objects.items_of(plan_key))
+    targets = [each for each in found if each.kind == Kind.TARGET.value]
+    return targets, found[len(targets) :]
+
+
 def totals_of(targets: Iterable[Page]) -> list[Total]:
     """How many public targets look how; those of which the promise alone is public are not counted."""
     counted = Counter(each.look for each in targets if each.look)
     return [Total(look, counted[look], words) for look, words in LOOKS.items() if counted[look]]
 
 
+def task_totals_of(tasks: Sequence[Page]) -> list[Total]:
+    """How many public tasks stand how, in the words of their pages; those whose state is not public are not counted."""
+    told = {each.status: each for each in tasks if each.status}
+    counted = Counter(each.status for each in tasks if each.status)
+    order = sorted(told.values(), key=lambda each: (list(LOOKS).index(each.look), each.status))
+    return [Total(each.look, counted[each.status], each.said["state"]["words"]) for each in order]
+
+
 def found(written: str) -> list[Page]:
-    """Plans and targets whose title has all of these words, with or without accents."""
+    """Plans, targets and tasks whose title has all of these words, with or without accents."""
     asked = " ".join(written.split())[:100]
     return _read(Page.objects.there().search(asked)[:FOUND]) if asked else []
 

@@ -9,6 +9,7 @@ answer may be kept by any cache, which asks each time whether it still holds: wh
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +18,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import override
 
@@ -131,20 +131,23 @@ def _catalogue(asked: Asked, context: Context) -> Answer:
 
 
 def _plan(asked: Asked, context: Context) -> Answer:
-    """The head of a plan with its public targets and how many stand how, of those alone."""
+    """The head of a plan with its public targets and tasks, and how many of those stand how."""
     page = _page(asked.key, Kind.PLAN)
     if page.gone_at:
         return _gone(context)
-    targets = reading.targets_of(page.key)
+    targets, tasks = reading.items_of(page.key)
     first = (asked.number - 1) * reading.PAGE
-    shown = targets[first : first + reading.PAGE]
+    shown = [*targets, *tasks][first : first + reading.PAGE]
     if asked.number < 1 or (not shown and asked.number > 1):
         raise Http404
     more = {
-        "plan": page, "said": reading.in_language(page.told), "targets": shown, "all": len(targets),
-        "totals": reading.totals_of(targets), "illustrative": any(each.is_illustrative for each in targets),
-        "before": asked.number - 1, "forms": list(FORMS),
-        "after": asked.number + 1 if len(targets) > first + reading.PAGE else 0,
+        "plan": page, "said": reading.in_language(page.told), "all": len(targets), "all_tasks": len(tasks),
+        "targets": [each for each in shown if each.kind == Kind.TARGET.value],
+        "tasks": [each for each in shown if each.kind == Kind.TASK.value],
+        "totals": reading.totals_of(targets), "task_totals": reading.task_totals_of(tasks),
+        "illustrative": any(each.is_illustrative for each in targets), "forms": list(FORMS),
+        "before": asked.number - 1,
+        "after": asked.number + 1 if len(targets) + len(tasks) > first + reading.PAGE else 0,
         "register": (registered := reading.register()),
     }  # fmt: skip
     if registered:
@@ -157,13 +160,13 @@ def _data(asked: Asked, context: Context) -> Answer:
     page = _page(asked.key, Kind.PLAN)
     if page.gone_at:
         return _gone(context)
-    registered, address = reading.register(), asked.base + reverse("public_plan", args=[page.key])
+    registered, address = reading.register(), asked.base + page.path
     if asked.form not in (*FORMS, catalogue.DCAT) or registered is None:
         raise Http404
-    targets, as_of = reading.targets_of(page.key), registered.checked_on
+    items, as_of = [*itertools.chain(*reading.items_of(page.key))], registered.checked_on
     if asked.form == catalogue.DCAT:
-        return Answer(catalogue.dcat_of_plan(page, targets, asked.base, as_of), JSON_LD)
-    return Answer(*file_of(page, targets, address, as_of, asked.form))
+        return Answer(catalogue.dcat_of_plan(page, items, asked.base, as_of), JSON_LD)
+    return Answer(*file_of(page, items, address, as_of, asked.form))
 
 
 def _target(asked: Asked, context: Context) -> Answer:
@@ -174,11 +177,20 @@ def _target(asked: Asked, context: Context) -> Answer:
     said = reading.in_language(page.told)
     more = {"target": page, "said": said, "plan": plan, "illustrative": page.is_illustrative}
     chart = page.chart_en if language() == "en" else page.chart_vi
-    address = asked.base + reverse("public_target", args=[page.key])
+    address = asked.base + page.path
     more |= {"has_chart": bool(chart), "register": (registered := reading.register()), "address": address}
     if plan and registered:
         more["data"] = catalogue.of_target(plan, page, asked.base, registered.checked_on)
     return _rendered("target.html", {**context, **more})
+
+
+def _task(asked: Asked, context: Context) -> Answer:
+    page = _page(asked.key, Kind.TASK)
+    if page.gone_at:
+        return _gone(context)
+    plan = Page.objects.there().filter(key=page.plan_key).first()
+    more = {"task": page, "said": reading.in_language(page.told), "plan": plan, "address": asked.base + page.path}
+    return _rendered("task.html", {**context, **more, "register": reading.register()})
 
 
 def _chart(asked: Asked, context: Context) -> Answer:
@@ -232,8 +244,8 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 _PAGES: Mapping[str, Callable[[Asked, Context], Answer]] = {
-    "plans": _plans, "plan": _plan, "target": _target, "chart": _chart, "search": _search, "feed": _feed, "data": _data,
-    "sitemap": _sitemap, "robots": _robots, "catalogue": _catalogue,
+    "plans": _plans, "plan": _plan, "target": _target, "task": _task, "chart": _chart, "search": _search,
+    "feed": _feed, "data": _data, "sitemap": _sitemap, "robots": _robots, "catalogue": _catalogue,
 }  # fmt: skip
 
 
@@ -243,7 +255,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 def plan(request: HttpRequest, key: str) -> HttpResponse:
-    """A plan with its public targets."""
+    """A plan with its public targets and tasks."""
     return answered(request, "plan", key)
 
 
@@ -257,13 +269,18 @@ def target(request: HttpRequest, key: str) -> HttpResponse:
     return answered(request, "target", key)
 
 
+def task(request: HttpRequest, key: str) -> HttpResponse:
+    """A task: what is to be done, by whom, by when, and how it stands."""
+    return answered(request, "task", key)
+
+
 def chart(request: HttpRequest, key: str) -> HttpResponse:
     """The picture of a target."""
     return answered(request, "chart", key)
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Public plans and targets by words of their titles."""
+    """Public plans, targets and tasks by words of their titles."""
     return answered(request, "search")
 
 

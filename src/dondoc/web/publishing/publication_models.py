@@ -19,13 +19,13 @@ from dondoc.web.public.models import Page
 
 
 class Scope(StrEnum):
-    """How much of a target is public: what was promised, or also its figures and how it stands."""
+    """How much of a target or a task is public: what was promised, or also its figures and how it stands."""
 
     PROMISE = "promise"
     RESULTS = "results"
 
 
-SCOPES = {Scope.RESULTS: _("mức, số liệu và kết quả"), Scope.PROMISE: _("chỉ mức cam kết")}
+SCOPES = {Scope.RESULTS: _("cam kết và kết quả thực hiện"), Scope.PROMISE: _("chỉ điều cam kết")}
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -33,15 +33,16 @@ class PublicationQuerySet(models.QuerySet):
         """Those that were not withdrawn."""
         return self.filter(withdrawn_at=None)
 
-    def of_targets(self) -> Self:
+    def of_items(self) -> Self:
+        """Of targets and tasks, not of the heads of plans."""
         return self.filter(commitment__isnull=False)
 
 
 class Publication(models.Model):
-    """That the head of a plan (`commitment` None) or one of its targets is public, from `published_on` on.
+    """That the head of a plan (`commitment` None) or one of its targets or tasks is public, from `published_on` on.
 
     Withdrawn, it stays with who withdrew it and why. Published again it is another row with the same page: an address
-    is for ever. The database refuses one of a target that is not «công khai», and refuses to narrow a target while one
+    is for ever. The database refuses one of an item that is not «công khai», and refuses to narrow an item while one
     is live (migrations/0003_only_what_is_public.py).
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ from dondoc.web.amounts import language
 from dondoc.web.open_text import problems_of
 from dondoc.web.organizations.held import OFFICE_WRITERS
 from dondoc.web.plans.actions import PlanError
-from dondoc.web.plans.models import Commitment, Plan, PlanState, Sensitivity, SensitivityChange, Target
+from dondoc.web.plans.models import Commitment, Plan, PlanState, Sensitivity, SensitivityChange, Target, Task
 from dondoc.web.plans.reading import promise
 from dondoc.web.plans.sensitivity import ask_all_public, grant_all
 from dondoc.web.public.reading import in_language
@@ -28,36 +29,40 @@ from dondoc.web.publishing.holding import embargo_until, figures_of
 from dondoc.web.publishing.models import Publication, Scope
 from dondoc.web.publishing.publications import PublicationError
 from dondoc.web.publishing.telling import content_of_target, known_of
+from dondoc.web.publishing.telling_tasks import content_of_task, due_words, known_of_tasks
 
 MOST_FIGURES = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A target as the publisher sees it: what is public of it, or what keeps it from being so."""
+    """A target or a task as the publisher sees it: what is public of it, or what keeps it from being so.
 
-    target: Target
+    `promise`: the number, or by when.
+    """
+
+    item: Commitment
     promise: str
     publication: Publication | None
     asked: SensitivityChange | None
 
     @property
     def may_be_published(self) -> bool:
-        return self.publication is None and self.target.sensitivity == Sensitivity.PUBLIC.value
+        return self.publication is None and self.item.sensitivity == Sensitivity.PUBLIC.value
 
     @property
     def may_be_asked(self) -> bool:
-        return self.asked is None and self.target.sensitivity == Sensitivity.INTERNAL.value
+        return self.asked is None and self.item.sensitivity == Sensitivity.INTERNAL.value
 
     @property
     def is_shut(self) -> bool:
         """Restricted: no bulk act opens it."""
-        return self.target.sensitivity == Sensitivity.RESTRICTED.value
+        return self.item.sensitivity == Sensitivity.RESTRICTED.value
 
 
 @require_safe
 def publications(request: HttpRequest, plan: int) -> HttpResponse:
-    """All targets of the plan that the account reads, what is public of each, and the trace of what was withdrawn."""
+    """All of the plan that the account reads, what is public of each, and the trace of what was withdrawn."""
     shown = request.about.readable_plan(request.held)
     rows = _rows(request, shown)
     publisher = request.held.over({"publisher"}, [shown.office_id])
@@ -77,48 +82,58 @@ def publications(request: HttpRequest, plan: int) -> HttpResponse:
 
 
 def _rows(request: HttpRequest, plan: Plan) -> list[Row]:
-    readable = Commitment.objects.of_plan(plan, request.held).whole().filter(kind="target").values("pk")
-    targets = list(Target.objects.filter(pk__in=readable).order_by("place", "pk"))
-    live = Publication.objects.live().of_targets().filter(plan=plan).select_related("page", "by")
+    readable = Commitment.objects.of_plan(plan, request.held).whole().order_by("kind", "place", "pk")
+    items = list(readable.select_related("target", "task"))
+    live = Publication.objects.live().of_items().filter(plan=plan).select_related("page", "by")
     published = {each.commitment_id: each for each in live}
     open_wishes = SensitivityChange.objects.filter(commitment__plan=plan, granted=None, after=Sensitivity.PUBLIC.value)
     asked = {each.commitment_id: each for each in open_wishes.select_related("asked_by")}
-    shown = [each for each in targets if each.ended_on is None or each.pk in published]
-    return [Row(each, promise(each), published.get(each.pk), asked.get(each.pk)) for each in shown]
+    shown = [each for each in items if each.ended_on is None or each.pk in published]
+    return [Row(each, _promised(each), published.get(each.pk), asked.get(each.pk)) for each in shown]
+
+
+def _promised(item: Commitment) -> str:
+    return promise(item.target) if item.kind == "target" else due_words(item.task)
 
 
 def _figures(rows: list[Row]) -> list[tuple[Any, Any]]:
     """The latest figures of what is or may be public, each with the day on which it is."""
-    open_to_all = (row.target for row in rows if row.target.sensitivity == Sensitivity.PUBLIC.value)
+    targets = (row.item.target for row in rows if row.item.kind == "target")
+    open_to_all = (each for each in targets if each.sensitivity == Sensitivity.PUBLIC.value)
     indicators = {each.indicator_id for each in open_to_all if each.indicator_id}
     return [(each, embargo_until(each)) for each in figures_of(indicators)[:MOST_FIGURES]]
 
 
 @require_safe
 def preview_publication(request: HttpRequest, plan: int, commitment: int) -> HttpResponse:
-    """What the public page of a target would say, word for word; nothing is public by looking."""
+    """What the public page of a target or task would say, word for word; nothing is public by looking."""
     shown = request.about.readable_plan(request.held)
-    readable = Commitment.objects.of_plan(shown, request.held).values("pk")
-    related = Target.objects.select_related("plan__office", "indicator", "part_of")
-    target = get_object_or_404(related, pk=commitment, pk__in=readable)
-    today = timezone.localdate()
-    content = content_of_target(known_of([target], today)[target.pk], Scope.RESULTS, today, today)
-    context = {"plan": shown, "target": target, "said": in_language(content), "language": language()}
+    item = get_object_or_404(Commitment.objects.of_plan(shown, request.held).whole(), pk=commitment)
+    content = _content(item, timezone.localdate())
+    context = {"plan": shown, "item": item, "said": in_language(content), "language": language()}
     return render(request, "publishing/preview.html", context)
+
+
+def _content(item: Commitment, today: date) -> Any:
+    if item.kind == "task":
+        task = Task.objects.select_related("plan__office").get(pk=item.pk)
+        return content_of_task(known_of_tasks([task], today)[task.pk], Scope.RESULTS, today, today)
+    target = Target.objects.select_related("plan__office", "indicator", "part_of").get(pk=item.pk)
+    return content_of_target(known_of([target], today)[target.pk], Scope.RESULTS, today, today)
 
 
 @require_POST
 def publish_items(request: HttpRequest, plan: int) -> HttpResponse:
-    """Publishes the ticked targets with the scope that was chosen, and with them the head of the plan."""
+    """Publishes the ticked targets and tasks with the scope that was chosen, and with them the head of the plan."""
     form = PublishForm(request.POST)
     if not form.is_valid():
         messages.error(request, problems_of(form))
         return redirect("publications", plan)
     act = partial(
-        acts.publish, by=request.user, plan=request.about.plan, targets=_ticked(request),
+        acts.publish, by=request.user, plan=request.about.plan, items=_ticked(request),
         scope=Scope(form.cleaned_data["scope"]), on=timezone.localdate(),
     )  # fmt: skip
-    return _done(request, act, _("Đã công khai %(count)s chỉ tiêu."))
+    return _done(request, act, _("Đã công khai %(count)s mục."))
 
 
 @require_POST
@@ -128,7 +143,7 @@ def withdraw_items(request: HttpRequest, plan: int) -> HttpResponse:
     if "whole" in request.POST:
         act = partial(acts.withdraw_plan, by=request.user, plan=request.about.plan, because=reason)
     else:
-        act = partial(acts.withdraw, by=request.user, plan=request.about.plan, targets=_ticked(request), because=reason)
+        act = partial(acts.withdraw, by=request.user, plan=request.about.plan, items=_ticked(request), because=reason)
     return _done(request, act, _("Đã rút %(count)s mục."))
 
 

@@ -1,7 +1,7 @@
 """Publishing and withdrawing, item by item: each an act of a person, with one entry of the audit.
 
-What is public is written out here and nowhere else (recording.py). Acts that change what is said of published targets
-call tell_targets(); one that narrows a target calls withdraw_narrowed() first.
+What is public is written out here and nowhere else (recording.py). Acts that change what is said of published items
+call tell_items(); one that narrows an item calls withdraw_narrowed() first.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from dondoc.web.figures.models import Figure
 from dondoc.web.plans.models import Commitment, Plan, PlanState, Sensitivity, Target
 from dondoc.web.public.models import Kind
 from dondoc.web.publishing.publication_models import Embargo, Publication, Scope
-from dondoc.web.publishing.recording import erase, new_page, revised, tell_plan, tell_targets
+from dondoc.web.publishing.recording import erase, new_page, revised, tell_items, tell_plan
+from dondoc.web.publishing.sharing import published_with_words_of, telling_of_others
 
 
 class PublicationError(Exception):
@@ -27,32 +28,37 @@ class PublicationError(Exception):
 
 
 @transaction.atomic
-def publish(*, by: Any, plan: Plan, targets: Collection[int], scope: Scope, on: date) -> int:
-    """Publishes the head of an approved plan and, of `targets`, those that are not public yet; how many.
+def publish(*, by: Any, plan: Plan, items: Collection[int], scope: Scope, on: date) -> int:
+    """Publishes the head of an approved plan and, of the targets and tasks `items`, those that are not public yet; how
+    many. What is not in force is passed over.
 
-    PublicationError, and nothing is public, where one of them is not «công khai», or is no target in force.
+    PublicationError, and nothing is public, where one of them is not «công khai», or a task shares words with one.
     """
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
     if locked.state != PlanState.APPROVED.value:
         raise PublicationError(_("Chỉ công khai kế hoạch đã phê duyệt."))
-    chosen = _to_publish(locked, targets)
+    chosen = _to_publish(locked, items)
     head = _head(by, locked, on)
-    made = [_published(by, head, target, scope, on) for target in chosen]
-    tell_targets([each.commitment_id for each in made], timezone.localdate())
+    made = [_published(by, head, item, scope, on) for item in chosen]
+    tell_items([each.commitment_id for each in made], timezone.localdate())
     revised(by_demo=by.is_demo)
     details = {"codes": [each.code for each in chosen], "scope": scope.value, "on": on.isoformat()}
     record(by=by, action="publishing.publish", subject=locked, details=details)
     return len(made)
 
 
-def _to_publish(plan: Plan, keys: Collection[int]) -> list[Target]:
-    live = Publication.objects.live().of_targets().filter(plan=plan).values("commitment")
-    whole = Commitment.objects.filter(plan=plan, pk__in=keys, ended_on=None).whole().values("pk")
-    chosen = list(Target.objects.filter(pk__in=whole).exclude(pk__in=live).order_by("place", "pk"))
+def _to_publish(plan: Plan, keys: Collection[int]) -> list[Commitment]:
+    live = Publication.objects.live().of_items().filter(plan=plan).values("commitment")
+    whole = Commitment.objects.filter(plan=plan, pk__in=keys, ended_on=None).whole()
+    chosen = list(whole.exclude(pk__in=live).order_by("place", "pk"))
     shut = [each.code for each in chosen if each.sensitivity != Sensitivity.PUBLIC.value]
     if shut:
         told = {"codes": ", ".join(shut)}
         raise PublicationError(_("Chưa ở phạm vi công khai: %(codes)s. Hãy đề nghị mở phạm vi trước.") % told)
+    sharing = telling_of_others(each for each in chosen if each.kind == "task")
+    if sharing:
+        told = {"codes": ", ".join(each.code for each in sharing)}
+        raise PublicationError(_("Câu chữ nằm chung với mục chưa ở phạm vi công khai: %(codes)s.") % told)
     return chosen
 
 
@@ -69,18 +75,18 @@ def _head(by: Any, plan: Plan, on: date) -> Publication:
     return made
 
 
-def _published(by: Any, head: Publication, target: Target, scope: Scope, on: date) -> Publication:
+def _published(by: Any, head: Publication, item: Commitment, scope: Scope, on: date) -> Publication:
     """With the page of its earlier publication where there was one: an address is for ever."""
-    before = Publication.objects.filter(commitment=target).select_related("page").last()
-    page = before.page if before else new_page(Kind.TARGET, head.page.key, target.place)
+    before = Publication.objects.filter(commitment=item).select_related("page").last()
+    page = before.page if before else new_page(Kind(item.kind), head.page.key, item.place)
     values = {"scope": scope.value, "published_on": on, "by": by}
-    return Publication.objects.create(plan=head.plan, commitment=target, page=page, **values)
+    return Publication.objects.create(plan=head.plan, commitment=item, page=page, **values)
 
 
 @transaction.atomic
-def withdraw(*, by: Any, plan: Plan, targets: Collection[int], because: str) -> int:
-    """Takes back what is public of `targets`; how many. Their addresses answer that they are withdrawn, not why."""
-    live = _live(plan).filter(commitment__in=targets)
+def withdraw(*, by: Any, plan: Plan, items: Collection[int], because: str) -> int:
+    """Takes back what is public of `items`; how many. Their addresses answer that they are withdrawn, not why."""
+    live = _live(plan).filter(commitment__in=items)
     return _withdraw(by, plan, list(live), because)
 
 
@@ -91,8 +97,10 @@ def withdraw_plan(*, by: Any, plan: Plan, because: str) -> int:
 
 
 def withdraw_narrowed(*, by: Any, commitments: Sequence[Commitment]) -> None:
-    """Takes back what is public of `commitments`, which are narrowed in this transaction; nothing where nothing is."""
-    live = Publication.objects.live().filter(commitment__in=[each.pk for each in commitments])
+    """Takes back what is public of `commitments`, which are narrowed in this transaction, and the tasks in whose words
+    they stand; nothing where nothing is."""
+    shut = [*commitments, *published_with_words_of(commitments)]
+    live = Publication.objects.live().filter(commitment__in=[each.pk for each in shut])
     for publication in live.select_related("page", "plan", "commitment"):
         _withdraw(by, publication.plan, [publication], _("thu hẹp phạm vi đọc"))
 
@@ -112,14 +120,14 @@ def _withdraw(by: Any, plan: Plan, live: Sequence[Publication], because: str) ->
     erase([each.page for each in live])
     codes = [each.commitment.code if each.commitment else "" for each in live]
     # Without those, more or less may be told of others whose small counts hung together with theirs.
-    tell_targets([each.commitment_id for each in _still_live(plan)], timezone.localdate())
+    tell_items([each.commitment_id for each in _still_live(plan)], timezone.localdate())
     details = {"codes": codes, "reason": values["withdrawn_because"]}
     record(by=by, action="publishing.withdraw", subject=plan, details=details)
     return len(live)
 
 
 def _still_live(plan: Plan) -> Iterable[Publication]:
-    return Publication.objects.live().of_targets().filter(plan=plan)
+    return Publication.objects.live().of_items().filter(plan=plan)
 
 
 @transaction.atomic
@@ -131,7 +139,7 @@ def hold_back(*, by: Any, figure: Figure, until: date, reason: str) -> None:
     values = {"until": until, "reason": reason.strip()[:500], "by": by}
     Embargo.objects.update_or_create(figure=figure, defaults=values)
     published = Target.objects.filter(indicator=figure.indicator_id, publications__withdrawn_at=None)
-    tell_targets(list(published.values_list("pk", flat=True)), timezone.localdate())
+    tell_items(list(published.values_list("pk", flat=True)), timezone.localdate())
     details = {"before": before.isoformat() if before else None, "after": until.isoformat(), "reason": values["reason"]}
     record(by=by, action="publishing.hold_back", subject=figure, details=details)
 
@@ -143,7 +151,7 @@ def tell_all(*, day: date) -> int:
     for plan in Plan.objects.filter(publications__withdrawn_at=None).distinct().order_by("pk"):
         with transaction.atomic():
             keys = [each.commitment_id for each in _still_live(plan)]
-            told += (changed := tell_targets(keys, day))
+            told += (changed := tell_items(keys, day))
             if changed:
                 record(
                     by=None, action="publishing.tell", subject=plan, details={"on": day.isoformat(), "pages": changed}

@@ -1,6 +1,6 @@
 """Writing the public record: what is said of published items now, in the transaction of whatever act changes it.
 
-live publications -> what may be known (telling.py) -> pages, a line of the feed for each that differs
+live publications -> what may be known (telling.py, telling_tasks.py) -> pages, a line of the feed for each that differs
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from dondoc.web.plans.models import Plan, Target
+from dondoc.web.plans.models import Plan, Target, Task
 from dondoc.web.public.models import Change, Happened, Kind, Page, Register
 from dondoc.web.publishing.drawing import ask_for_charts
 from dondoc.web.publishing.persons import counts_persons
 from dondoc.web.publishing.publication_models import Publication, Scope
 from dondoc.web.publishing.telling import Content, content_of_plan, content_of_target, known_of
+from dondoc.web.publishing.telling_tasks import content_of_task, known_of_tasks
 
 _LOOK_HIDDEN = "nodata"
 
@@ -38,12 +39,17 @@ def tell_plan(publication: Publication) -> None:
     _write(publication.page, plan.label, content_of_plan(plan, publication.published_on), Happened.PUBLISHED)
 
 
-def tell_targets(keys: Collection[int], day: date) -> int:
-    """Writes out anew what is public of the targets `keys`, and of those whose small counts hang together with theirs;
-    how many pages differ. What is not published stays what it is: nothing."""
-    live = Publication.objects.live().of_targets()
-    if not keys or not live.filter(commitment__in=keys).exists():
-        return 0
+def tell_items(keys: Collection[int], day: date) -> int:
+    """Writes out anew what is public of the targets and tasks `keys`, and of targets whose small counts hang together
+    with theirs; how many pages differ. What is not published stays what it is: nothing."""
+    published = Publication.objects.live().filter(commitment__in=keys) if keys else Publication.objects.none()
+    kinds = set(published.order_by().values_list("commitment__kind", flat=True).distinct())
+    told = _tell_targets(keys, day) if "target" in kinds else 0
+    return told + (_tell_tasks(keys, day) if "task" in kinds else 0)
+
+
+def _tell_targets(keys: Collection[int], day: date) -> int:
+    live = Publication.objects.live().of_items()
     published = {each.commitment_id: each for each in live.filter(commitment__in=_family_of(keys))}
     found = Target.objects.filter(pk__in=published).select_related("plan__office", "indicator", "part_of")
     by_office: dict[int, list[Target]] = {}
@@ -57,6 +63,18 @@ def tell_targets(keys: Collection[int], day: date) -> int:
     )
 
 
+def _tell_tasks(keys: Collection[int], day: date) -> int:
+    live = Publication.objects.live().filter(commitment__in=keys, commitment__kind="task").select_related("page")
+    published = {each.commitment_id: each for each in live}
+    tasks = list(Task.objects.filter(pk__in=published).select_related("plan__office").order_by("plan", "place", "pk"))
+    told = 0
+    for key, known in known_of_tasks(tasks, day).items():
+        scope, since = Scope(published[key].scope), published[key].published_on
+        content = content_of_task(known, scope, since, day)
+        told += _write(published[key].page, known.task.name, content, Happened.CHANGED)
+    return told
+
+
 def _tell(publication: Publication, page: Page, known: Any, day: date) -> bool:
     content = content_of_target(known, Scope(publication.scope), publication.published_on, day)
     return _write(page, known.target.name, content, Happened.CHANGED)
@@ -66,7 +84,7 @@ def _family_of(keys: Collection[int]) -> set[int]:
     """With `keys` all published targets that count persons of the same indicators, and the wholes and parts of those:
     a number of one may give away that of another."""
     family, wider = set(keys), set(keys)
-    published = Target.objects.filter(pk__in=Publication.objects.live().of_targets().values("commitment"))
+    published = Target.objects.filter(pk__in=Publication.objects.live().of_items().values("commitment"))
     while wider:
         rows = Target.objects.filter(pk__in=wider).values_list("unit", "indicator", "part_of", "pk")
         counted = [row for row in rows if counts_persons(row[0])]
@@ -84,10 +102,10 @@ def _write(page: Page, title: str, content: Content, happened: Happened) -> bool
     fresh = page.gone_at is not None
     if not fresh and _without_day(json.loads(page.content)) == _without_day(content):
         return False
-    verdict = content.get("verdict")
+    standing = content.get("verdict") or content.get("state")
     page.title, page.content, page.gone_at, page.changed_at = title, written, None, timezone.now()
-    page.look = verdict["look"] if verdict else _LOOK_HIDDEN if content.get("scope") == Scope.RESULTS else ""
-    page.status = verdict["status"] if verdict else ""
+    page.look = standing["look"] if standing else _LOOK_HIDDEN if content.get("scope") == Scope.RESULTS else ""
+    page.status = standing["status"] if standing else ""
     page.is_illustrative = bool(content.get("illustrative"))
     page.chart_vi = page.chart_en = ""
     page.save()

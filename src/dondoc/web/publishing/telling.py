@@ -104,10 +104,10 @@ def _without(told: Counted, small: Collection[Key]) -> Known:
 def content_of_plan(plan: Plan, published_on: date) -> Content:
     """The head of a plan; its targets are pages of their own."""
     return {
-        "title": plan.title, "number": plan.number, "office": plan.office.name, "issued_on": _day(plan.issued_on),
-        "period_code": plan.period, "period": _said(lambda: in_words(plan.period)),
-        "in_force_from": _day(plan.in_force_from),
-        "ends_on": _day(plan.ends_on), "published_on": _day(published_on),
+        "title": plan.title, "number": plan.number, "office": plan.office.name, "issued_on": iso(plan.issued_on),
+        "period_code": plan.period, "period": both(lambda: in_words(plan.period)),
+        "in_force_from": iso(plan.in_force_from),
+        "ends_on": iso(plan.ends_on), "published_on": iso(published_on),
     }  # fmt: skip
 
 
@@ -120,12 +120,12 @@ def content_of_target(known: Known, scope: Scope, published_on: date, as_of: dat
         "promise": _promised(target), "amount": plain(target.amount), "upper_amount": plain(target.upper_amount),
         "comparison": target.comparison, "measure": target.measure, "unit": target.unit, "better": target.better,
         "period_code": period,
-        "period": _said(lambda: in_words(period)), "days": [_day(Period(period).start), _day(Period(period).end)],
-        "scope": scope.value, "published_on": _day(published_on), "hidden": False, "illustrative": False,
+        "period": both(lambda: in_words(period)), "days": [iso(Period(period).start), iso(Period(period).end)],
+        "scope": scope.value, "published_on": iso(published_on), "hidden": False, "illustrative": False,
         "verdict": None, "figures": [],
     }  # fmt: skip
     if scope is Scope.RESULTS:
-        content |= {"hidden": known.hidden, "illustrative": known.is_illustrative, "as_of": _day(as_of)}
+        content |= {"hidden": known.hidden, "illustrative": known.is_illustrative, "as_of": iso(as_of)}
         content |= {"verdict": _verdict(known.verdict), "figures": [_figure(each, known) for each in known.figures]}
     return content
 
@@ -137,7 +137,7 @@ def _promised(target: Target) -> dict[str, str]:
         "", On.PROMISE, Status.NOT_DUE, Reason.NOTHING_DUE, date.min, date.min, Measure(target.measure),
         Comparison(target.comparison), target.unit, trimmed(target.amount), upper,
     )  # fmt: skip
-    return _said(lambda: wanted(from_values, language()))
+    return both(lambda: wanted(from_values, language()))
 
 
 def _verdict(verdict: Verdict | None) -> Content | None:
@@ -146,12 +146,12 @@ def _verdict(verdict: Verdict | None) -> Content | None:
     done = None if verdict.done is None else trimmed(verdict.done)
     return {
         "status": verdict.status.value, "look": look_of(verdict.status.value), "basis": verdict.basis or "",
-        "words": _said(lambda: label(verdict, language())), "told": _said(lambda: sentence(verdict, language())),
+        "words": both(lambda: label(verdict, language())), "told": both(lambda: sentence(verdict, language())),
         "reason_code": verdict.reason.value, "qualifier": verdict.qualifier.value, "rule_version": verdict.rule_version,
-        "done_from": _day(verdict.done_from), "done_to": _day(verdict.done_to),
-        "reason": _said(lambda: word(f"reason.{verdict.reason}", language())), "done": plain(verdict.done),
-        "done_words": _said(lambda: "" if done is None else quantity(done, verdict.unit, language())),
-        "percent": plain(verdict.percent), "percent_words": _said(lambda: _percent(verdict)),
+        "done_from": iso(verdict.done_from), "done_to": iso(verdict.done_to),
+        "reason": both(lambda: word(f"reason.{verdict.reason}", language())), "done": plain(verdict.done),
+        "done_words": both(lambda: "" if done is None else quantity(done, verdict.unit, language())),
+        "percent": plain(verdict.percent), "percent_words": both(lambda: _percent(verdict)),
     }  # fmt: skip
 
 
@@ -164,11 +164,11 @@ def _figure(figure: Figure, known: Known) -> Content:
     return {
         "value": plain(figure.value), "unit": figure.unit or "", "basis": figure.basis.value,
         "stage": figure.stage.value,
-        "start": _day(figure.start), "end": _day(figure.end), "known_on": _day(figure.known_on),
-        "version": figure.version, "qualifier": figure.qualifier.value, "cut_off": _day(figure.cut_off),
+        "start": iso(figure.start), "end": iso(figure.end), "known_on": iso(figure.known_on),
+        "version": figure.version, "qualifier": figure.qualifier.value, "cut_off": iso(figure.cut_off),
         "used": figure.id in used, "source": figure.source, "illustrative": ILLUSTRATIVE in fold(figure.source),
-        "words": _said(lambda: quantity(trimmed(figure.value), figure.unit, language())),
-        "stage_words": _said(lambda: str(STAGES[figure.stage])), "days_words": _said(lambda: _days(figure)),
+        "words": both(lambda: quantity(trimmed(figure.value), figure.unit, language())),
+        "stage_words": both(lambda: str(STAGES[figure.stage])), "days_words": both(lambda: _days(figure)),
     }  # fmt: skip
 
 
@@ -178,8 +178,8 @@ def _days(figure: Figure) -> str:
     return f"{figure.start:%d-%m-%Y} – {figure.end:%d-%m-%Y}"
 
 
-def _said(say: Callable[[], str]) -> dict[str, str]:
-    """The same in each language."""
+def both(say: Callable[[], str]) -> dict[str, str]:
+    """What `say` gives in each language."""
     told: dict[str, str] = {}
     for each in LANGUAGES:
         with override(each):
@@ -187,5 +187,6 @@ def _said(say: Callable[[], str]) -> dict[str, str]:
     return told
 
 
-def _day(day: date | None) -> str:
+def iso(day: date | None) -> str:
+    """As JSON holds a day; "" for none."""
     return day.isoformat() if day else ""

@@ -18,15 +18,15 @@ PUBLISHERS = frozenset({"publisher"})
 
 
 def items_to_publish(held: Held, _account: Any) -> Iterable[Waiting]:
-    """Of each approved plan how many targets may be public and are not."""
+    """Of each approved plan how many targets and tasks may be public and are not."""
     if not held.any(PUBLISHERS):
         return
     open_to_all = Commitment.objects.whole().filter(
-        kind="target", ended_on=None, sensitivity=Sensitivity.PUBLIC.value, plan__state=PlanState.APPROVED.value,
+        ended_on=None, sensitivity=Sensitivity.PUBLIC.value, plan__state=PlanState.APPROVED.value,
         plan__office__in=held.below(PUBLISHERS),
     )  # fmt: skip
-    waiting = open_to_all.exclude(pk__in=Publication.objects.live().of_targets().values("commitment"))
+    waiting = open_to_all.exclude(pk__in=Publication.objects.live().of_items().values("commitment"))
     rows = waiting.order_by().values_list("plan", "plan__title").annotate(count=Count("pk")).order_by("plan")
     for plan, title, count in rows:
-        told = _("%(count)s chỉ tiêu được phép công khai, chưa công khai") % {"count": count}
+        told = _("%(count)s mục được phép công khai, chưa công khai") % {"count": count}
         yield Waiting(_("Công khai"), title, reverse("publications", args=[plan]), told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
@@ -24,14 +24,18 @@ from dondoc.web.public.models import Change, Happened, Kind, Page, Register
 
 ROOT = "cong-khai/api/v1/"
 NAMES = frozenset({
-    "public_api_plans", "public_api_plan", "public_api_targets", "public_api_target", "public_api_figures",
-    "public_api_verdicts", "public_api_changes",
+    "public_api_plans", "public_api_plan", "public_api_targets", "public_api_target", "public_api_tasks",
+    "public_api_task", "public_api_figures", "public_api_verdicts", "public_api_changes",
 })  # fmt: skip
+TaskStatus = Literal[
+    "on_time", "on_time_by_extension", "late", "day_unknown", "in_time", "due_soon", "overdue", "no_deadline",
+    "ongoing", "not_counted", "replaced",
+]  # fmt: skip
 _REFUSED = dict.fromkeys((400, 422, 429), parameters.Problem)
 _OF_ONE = dict.fromkeys((404, 410), parameters.Problem)
 api = NinjaAPI(
     title="Đôn Đốc: công khai", version=__version__, urls_namespace="public_api", openapi_url=None, docs_url=None,
-    description="What was published of plans: targets, figures and verdicts. Amounts are strings; days are ISO dates.",
+    description="What was published of plans, targets and tasks. Amounts are strings; days are ISO dates.",
 )  # fmt: skip
 
 
@@ -97,6 +101,33 @@ def target(request: HttpRequest, key: parameters.KeyText) -> Any:
         return _gone()
     whole = {**rows.target_row(found, _base(request)), "figures": rows.figure_rows(found)}
     return _one(schemas.TargetWhole, {**whole, "verdict": rows.verdict_row(found)})
+
+
+@api.get("tasks", response={200: schemas.TasksOut, **_REFUSED}, by_alias=True, url_name="public_api_tasks")
+def tasks(
+    request: HttpRequest, plan: parameters.KeyText | None = None, q: parameters.Words = "",
+    status: TaskStatus | None = None, changed_since: parameters.Day | None = None, page: parameters.PageNumber = 1,
+    page_size: parameters.PageSize = parameters.PAGE_SIZE, fields: str | None = _fields(schemas.TaskRow),
+) -> Any:  # fmt: skip
+    """Public tasks, plan by plan in the order of each; `q`: with every word of it in what is to be done."""
+    found = _narrowed(
+        _in_order(Page.objects.tasks()).search(q), plan_key=plan, status=status, changed_at__date__gte=changed_since
+    )
+    shown, about = parameters.page_of(found, page, page_size)
+    base = _base(request)
+    return _listed("tasks", schemas.TaskRow, [rows.task_row(each, base) for each in shown], about, fields)
+
+
+@api.get(
+    "tasks/{slug:key}",
+    response={200: schemas.TaskRow, **_REFUSED, **_OF_ONE},
+    by_alias=True,
+    url_name="public_api_task",
+)
+def task(request: HttpRequest, key: parameters.KeyText) -> Any:
+    """A public task: who answers for it, by when, and how it stands."""
+    found = _page(key, Kind.TASK)
+    return _gone() if found.gone_at else _one(schemas.TaskRow, rows.task_row(found, _base(request)))
 
 
 @api.get("figures", response={200: schemas.FiguresOut, **_REFUSED}, by_alias=True, url_name="public_api_figures")
@@ -172,7 +203,11 @@ def _narrowed(found: Any, **asked: Any) -> Any:
 
 
 def _targets() -> Any:
-    return _read(Page.objects.targets().order_by("plan_key", "place", "pk"))
+    return _in_order(Page.objects.targets())
+
+
+def _in_order(pages: Any) -> Any:
+    return _read(pages.order_by("plan_key", "place", "pk"))
 
 
 def _read(pages: Any) -> Any:

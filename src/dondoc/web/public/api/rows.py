@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from dondoc.web.public.models import Change, Kind, Page
@@ -15,21 +14,23 @@ Row = dict[str, Any]  # the fields of a schema of the same name
 
 
 def plan_rows(pages: Iterable[Page], base: str) -> list[Row]:
-    """The heads of plans, each with how many public targets it has."""
+    """The heads of plans, each with how many public targets and tasks it has."""
     found = list(pages)
-    of_these = Page.objects.targets().filter(plan_key__in=[each.key for each in found])
-    targets = dict(of_these.order_by().values_list("plan_key").annotate(Count("pk")))
-    return [_plan(each, base, targets.get(each.key, 0)) for each in found]
+    of_these = Page.objects.there().filter(plan_key__in=[each.key for each in found])
+    rows = of_these.order_by().values_list("plan_key", "kind").annotate(Count("pk"))
+    counts = {(plan, kind): count for plan, kind, count in rows}
+    return [_plan(each, base, counts) for each in found]
 
 
-def _plan(page: Page, base: str, targets: int) -> Row:
+def _plan(page: Page, base: str, counts: Mapping[tuple[str, str], int]) -> Row:
     told = page.told
     return {
         "key": page.key, "url": address(page, base), "title": page.title, "number": told["number"],
         "office": told["office"], "issued_on": told["issued_on"] or None, "period": told["period_code"],
         "period_words": told["period"], "in_force_from": told["in_force_from"] or None,
         "ends_on": told["ends_on"] or None,
-        "published_on": told["published_on"], "changed_at": localtime(page.changed_at), "targets": targets,
+        "published_on": told["published_on"], "changed_at": localtime(page.changed_at),
+        **{f"{kind}s": counts.get((page.key, kind), 0) for kind in (Kind.TARGET.value, Kind.TASK.value)},
     }  # fmt: skip
 
 
@@ -44,6 +45,22 @@ def target_row(page: Page, base: str) -> Row:
         "unit": told["unit"] or None, "better": told["better"], "period": told["period_code"], "from": first or None,
         "to": to or None, "scope": told["scope"], "status": page.status or None, "illustrative": page.is_illustrative,
         "published_on": told["published_on"], "changed_at": localtime(page.changed_at),
+    }  # fmt: skip
+
+
+def task_row(page: Page, base: str) -> Row:
+    """A task with who answers for it, by when, and how it stands."""
+    told, state = page.told, page.told["state"]
+    named = ("name", "section", "office", "nature", "support", "due", "scope", "published_on")
+    shown = state and {
+        "label": state["words"], "progress": state["progress"], "finished_on": state["finished_on"] or None,
+        "as_of": told["as_of"],
+    }  # fmt: skip
+    return {
+        "key": page.key, "url": address(page, base), "plan": page.plan_key, "lead": told["lead"] or None,
+        "deadline": told["deadline"] or None, "extended_to": told["extended_to"] or None,
+        "status": page.status or None, "state": shown, "changed_at": localtime(page.changed_at),
+        **{name: told[name] for name in named},
     }  # fmt: skip
 
 
@@ -85,4 +102,4 @@ def change_row(change: Change, base: str) -> Row:
 
 def address(page: Page, base: str) -> str:
     """The permanent address of the page that people read."""
-    return base + reverse("public_plan" if page.kind == Kind.PLAN.value else "public_target", args=[page.key])
+    return base + page.path

@@ -20,7 +20,7 @@ class Said(Schema):
 
 
 class PlanRow(Schema):
-    """The head of a public plan; `targets`: how many of its targets are public."""
+    """The head of a public plan; `targets`, `tasks`: how many of its targets and tasks are public."""
 
     key: str
     url: str
@@ -35,6 +35,16 @@ class PlanRow(Schema):
     published_on: date
     changed_at: datetime
     targets: int
+    tasks: int
+
+
+class TaskState(Schema):
+    """How a task stood on `as_of`: by its deadline, and how far it was."""
+
+    label: Said
+    progress: str
+    finished_on: date | None
+    as_of: date
 
 
 class TargetRow(Schema):
@@ -59,6 +69,31 @@ class TargetRow(Schema):
     scope: Literal["promise", "results"]
     status: str | None
     illustrative: bool
+    published_on: date
+    changed_at: datetime
+
+
+class TaskRow(Schema):
+    """A public task; `state` is None where only what was given out is public, and so is `status`.
+
+    `deadline` is the first one, `extended_to` the day from which it is late where it was extended.
+    """
+
+    key: str
+    url: str
+    plan: str
+    name: str
+    section: str
+    office: str
+    nature: str
+    lead: str | None
+    support: list[str]
+    deadline: date | None
+    extended_to: date | None
+    due: Said
+    scope: Literal["promise", "results"]
+    status: str | None
+    state: TaskState | None
     published_on: date
     changed_at: datetime
 
@@ -130,6 +165,10 @@ class TargetsOut(PublicPage):
     targets: list[TargetRow]
 
 
+class TasksOut(PublicPage):
+    tasks: list[TaskRow]
+
+
 class FiguresOut(PublicPage):
     figures: list[FigureRow]
 
@@ -149,4 +188,4 @@ class TargetWhole(TargetRow):
     verdict: VerdictRow | None
 
 
-ROWS = (PlanRow, TargetRow, FigureRow, VerdictRow, ChangeRow)
+ROWS = (PlanRow, TargetRow, TaskRow, FigureRow, VerdictRow, ChangeRow)
