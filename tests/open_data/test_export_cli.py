@@ -54,7 +54,7 @@ def test_every_form_goes_into_a_folder_of_its_own(run: Run, plan: Path, tmp_path
     )
     entry = json.loads((tmp_path / "mo" / "dcat.jsonld").read_text(encoding="utf-8"))
     told = {each["@id"].removeprefix(address) for each in entry["dcat:distribution"]}
-    assert told == set(written) - {"dcat.jsonld", "schema-org.jsonld"} and len(told) == 15
+    assert told == set(written) - {"dcat.jsonld", "schema-org.jsonld"} and len(told) == 17
 
 
 def test_what_was_exported_gives_the_same_verdicts(run: Run, plan: Path, tmp_path: Path) -> None:
