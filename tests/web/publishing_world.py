@@ -14,6 +14,8 @@ from dondoc.web.indicators.models import Indicator
 from dondoc.web.plans import actions as plan_actions
 from dondoc.web.plans.models import Commitment, Plan, Sensitivity
 from dondoc.web.plans.sensitivity import ask_all_public, grant_all
+from dondoc.web.public.models import Page
+from dondoc.web.publishing.documents import publish_document
 from dondoc.web.publishing.publication_models import Publication, Scope
 from dondoc.web.publishing.publications import publish
 from tests.web.reporting import LAST_DAY, Reporting
@@ -63,14 +65,34 @@ def publish_codes(reporting: Reporting, *codes: str, scope: Scope = Scope.RESULT
     return Publication.objects.live().select_related("page").get(plan=plan, commitment__code=codes[-1])
 
 
-def people_published(reporting: Reporting, code: str) -> Publication:
-    """The target `code` of another plan, which counts persons, linked and public."""
+def _other_plan(reporting: Reporting) -> Plan:
     people = reporting.people
     plan = Plan.objects.exclude(pk=reporting.world.plan.pk).first()
     if plan is None:
         plan = planned(people["editor"], received(people["editor"], reporting.world.office, PEOPLE))
         plan_actions.submit(by=people["editor"], plan=plan)
         plan_actions.approve(by=people["assigner"], plan=plan)
+    return plan
+
+
+def all_published(reporting: Reporting) -> Plan:
+    """Another plan, of two targets, of which both are public."""
+    plan = _other_plan(reporting)
+    other = replace(reporting, world=replace(reporting.world, plan=plan))
+    open_up(other, "T01", "T02")
+    publish_codes(other, "T01", "T02")
+    return plan
+
+
+def text_published(reporting: Reporting) -> Page:
+    """The page of the text of that plan's document."""
+    publish_document(by=reporting.people["publisher"], plan=all_published(reporting), on=TODAY)
+    return Page.objects.documents().get()
+
+
+def people_published(reporting: Reporting, code: str) -> Publication:
+    """The target `code` of another plan, which counts persons, linked and public."""
+    people, plan = reporting.people, _other_plan(reporting)
     target = plan.commitments.get(code=code)
     settle(people["editor"], target, "indicator", persons(code).pk)
     other = replace(reporting, world=replace(reporting.world, plan=plan))

@@ -119,6 +119,7 @@ MATRIX = {
     **dict.fromkeys(
         ("preview_publication", "publish_items", "withdraw_items", "ask_public", "hold_figure_back"), ("p", "p")
     ),
+    **dict.fromkeys(("publish_text", "withdraw_text"), ("p", "p")),
     "agree_public": OFFICE,
     **dict.fromkeys(
         (
@@ -127,6 +128,8 @@ MATRIX = {
             "public_plan",
             "public_target",
             "public_task",
+            "public_document",
+            "public_file",
             "public_chart",
             "public_search",
             "public_feed",
@@ -138,6 +141,8 @@ MATRIX = {
             "public_api_target",
             "public_api_tasks",
             "public_api_task",
+            "public_api_documents",
+            "public_api_document",
             "public_api_figures",
             "public_api_verdicts",
             "public_api_changes",
@@ -289,7 +294,8 @@ ARGUMENTS = {
     "public_plan": {"key": "0a"}, "public_data": {"key": "0a", "form": "json"},
     "public_api_plan": {"key": "0a"}, "public_api_target": {"key": "0a"},
     "public_target": {"key": "0a"}, "public_task": {"key": "0a"}, "public_chart": {"key": "0a"},
-    "public_api_task": {"key": "0a"},
+    "public_api_task": {"key": "0a"}, "public_document": {"key": "0a"}, "public_api_document": {"key": "0a"},
+    "public_file": {"key": "0a", "form": "docx"},
     "begin_meeting": {"key": "vptu"}, "password_by_link": {"secret": "x"},
 }  # fmt: skip
 ARGUMENTS |= {name: {"task_id": "0a0a0a0a-0000-4000-8000-000000000000"} for name in ("retry_task", "task_progress")}

@@ -46,6 +46,7 @@ def test_all_tests_of_the_site_pass_on_postgresql(postgresql_server: str, tmp_pa
             "monitoring_pages",
             "publications",
             "public_leaks",
+            "public_documents",
         ),
         *("unit_page", "indicator_pages", "linking_indicators", "custodians", "progress_of_parts", "comparing"),
         *("handing_over", "sign_in_policy", "demo_accounts", "urging", "channels", "meetings"),

@@ -19,7 +19,7 @@ from dondoc.web.public.api.routes import described
 from dondoc.web.public.models import Page, Register
 from dondoc.web.publishing.models import Publication
 from dondoc.web.publishing.publications import withdraw
-from tests.web.publishing_world import TODAY, open_up, publish_codes, tell
+from tests.web.publishing_world import TODAY, open_up, publish_codes, tell, text_published
 from tests.web.reporting import Reporting, make_reporting
 
 ROOT = "/cong-khai/api/v1/"
@@ -172,15 +172,16 @@ def test_a_demo_is_kept_from_search_engines(published: Publication) -> None:
 def test_every_example_of_the_page_is_answered(published: Publication, reporting: Reporting) -> None:
     """With what is there; and the page names every operation and every status that is described."""
     open_up(reporting, "N02")
-    task = publish_codes(reporting, "N02").page
-    keys = {"0123456789": published.page.plan_key, "abcdefabcd": published.page.key, "fedcbafedc": task.key}
+    task, text = publish_codes(reporting, "N02").page, text_published(reporting)
+    keys = {"0123456789": published.page.plan_key, "abcdefabcd": published.page.key, "fedcbafedc": task.key,
+            "0a1b2c3d4e": text.key}  # fmt: skip
     for asked in ASKED:
         for shown, real in keys.items():
             asked = asked.replace(shown, real)
         answer = Client().get(asked)
         assert answer.status_code == 200, asked
         assert answer.json().get("count", 1) >= 1, asked
-    named = {re.sub("0123456789|abcdefabcd|fedcbafedc", "{key}", each.partition("?")[0]) for each in ASKED}
+    named = {re.sub("0123456789|abcdefabcd|fedcbafedc|0a1b2c3d4e", "{key}", each.partition("?")[0]) for each in ASKED}
     assert named == set(described()["paths"])
     told = {int(status) for each in described()["paths"].values() for status in each["get"]["responses"]}
     rows = {int(each) for each in re.findall(r"^\| (\d+) \|", DOCS, re.MULTILINE)}

@@ -23,7 +23,7 @@ from dondoc.web.plans.models import Commitment, Sensitivity
 from dondoc.web.plans.sensitivity import narrow
 from dondoc.web.public.catalogue import DCAT
 from dondoc.web.public.models import Page
-from dondoc.web.public.open_data import FORMS
+from dondoc.web.public.open_data import DOCUMENT_FORMS, FORMS
 from dondoc.web.publishing import publications
 from dondoc.web.publishing.drawing import draw_public_charts
 from dondoc.web.publishing.publication_models import Publication, Scope
@@ -34,6 +34,7 @@ from tests.web.publishing_world import (
     publish_codes,
     tell,
     tell_people,
+    text_published,
 )
 from tests.web.reporting import LAST_DAY, Reporting, make_reporting
 from tests.web.world import settle
@@ -66,9 +67,10 @@ INSIDE = (
 )
 PUBLIC_NAMES = {
     "public_plans", "public_plan", "public_data", "public_target", "public_task", "public_chart",
-    "public_search", "public_feed", "public_catalogue",
+    "public_document", "public_file", "public_search", "public_feed", "public_catalogue",
     "public_api_openapi", "public_api_plans", "public_api_plan", "public_api_targets", "public_api_target",
-    "public_api_tasks", "public_api_task", "public_api_figures", "public_api_verdicts", "public_api_changes",
+    "public_api_tasks", "public_api_task", "public_api_documents", "public_api_document",
+    "public_api_figures", "public_api_verdicts", "public_api_changes",
     "sitemap", "robots",
 }  # fmt: skip
 API_FILTERS = ("", "page=2", "page_size=1", "status=met", "status=missed", "status=overdue", "status=ongoing",
@@ -127,8 +129,7 @@ def _addresses(*, all_filters: bool) -> Iterable[str]:
         pattern = next(each for each in get_resolver().url_patterns if each.name == name)
         named = [{"key": key} for key in keys] if "key" in pattern.pattern.converters else [{}]
         if "form" in pattern.pattern.converters:
-            forms = {key: (*FORMS, DCAT, "exe") if key in plans else ("json",) for key in keys}
-            named = [{"key": key, "form": form} for key in keys for form in forms[key]]
+            named = [{"key": key, "form": form} for key in keys for form in _forms(name, key in plans)]
         for arguments in named:
             for language in ("",) if "_api_" in name else ("", "?ngon-ngu=en"):
                 yield reverse(name, kwargs=arguments) + language
@@ -138,8 +139,14 @@ def _addresses(*, all_filters: bool) -> Iterable[str]:
         yield reverse("public_search") + f"?q={sought}"
 
 
+def _forms(name: str, is_plan: bool) -> tuple[str, ...]:
+    if name == "public_file":
+        return tuple(DOCUMENT_FORMS)
+    return (*FORMS, DCAT, "exe") if is_plan else ("json",)
+
+
 def _asked_in_brief() -> Iterable[str]:
-    for name in ("plans", "targets", "tasks", "figures", "verdicts", "changes"):
+    for name in ("plans", "targets", "tasks", "documents", "figures", "verdicts", "changes"):
         for each in ("", "page=2", "page_size=1", "fields=title,name,key,code"):
             yield reverse(f"public_api_{name}") + f"?{each}"
 
@@ -149,7 +156,7 @@ def _asked_of_the_api(keys: Iterable[str]) -> Iterable[str]:
     of_each = [f"{name}={key}" for key in keys for name in ("plan", "target")]
     searches = [f"q={sought}" for sought in SEARCHES]
     asked = {"plans": searches, "targets": [*searches, *of_each], "tasks": [*searches, *of_each], "figures": of_each,
-             "verdicts": (), "changes": ()}  # fmt: skip
+             "documents": of_each, "verdicts": (), "changes": ()}  # fmt: skip
     for name, filters in asked.items():
         for each in (*API_FILTERS, *filters):
             yield reverse(f"public_api_{name}") + f"?{each}"
@@ -353,6 +360,19 @@ def test_small_counts_are_nowhere_nor_computable(reporting: Reporting) -> None:
     walked = _walk()
     assert _leaks(walked, ("1.006", "1006")) == []
     assert "không được công bố" in walked[reverse("public_target", args=[first.page.key])]
+
+
+def test_a_text_is_nowhere_once_an_item_of_it_is_taken_back(reporting: Reporting) -> None:
+    """Neither its words nor that it was public: the walk is that of a plan whose text never was."""
+    own = ("lãnh đạo thực hiện nhiệm vụ 6 tháng cuối năm", "việc làm cho 2.000")
+    page = text_published(reporting)
+    assert own[1] in Client().get(page.path).content.decode()
+    plan = Publication.objects.live().of_items().last().plan
+    narrow(by=reporting.people["editor"], commitment=plan.commitments.get(code="T02"), to=Sensitivity.INTERNAL)
+    walked = _walk()
+    assert _leaks(walked, own[1:], INTERNAL, RESTRICTED, INSIDE) == []
+    assert not any(page.key in address and answer.startswith("410") for address, answer in walked.items())
+    assert page.key not in "".join(answer for address, answer in walked.items() if page.key not in address)
 
 
 def test_who_is_signed_in_sees_what_everybody_sees(reporting: Reporting) -> None:

@@ -135,6 +135,8 @@ PUBLIC = [
     path("cong-khai/chi-tieu/<slug:key>", public.target, name="public_target"),
     path("cong-khai/chi-tieu/<slug:key>/bieu-do.svg", public.chart, name="public_chart"),
     path("cong-khai/nhiem-vu/<slug:key>", public.task, name="public_task"),
+    path("cong-khai/van-ban/<slug:key>", public.document, name="public_document"),
+    path("cong-khai/van-ban/<slug:key>/toan-van.<str:form>", public.document_file, name="public_file"),
     path("cong-khai/danh-muc.jsonld", public.catalogue_of_data, name="public_catalogue"),
     path("cong-khai/tim", public.search, name="public_search"),
     path("cong-khai/thay-doi.atom", public.feed, name="public_feed"),
@@ -258,6 +260,8 @@ urlpatterns = [
     path("ke-hoach/<int:plan>/cong-khai/rut", publications.withdraw_items, name="withdraw_items"),
     path("ke-hoach/<int:plan>/cong-khai/mo-pham-vi", publications.ask_public, name="ask_public"),
     path("ke-hoach/<int:plan>/cong-khai/dong-y", publications.agree_public, name="agree_public"),
+    path("ke-hoach/<int:plan>/cong-khai/toan-van", publications.publish_text, name="publish_text"),
+    path("ke-hoach/<int:plan>/cong-khai/rut-toan-van", publications.withdraw_text, name="withdraw_text"),
     path("ke-hoach/<int:plan>/cong-khai/ngay", publications.hold_figure_back, name="hold_figure_back"),
     path(
         "ke-hoach/<int:plan>/cong-khai/xem-truoc/<int:commitment>",

@@ -22,9 +22,13 @@ class Kind(StrEnum):
     PLAN = "plan"
     TARGET = "target"
     TASK = "task"
+    DOCUMENT = "document"
 
 
-_ADDRESSES = {Kind.PLAN: "public_plan", Kind.TARGET: "public_target", Kind.TASK: "public_task"}
+_ADDRESSES = {
+    Kind.PLAN: "public_plan", Kind.TARGET: "public_target", Kind.TASK: "public_task",
+    Kind.DOCUMENT: "public_document",
+}  # fmt: skip
 
 
 class Happened(StrEnum):
@@ -49,6 +53,9 @@ class PageQuerySet(models.QuerySet):
     def tasks(self) -> Self:
         return self.there().filter(kind=Kind.TASK.value)
 
+    def documents(self) -> Self:
+        return self.there().filter(kind=Kind.DOCUMENT.value)
+
     def items_of(self, plan_key: str) -> Self:
         """The targets of a plan and then its tasks, each in the order of the plan."""
         of_plan = self.there().filter(plan_key=plan_key, kind__in=(Kind.TARGET.value, Kind.TASK.value))
@@ -68,7 +75,7 @@ class Page(models.Model):
     """
 
     key = models.CharField(max_length=20, unique=True)
-    kind = models.CharField(max_length=6)
+    kind = models.CharField(max_length=8)
     plan_key = models.CharField(max_length=20)
     place = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=2000, blank=True)
@@ -124,6 +131,18 @@ class Page(models.Model):
     def told(self) -> Any:
         """The content, read."""
         return json.loads(self.content)
+
+
+class File(models.Model):
+    """A public document as a file for others' programs. It is deleted when the page of the document is emptied."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="files")
+    form = models.CharField(max_length=10)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ("form",)
+        constraints = (models.UniqueConstraint(fields=("page", "form"), name="public_file_once"),)
 
 
 class Change(models.Model):

@@ -37,6 +37,11 @@ FORMS: Mapping[str, tuple[Callable[[OpenPlan], Mapping[str, bytes]], str]] = {
     "sdmx.zip": (sdmx_files, "application/zip"),
 }
 
+DOCUMENT_FORMS: Mapping[str, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "akn.xml": "application/akn+xml",
+}
+
 
 def file_of(plan: Page, items: Iterable[Page], address: str, as_of: date, form: str) -> tuple[bytes, str]:
     """The file of a public plan at `address`, and its media type; KeyError where there is no such form."""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ LOOKS: Mapping[str, Any] = {
     "exceeded": _("vượt"),
 }  # fmt: skip
 PAGE, CHANGES, FOUND = 60, 50, 60
+TEXT = 25_000  # letters of a document on one page
 _BY_LANGUAGE = {"vi", "en"}
 
 
@@ -79,6 +81,40 @@ def items_of(plan_key: str) -> tuple[list[Page], list[Page]]:
     found = _read(Page.objects.items_of(plan_key))
     targets = [each for each in found if each.kind == Kind.TARGET.value]
     return targets, found[len(targets) :]
+
+
+def document_of(plan_key: str) -> Page | None:
+    """The page of the text of a plan's document, without what it says; None where that is not public."""
+    return Page.objects.documents().filter(plan_key=plan_key).only("key", "kind").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a document, or a table: the cells of its rows."""
+
+    text: str = ""
+    is_strong: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def passages_of(page: Page, number: int) -> tuple[list[Passage], int]:
+    """What stands on one page of a long document, from 1; and how many pages there are. A table is not cut in two."""
+    pages: list[list[Passage]] = [[]]
+    size = 0
+    for table, lines in groupby(page.told["lines"], key=lambda line: line["table"]):
+        for passage in _passages(table, list(lines)):
+            if size > TEXT and pages[-1]:
+                pages.append([])
+                size = 0
+            pages[-1].append(passage)
+            size += len(passage.text) + sum(len(cell) for row in passage.rows for cell in row)
+    return (pages[number - 1] if 1 <= number <= len(pages) else []), len(pages)
+
+
+def _passages(table: int | None, lines: Sequence[Any]) -> list[Passage]:
+    if table is None:
+        return [Passage(line["text"], line["strong"]) for line in lines]
+    return [Passage(rows=tuple(tuple(line["cells"]) for line in lines))]
 
 
 def totals_of(targets: Iterable[Page]) -> list[Total]:

@@ -24,7 +24,7 @@ from django.utils.translation import override
 from dondoc.web.amounts import language
 from dondoc.web.public import catalogue, reading
 from dondoc.web.public.models import Kind, Page, current_revision
-from dondoc.web.public.open_data import FORMS, file_of
+from dondoc.web.public.open_data import DOCUMENT_FORMS, FORMS, file_of
 
 KEPT_PAGES, KEPT_FILES = 512, 8  # by each process, of the revision that is current
 LANGUAGE = "ngon-ngu"
@@ -66,7 +66,7 @@ def answered(request: HttpRequest, page: str, key: str = "", form: str = "") -> 
     asked = Asked(
         page, key, "en" if request.GET.get(LANGUAGE) == "en" else "vi", _base(request),
         request.GET.get("q", "").replace("\0", "")[:100] if page == "search" else "",
-        _number(request) if page == "plan" else 1, form,
+        _number(request) if page in ("plan", "document") else 1, form,
     )  # fmt: skip
     revision = current_revision()
     make = _made if asked.sought else _kept_files if asked.form else _kept
@@ -148,7 +148,7 @@ def _plan(asked: Asked, context: Context) -> Answer:
         "illustrative": any(each.is_illustrative for each in targets), "forms": list(FORMS),
         "before": asked.number - 1,
         "after": asked.number + 1 if len(targets) + len(tasks) > first + reading.PAGE else 0,
-        "register": (registered := reading.register()),
+        "register": (registered := reading.register()), "document": reading.document_of(page.key),
     }  # fmt: skip
     if registered:
         more["data"] = catalogue.of_plan(page, targets, asked.base, registered.checked_on)
@@ -191,6 +191,35 @@ def _task(asked: Asked, context: Context) -> Answer:
     plan = Page.objects.there().filter(key=page.plan_key).first()
     more = {"task": page, "said": reading.in_language(page.told), "plan": plan, "address": asked.base + page.path}
     return _rendered("task.html", {**context, **more, "register": reading.register()})
+
+
+def _document(asked: Asked, context: Context) -> Answer:
+    """The text of a document. While it is not public there is no such page, and none is told to have been."""
+    page = _text_of(asked.key)
+    shown, count = reading.passages_of(page, asked.number)
+    if not shown:
+        raise Http404
+    plan = Page.objects.there().filter(key=page.plan_key).first()
+    more = {
+        "document": page, "said": reading.in_language({**page.told, "lines": []}), "passages": shown, "plan": plan,
+        "forms": list(DOCUMENT_FORMS), "before": asked.number - 1, "register": reading.register(),
+        "after": asked.number + 1 if asked.number < count else 0, "address": asked.base + page.path,
+    }  # fmt: skip
+    return _rendered("document.html", {**context, **more})
+
+
+def _document_file(asked: Asked, context: Context) -> Answer:
+    file = _text_of(asked.key).files.filter(form=asked.form).first()
+    if file is None:
+        raise Http404
+    return Answer(bytes(file.content), DOCUMENT_FORMS[asked.form])
+
+
+def _text_of(key: str) -> Page:
+    page = _page(key, Kind.DOCUMENT)
+    if page.gone_at:
+        raise Http404
+    return page
 
 
 def _chart(asked: Asked, context: Context) -> Answer:
@@ -245,7 +274,8 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 _PAGES: Mapping[str, Callable[[Asked, Context], Answer]] = {
     "plans": _plans, "plan": _plan, "target": _target, "task": _task, "chart": _chart, "search": _search,
-    "feed": _feed, "data": _data, "sitemap": _sitemap, "robots": _robots, "catalogue": _catalogue,
+    "feed": _feed, "data": _data, "document": _document, "file": _document_file,
+    "sitemap": _sitemap, "robots": _robots, "catalogue": _catalogue,
 }  # fmt: skip
 
 
@@ -272,6 +302,16 @@ def target(request: HttpRequest, key: str) -> HttpResponse:
 def task(request: HttpRequest, key: str) -> HttpResponse:
     """A task: what is to be done, by whom, by when, and how it stands."""
     return answered(request, "task", key)
+
+
+def document(request: HttpRequest, key: str) -> HttpResponse:
+    """The text of a document of which everything is public."""
+    return answered(request, "document", key)
+
+
+def document_file(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """The same as a file."""
+    return answered(request, "file", key, form)
 
 
 def chart(request: HttpRequest, key: str) -> HttpResponse:

@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Q
 
 from dondoc.web.plans.models import Plan
-from dondoc.web.publishing.publication_models import SCOPES, Embargo, Publication, Scope
+from dondoc.web.publishing.publication_models import SCOPES, DocumentPublication, Embargo, Publication, Scope
 
-__all__ = ["SCOPES", "Edition", "Embargo", "Publication", "Rewriting", "Scope"]
+__all__ = ["SCOPES", "DocumentPublication", "Edition", "Embargo", "Publication", "Rewriting", "Scope"]
 
 
 class Edition(models.Model):

@@ -81,6 +81,33 @@ class Publication(models.Model):
         return f"{self.commitment or self.plan}"
 
 
+class DocumentPublication(models.Model):
+    """That the text of a plan's document is public. The database refuses one while an item of the plan is not public,
+    and refuses to withdraw an item while one is live (migrations/0006_text_of_what_is_public.py)."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="document_publications")
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    published_on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("plan", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("plan",), condition=Q(withdrawn_at=None), name="document_publication_live_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by=None, withdrawn_at=None, withdrawn_because="")
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False) & ~Q(withdrawn_because=""),
+                name="document_publication_withdrawn_with_a_reason",
+            ),
+        )
+
+
 class EmbargoQuerySet(models.QuerySet):
     def holding(self, day: date) -> Self:
         """Those that hold their figure back on `day`."""

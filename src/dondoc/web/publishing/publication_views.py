@@ -24,10 +24,11 @@ from dondoc.web.plans.reading import promise
 from dondoc.web.plans.sensitivity import ask_all_public, grant_all
 from dondoc.web.public.reading import in_language
 from dondoc.web.publishing import publications as acts
+from dondoc.web.publishing.documents import is_all_public, publish_document, withdraw_document
 from dondoc.web.publishing.forms import HoldForm, PublishForm, ReasonForm
 from dondoc.web.publishing.holding import embargo_until, figures_of
-from dondoc.web.publishing.models import Publication, Scope
-from dondoc.web.publishing.publications import PublicationError
+from dondoc.web.publishing.models import DocumentPublication, Publication, Scope
+from dondoc.web.publishing.publication_error import PublicationError
 from dondoc.web.publishing.telling import content_of_target, known_of
 from dondoc.web.publishing.telling_tasks import content_of_task, due_words, known_of_tasks
 
@@ -76,6 +77,8 @@ def publications(request: HttpRequest, plan: int) -> HttpResponse:
         "plan": shown, "rows": rows, "head": live, "is_publisher": is_publisher, "may_agree": may_agree,
         "may_choose": is_publisher or may_agree, "form": PublishForm(), "reason": ReasonForm(auto_id="r_%s"),
         "public": sum(row.publication is not None for row in rows), "ready": sum(row.may_be_published for row in rows),
+        "text": DocumentPublication.objects.filter(plan=shown, withdrawn_at=None).select_related("page").first(),
+        "text_may_be_public": is_publisher and is_all_public(shown),
         "gone": gone.order_by("-withdrawn_at")[:MOST_FIGURES], "figures": _figures(rows) if publisher else (),
     }  # fmt: skip
     return render(request, "publishing/publications.html", context)
@@ -145,6 +148,20 @@ def withdraw_items(request: HttpRequest, plan: int) -> HttpResponse:
     else:
         act = partial(acts.withdraw, by=request.user, plan=request.about.plan, items=_ticked(request), because=reason)
     return _done(request, act, _("Đã rút %(count)s mục."))
+
+
+@require_POST
+def publish_text(request: HttpRequest, plan: int) -> HttpResponse:
+    """Publishes the text of the plan's document, of which every item is public."""
+    act = partial(publish_document, by=request.user, plan=request.about.plan, on=timezone.localdate())
+    return _done(request, act, _("Đã công khai toàn văn."))
+
+
+@require_POST
+def withdraw_text(request: HttpRequest, plan: int) -> HttpResponse:
+    """Takes the text back."""
+    act = partial(withdraw_document, by=request.user, plan=request.about.plan, because=_reason(request))
+    return _done(request, act, _("Đã rút toàn văn."))
 
 
 @require_POST

@@ -18,13 +18,11 @@ from dondoc.web.audit.actions import record
 from dondoc.web.figures.models import Figure
 from dondoc.web.plans.models import Commitment, Plan, PlanState, Sensitivity, Target
 from dondoc.web.public.models import Kind
+from dondoc.web.publishing.documents import close_document
+from dondoc.web.publishing.publication_error import PublicationError
 from dondoc.web.publishing.publication_models import Embargo, Publication, Scope
 from dondoc.web.publishing.recording import erase, new_page, revised, tell_items, tell_plan
 from dondoc.web.publishing.sharing import published_with_words_of, telling_of_others
-
-
-class PublicationError(Exception):
-    """What was asked cannot be done; the text says why and what to do."""
 
 
 @transaction.atomic
@@ -115,6 +113,7 @@ def _withdraw(by: Any, plan: Plan, live: Sequence[Publication], because: str) ->
         raise PublicationError(_("Hãy nêu lý do rút."))
     if not live:
         return 0
+    close_document(by=by, plan=plan, because=because)
     values = {"withdrawn_by": by, "withdrawn_at": timezone.now(), "withdrawn_because": because.strip()[:500]}
     Publication.objects.filter(pk__in=[each.pk for each in live]).update(**values)
     erase([each.page for each in live])

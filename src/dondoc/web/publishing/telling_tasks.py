@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dondoc.commitments import Nature
-from dondoc.evaluating.task_standings import Progress
+from dondoc.evaluating.task_standings import Progress, Timing
 from dondoc.evaluating.tasks import NAMED_DEADLINES
 from dondoc.web.monitoring.evaluating import Said, said_of
 from dondoc.web.monitoring.words import PROGRESS, look_of, status_words
@@ -86,7 +86,7 @@ def due_words(task: Task) -> str:
 def _state(said: Said) -> dict[str, Any]:
     """In the words of how it stands by its deadline; of what is open, or waits to be confirmed, how far it is too."""
     progress = Progress(said.content["progress"])
-    beside = progress in _TOLD_BESIDE
+    beside = progress in _TOLD_BESIDE and said.status != Timing.ONGOING  # which has no beginning to be told
     return {
         "status": said.status, "look": look_of(said.status), "words": both(lambda: status_words(said.status)),
         "progress": progress.value,

@@ -25,7 +25,8 @@ from dondoc.web.public.models import Change, Happened, Kind, Page, Register
 ROOT = "cong-khai/api/v1/"
 NAMES = frozenset({
     "public_api_plans", "public_api_plan", "public_api_targets", "public_api_target", "public_api_tasks",
-    "public_api_task", "public_api_figures", "public_api_verdicts", "public_api_changes",
+    "public_api_task", "public_api_documents", "public_api_document",
+    "public_api_figures", "public_api_verdicts", "public_api_changes",
 })  # fmt: skip
 TaskStatus = Literal[
     "on_time", "on_time_by_extension", "late", "day_unknown", "in_time", "due_soon", "overdue", "no_deadline",
@@ -128,6 +129,35 @@ def task(request: HttpRequest, key: parameters.KeyText) -> Any:
     """A public task: who answers for it, by when, and how it stands."""
     found = _page(key, Kind.TASK)
     return _gone() if found.gone_at else _one(schemas.TaskRow, rows.task_row(found, _base(request)))
+
+
+@api.get("documents", response={200: schemas.DocumentsOut, **_REFUSED}, by_alias=True, url_name="public_api_documents")
+def documents(
+    request: HttpRequest, plan: parameters.KeyText | None = None, q: parameters.Words = "",
+    changed_since: parameters.Day | None = None, page: parameters.PageNumber = 1,
+    page_size: parameters.PageSize = parameters.PAGE_SIZE, fields: str | None = _fields(schemas.DocumentRow),
+) -> Any:  # fmt: skip
+    """Documents of which everything is public, with their files; `q`: with every word of it in the title."""
+    found = _in_order(Page.objects.documents()).search(q)
+    found = _narrowed(found, plan_key=plan, changed_at__date__gte=changed_since)
+    shown, about = parameters.page_of(found, page, page_size)
+    base = _base(request)
+    return _listed("documents", schemas.DocumentRow, [rows.document_row(each, base) for each in shown], about, fields)
+
+
+@api.get(
+    "documents/{slug:key}",
+    response={200: schemas.DocumentWhole, **_REFUSED, 404: parameters.Problem},
+    by_alias=True,
+    url_name="public_api_document",
+)
+def document(request: HttpRequest, key: parameters.KeyText) -> Any:
+    """A document with its text. One that is no longer public is not there."""
+    found = _page(key, Kind.DOCUMENT)
+    if found.gone_at:
+        raise Http404
+    text = "\n".join(line["text"] for line in found.told["lines"])
+    return _one(schemas.DocumentWhole, {**rows.document_row(found, _base(request)), "text": text})
 
 
 @api.get("figures", response={200: schemas.FiguresOut, **_REFUSED}, by_alias=True, url_name="public_api_figures")

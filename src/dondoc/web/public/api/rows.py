@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count
+from django.db.models.functions import Length
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from dondoc.web.public.models import Change, Kind, Page
+from dondoc.web.public.open_data import DOCUMENT_FORMS
 
 Row = dict[str, Any]  # the fields of a schema of the same name
 
@@ -61,6 +64,21 @@ def task_row(page: Page, base: str) -> Row:
         "deadline": told["deadline"] or None, "extended_to": told["extended_to"] or None,
         "status": page.status or None, "state": shown, "changed_at": localtime(page.changed_at),
         **{name: told[name] for name in named},
+    }  # fmt: skip
+
+
+def document_row(page: Page, base: str) -> Row:
+    """A document with its files; they are at hand, without what they hold."""
+    told = page.told
+    return {
+        "key": page.key, "url": address(page, base), "plan": page.plan_key, "title": page.title,
+        "number": told["number"], "office": told["office"], "issued_on": told["issued_on"] or None,
+        "published_on": told["published_on"], "changed_at": localtime(page.changed_at),
+        "files": [
+            {"form": each.form, "url": base + reverse("public_file", args=[page.key, each.form]),
+             "media_type": DOCUMENT_FORMS[each.form], "size": each.size}
+            for each in page.files.defer("content").annotate(size=Length("content"))
+        ],
     }  # fmt: skip
 
 

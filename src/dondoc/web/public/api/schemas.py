@@ -98,6 +98,36 @@ class TaskRow(Schema):
     changed_at: datetime
 
 
+class FileRow(Schema):
+    """A document as a file: its address, media type and size in bytes."""
+
+    form: str
+    url: str
+    media_type: str
+    size: int
+
+
+class DocumentRow(Schema):
+    """A document of which everything is public; `plan` is the key of the plan made from it."""
+
+    key: str
+    url: str
+    plan: str
+    title: str
+    number: str
+    office: str
+    issued_on: date | None
+    published_on: date
+    changed_at: datetime
+    files: list[FileRow]
+
+
+class DocumentWhole(DocumentRow):
+    """A document with its text: a paragraph or a row of a table is a line."""
+
+    text: str
+
+
 class FigureRow(Schema):
     """A number that was told of a public target; `used`: its verdict rests on it."""
 
@@ -169,6 +199,10 @@ class TasksOut(PublicPage):
     tasks: list[TaskRow]
 
 
+class DocumentsOut(PublicPage):
+    documents: list[DocumentRow]
+
+
 class FiguresOut(PublicPage):
     figures: list[FigureRow]
 
@@ -188,4 +222,4 @@ class TargetWhole(TargetRow):
     verdict: VerdictRow | None
 
 
-ROWS = (PlanRow, TargetRow, TaskRow, FigureRow, VerdictRow, ChangeRow)
+ROWS = (PlanRow, TargetRow, TaskRow, DocumentRow, FigureRow, VerdictRow, ChangeRow)
