@@ -252,9 +252,9 @@ def test_no_column_is_a_float(world: tuple[list[Target], list[Figure]]) -> None:
     reported = figures_frame(sorted(pairs.figures, key=lambda pair: numbers[pair[0]]), numbers)
     seen: list[pl.DataFrame] = []
 
-    def watched(table: pl.DataFrame, as_of: date, thresholds: Settings) -> pl.DataFrame:
-        seen.extend((table, unsettled(table, as_of, thresholds)))
-        return seen[-1]
+    def watched(table: pl.LazyFrame, as_of: date, thresholds: Settings) -> pl.LazyFrame:
+        seen.extend((table.collect(), unsettled(table, as_of, thresholds).collect()))
+        return seen[-1].lazy()
 
     with patch("dondoc.evaluating.standing.unsettled", watched):
         seen.append(standings(frame, reported, as_of=YEAR_END))

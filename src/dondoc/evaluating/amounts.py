@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -70,6 +71,7 @@ class Told:
         return self.value, self.lean, self.stage, self.first, self.second, self.how
 
 
+@cache
 def named(name: str) -> Told:
     """The amount whose columns `Told.named` has made."""
     return Told(pl.col(name), *(pl.col(f"{name}_{field.name}") for field in fields(Told)[1:]))
@@ -79,29 +81,35 @@ _DONE = (Role.WHOLE, Role.YEAR_TO_END, Role.YEAR_BEFORE, Role.LEVEL_AT_END, Role
 _INSIDE = (Role.INSIDE, Role.YEAR_INSIDE, Role.LEVEL_INSIDE)
 
 
-def with_done(promises: pl.DataFrame, figures: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+def with_done(promises: pl.DataFrame, figures: pl.DataFrame, places: pl.DataFrame) -> pl.LazyFrame:
     """`promises` with `done`, what was done in the whole period, and `base`, the baseline: the columns of a `Told`.
 
     `places` (choosing.picked) become the columns `WHOLE_first` …, of every role.
     """
-    chosen = [_place(role, places) for role in Role]
-    wide = promises.with_columns(*chosen)
-    wide = wide.with_columns(column for role in _DONE for column in _of_figure(role, wide, figures))
-    return wide.with_columns(*_baseline().named("base")).with_columns(*_done().named("done"))
-
-
-def with_inside(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Promises from `with_done` with `inside`, what was done by `as_of` up to `inside_day` within the period."""
-    wide = promises.with_columns(column for role in _INSIDE for column in _of_figure(role, promises, figures))
-    days = [figures["end"].gather(wide[f"{role.name}_first"]).alias(f"{role.name}_day") for role in _INSIDE]
+    known = {Role[name] for name in places.columns}
+    chosen = promises.lazy().with_columns(*(_place(role, places) for role in Role))
     return (
-        wide.with_columns(days)
+        chosen.with_columns(column for role in _DONE for column in _of_figure(role, figures, role in known))
+        .with_columns(*_baseline().named("base"))
+        .with_columns(*_done().named("done"))
+    )
+
+
+def with_inside(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.LazyFrame:
+    """Promises from `with_done` with `inside`, what was done by `as_of` up to `inside_day` within the period."""
+    known = {role for role in _INSIDE if promises[f"{role.name}_first"].null_count() < promises.height}
+    end = pl.lit(figures["end"])
+    return (
+        promises.lazy()
+        .with_columns(column for role in _INSIDE for column in _of_figure(role, figures, role in known))
+        .with_columns(end.gather(pl.col(f"{role.name}_first")).alias(f"{role.name}_day") for role in _INSIDE)
         .with_columns(_unless_stale(as_of))
         .with_columns(year_is_later=_year_is_later(), level_is_later=_level_is_later())
         .with_columns(*_inside().named("inside"), inside_day=_inside_day())
     )
 
 
+@cache
 def told(role: Role) -> Told:
     """The amount of the figure that plays `role`."""
     value, lean, stage, first = (pl.col(role.name + end) for end in ("", "_lean", "_stage", "_first"))
@@ -114,22 +122,24 @@ def _place(role: Role, places: pl.DataFrame) -> pl.Expr | pl.Series:
     return places[role.name].alias(name) if role.name in places.columns else pl.lit(None, dtype=FIGURE).alias(name)
 
 
-def _of_figure(role: Role, wide: pl.DataFrame, figures: pl.DataFrame) -> tuple[pl.Series | pl.Expr, ...]:
-    """The value, lean and stage of the figure in the place of `role`."""
-    place = wide[f"{role.name}_first"]
+def _of_figure(role: Role, figures: pl.DataFrame, is_played: bool) -> tuple[pl.Expr, ...]:
+    """The value, lean and stage of the figure in the place of `role`; nulls where no figure plays it."""
     names = (role.name, f"{role.name}_lean", f"{role.name}_stage")
-    if place.null_count() == place.len():
+    if not is_played:
         nothing = _nothing()
         return tuple(map(pl.Expr.alias, (nothing.value, nothing.lean, nothing.stage), names))
-    sources = (figures["value"], figures["lean"], figures["stage"].to_physical())
-    return tuple(source.gather(place).alias(name) for source, name in zip(sources, names, strict=True))
+    place = pl.col(f"{role.name}_first")
+    value, lean, stage = (pl.lit(figures[name]).gather(place) for name in ("value", "lean", "stage"))
+    return tuple(map(pl.Expr.alias, (value, lean, stage.to_physical()), names))
 
 
+@cache
 def _nothing() -> Told:
     types = (AMOUNT, LEAN, pl.UInt8, FIGURE, FIGURE, REASON)
     return Told(*(pl.lit(None, dtype=kind) for kind in types))
 
 
+@cache
 def _baseline() -> Told:
     """Set by a person; else level_at_end less the increase promised; else the latest level on or before the start."""
     implied = pl.col("level_at_end") - pl.col("amount")
@@ -168,12 +178,14 @@ def level_is_too_old() -> pl.Expr:
     return pl.col("LEVEL_INSIDE_day") < pl.col("end") - pl.duration(days=pl.col("tolerance_days"))
 
 
+@cache
 def _done() -> Told:
     own, level = told(Role.WHOLE), told(Role.LEVEL_AT_END)
     of_year = told(Role.YEAR_TO_END).less(told(Role.YEAR_BEFORE), Reason.YEAR_LESS_BEFORE)
     return _by_measure(own.or_else(of_year), level, own.or_else(level.less(named("base"), Reason.LEVEL_CHANGE)), own)
 
 
+@cache
 def _inside() -> Told:
     own, level = told(Role.INSIDE), told(Role.LEVEL_INSIDE)
     of_levels = level.less(named("base"), Reason.LEVEL_CHANGE)
@@ -183,6 +195,7 @@ def _inside() -> Told:
     return _by_measure(flow, level, change, own)
 
 
+@cache
 def _inside_day() -> pl.Expr:
     """The last day that the amount within the period tells of."""
     own, year, level = (pl.col(f"{role.name}_day") for role in (Role.INSIDE, Role.YEAR_INSIDE, Role.LEVEL_INSIDE))
@@ -207,6 +220,7 @@ def _by_measure(flow: Told, level: Told, change: Told, growth: Told) -> Told:
     )  # fmt: skip
 
 
+@cache
 def because(reason: Reason) -> pl.Expr:
     """`reason` as a constant of an expression."""
     return pl.lit(reason.value, dtype=REASON)

@@ -12,7 +12,7 @@ from itertools import chain
 import polars as pl
 
 from dondoc.evaluating.choosing import known
-from dondoc.evaluating.columns import PROMISES, plain
+from dondoc.evaluating.columns import PROMISES, collected, plain
 from dondoc.evaluating.figures import Basis, Figure, Stage
 from dondoc.evaluating.frames import milestones_frame, promises_frame
 from dondoc.evaluating.growth import year_before, year_on_year
@@ -172,11 +172,9 @@ def _year_on_year(
         schema={"start": pl.Date, "end": pl.Date},
         orient="row",
     )
-    asked = promises.select(list(PROMISES)).with_columns(days["start"], days["end"]).with_row_index("promise")
-    flows = asked.filter((pl.col("measure") == "flow") & pl.col("end").is_not_null()).sort(
-        "series", maintain_order=True
-    )
-    flows = _told_before(flows, figures)
+    asked = promises.lazy().select(list(PROMISES)).with_columns(days["start"], days["end"]).with_row_index("promise")
+    told = asked.filter((pl.col("measure") == "flow") & pl.col("end").is_not_null())
+    flows = _told_before(told.sort("series", maintain_order=True), figures).pipe(collected)
     if flows.is_empty():
         return [None] * len(done)
     usable = with_totals(known(_of_years(figures, flows), as_of, known_at), ())
@@ -185,9 +183,9 @@ def _year_on_year(
     return [None if growth is None else growth.quantize(_ONE_DECIMAL, ROUND_HALF_UP) for growth in found]
 
 
-def _told_before(flows: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+def _told_before(flows: pl.LazyFrame, figures: pl.DataFrame) -> pl.LazyFrame:
     """Those of whose series something was told that ends a year before: of the others no growth is known."""
-    ends = figures.select("series", "end").unique()
+    ends = figures.lazy().select("series", "end").unique()
     dated = flows.with_columns(a_year_before=year_before(pl.col("end")))
     told = dated.join(
         ends, left_on=("series", "a_year_before"), right_on=("series", "end"), how="semi", maintain_order="left"

@@ -12,7 +12,7 @@ import polars as pl
 
 from dondoc.evaluating.amounts import FIGURE, Told, because, named, with_done
 from dondoc.evaluating.choosing import picked
-from dondoc.evaluating.columns import AMOUNT, PROMISES, Schema
+from dondoc.evaluating.columns import AMOUNT, PROMISES, Schema, collected
 from dondoc.evaluating.verdicts import Reason
 
 _NO_PARTS: Schema = {"promise": pl.UInt32, "parts": AMOUNT, "parts_lean": pl.Int8, "parts_stage": pl.UInt8}
@@ -23,6 +23,8 @@ def added_parts(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> p
 
     `promises` have `part_of`, the position of the whole where a promise has its unit and period, null elsewhere.
     """
+    if promises["part_of"].null_count() == promises.height:
+        return pl.DataFrame(schema=_NO_PARTS)
     parts = promises.filter(pl.col("part_of").is_not_null() & (pl.col("measure") == "flow"))
     if parts.is_empty():
         return pl.DataFrame(schema=_NO_PARTS)
@@ -36,17 +38,17 @@ def added_parts(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> p
         all_known=pl.col("done").is_not_null().all(),
         children=pl.len(),
     )
-    wholes = promises.select(pl.col("promise").alias("part_of"), "amount", pl.col("measure").alias("of_whole"))
+    wholes = promises.lazy().select(pl.col("promise").alias("part_of"), "amount", pl.col("measure").alias("of_whole"))
     complete = (pl.col("promised") == pl.col("amount")) & pl.col("all_known") & (pl.col("of_whole") == "flow")
     told = sums.join(wholes, on="part_of").filter(complete & (pl.col("children") > 1))
-    return told.select(pl.col("part_of").alias("promise"), *list(_NO_PARTS)[1:])
+    return told.select(pl.col("part_of").alias("promise"), *list(_NO_PARTS)[1:]).pipe(collected)
 
 
-def with_added(promises: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
+def with_added(promises: pl.LazyFrame, parts: pl.DataFrame) -> pl.LazyFrame:
     """`promises` with `done` taken from the parts where it was not told."""
     if parts.is_empty():
         return promises
-    wide = promises.join(parts, on="promise", how="left", maintain_order="left")
+    wide = promises.join(parts.lazy(), on="promise", how="left", maintain_order="left")
     nothing = pl.lit(None, dtype=FIGURE)
     whole = Told(
         pl.col("parts"), pl.col("parts_lean"), pl.col("parts_stage"), nothing, nothing, because(Reason.PARTS_ADDED)

@@ -12,12 +12,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import cache, lru_cache
+from typing import TypeVar
 
 import polars as pl
 
-from dondoc.evaluating.columns import VALUES
+from dondoc.evaluating.columns import VALUES, collected
 from dondoc.findings import DondocError
 
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 _DAY_BITS, _STAGE_BITS, _VERSION_BITS, _POSITION_BITS = 15, 2, 10, 22
 MOST_FIGURES = 1 << _POSITION_BITS  # in one call of `picked`
 
@@ -42,7 +45,7 @@ class FigureRangeError(DondocError):
         super().__init__("figure_out_of_range")
 
 
-def known(figures: pl.DataFrame, as_of: date, known_at: date) -> pl.DataFrame:
+def known(figures: Frame, as_of: date, known_at: date) -> Frame:
     """The figures that may be used."""
     told = pl.col("known_on")
     return figures.filter((told <= known_at) & ((pl.col("end") <= as_of) | (told <= as_of)))
@@ -70,19 +73,22 @@ def picked(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.Dat
     if ranked["rank"].has_nulls():
         raise FigureRangeError
     pairs = (
-        promises.select(*_bounds(as_of), place=pl.int_range(pl.len(), dtype=pl.UInt32).set_sorted())
-        .join(ranked, on="series", how="inner", maintain_order="left", suffix="_of_figure")
+        promises.lazy()
+        .select(*_bounds(as_of), place=pl.int_range(pl.len(), dtype=pl.UInt32).set_sorted())
+        .join(ranked.lazy(), on="series", how="inner", maintain_order="left", suffix="_of_figure")
         .select(pl.col("place").set_sorted(), "rank", role=_role())
+        .pipe(collected)
     )
-    places = pl.DataFrame({"place": pl.int_range(promises.height, dtype=pl.UInt32, eager=True).set_sorted()})
-    for role in pairs["role"].unique().drop_nulls().sort():
-        best = pairs.filter(pl.col("role") == role).group_by("place", maintain_order=True)
-        position = pl.col("rank").max() & (MOST_FIGURES - 1)
-        found = best.agg(position.cast(pl.UInt32).alias(Role(role).name))
+    places = pl.LazyFrame({"place": pl.int_range(promises.height, dtype=pl.UInt32, eager=True).set_sorted()})
+    position = (pl.col("rank").max() & (MOST_FIGURES - 1)).cast(pl.UInt32)
+    for role in sorted(set(pairs["role"].unique().to_list()) - {None}):
+        best = pairs.lazy().filter(pl.col("role") == role).group_by("place", maintain_order=True)
+        found = best.agg(position.alias(Role(role).name))
         places = places.join(found, on="place", how="left", maintain_order="left")
-    return places.drop("place")
+    return places.drop("place").pipe(collected)
 
 
+@lru_cache(maxsize=64)
 def _rank(as_of: date) -> pl.Expr:
     """Last day, stage, day of telling, version and position as one whole number, so that one `max` chooses.
 
@@ -106,6 +112,7 @@ def _days_from(as_of: date, name: str) -> pl.Expr:
     return pl.col(name).to_physical() - epoch + (1 << (_DAY_BITS - 1))
 
 
+@lru_cache(maxsize=64)
 def _bounds(as_of: date) -> tuple[pl.Expr | str, ...]:
     """What the roles of a promise depend on, worked out once a promise."""
     start, end = pl.col("start"), pl.col("end")
@@ -124,6 +131,7 @@ def _bounds(as_of: date) -> tuple[pl.Expr | str, ...]:
     )  # fmt: skip
 
 
+@cache
 def _role() -> pl.Expr:
     """The role of a figure (`…_of_figure`, `basis`) for the promise beside it; null where it plays none."""
     start, end, year_start = pl.col("start"), pl.col("end"), pl.col("year_start")

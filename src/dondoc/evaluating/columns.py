@@ -101,6 +101,11 @@ def literal(amount: Decimal | int) -> pl.Expr:
     return pl.lit(exact(Decimal(amount)), dtype=AMOUNT)
 
 
+def collected(table: pl.LazyFrame) -> pl.DataFrame:
+    """The rows. In memory: of a handful the engine for tables that do not fit takes longer to begin than the work."""
+    return table.collect(engine="in-memory")
+
+
 def empty(schema: Schema) -> pl.DataFrame:
     """A table of that shape without rows."""
     return pl.DataFrame(schema=schema)

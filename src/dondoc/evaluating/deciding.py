@@ -8,20 +8,21 @@ No data is never "missed".
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
 from dondoc.evaluating.amounts import because, level_is_too_old, named
 from dondoc.evaluating.choosing import Role
 from dondoc.evaluating.columns import REASON, STATUS, ZERO, literal
-from dondoc.evaluating.outcomes import asked, is_upward, level_test, test_of
+from dondoc.evaluating.outcomes import level_test, test_of
 from dondoc.evaluating.settings import Settings
 from dondoc.evaluating.verdicts import Reason, Status
 
 _Case = tuple[pl.Expr, Status, Reason]
 
 
-def settled(promises: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def settled(promises: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
     """Promises whose amount is known (outcomes.judged), with their outcome."""
     near, passes = pl.col("is_near"), pl.col("passes")
     refused = near & ~passes & (pl.col("worse_than_base") | pl.col("wrong_sign"))
@@ -40,20 +41,25 @@ def settled(promises: pl.DataFrame, as_of: date) -> pl.DataFrame:
     return _unless_replaced(promises, as_of, status, reason)
 
 
-def unsettled(promises: pl.DataFrame, as_of: date, settings: Settings) -> pl.DataFrame:
+def unsettled(promises: pl.LazyFrame, as_of: date, settings: Settings) -> pl.LazyFrame:
     """Promises whose amount is not known, with their outlook, or neither; and their `pace`."""
-    paced = _with_pace(promises)
+    number, status, reason = _decided(as_of, settings)
+    return _unless_replaced(_with_pace(promises).with_columns(case=number), as_of, status, reason)
+
+
+@lru_cache(maxsize=64)  # what is asked for a handful of promises takes less time than to write the question
+def _decided(as_of: date, settings: Settings) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """The number of the first case that holds, to be kept as `case`, and the status and reason of that number."""
     cases = (_stale(as_of), *_outlooks(settings), *_neither(as_of))
     number = pl.lit(len(cases) - 1, dtype=pl.UInt32)
     for place, (holds, _, _) in reversed(list(enumerate(cases[:-1]))):
         number = pl.when(holds).then(pl.lit(place, dtype=pl.UInt32)).otherwise(number)
-    found = paced.select(number).to_series()
-    statuses = pl.Series([status.value for _, status, _ in cases], dtype=STATUS)
-    reasons = pl.Series([reason.value for _, _, reason in cases], dtype=REASON)
-    return _unless_replaced(paced, as_of, pl.lit(statuses.gather(found)), pl.lit(reasons.gather(found)))
+    statuses = pl.lit(pl.Series([status.value for _, status, _ in cases], dtype=STATUS))
+    reasons = pl.lit(pl.Series([reason.value for _, _, reason in cases], dtype=REASON))
+    return number, statuses.gather(pl.col("case")), reasons.gather(pl.col("case"))
 
 
-def _unless_replaced(promises: pl.DataFrame, as_of: date, status: pl.Expr, reason: pl.Expr) -> pl.DataFrame:
+def _unless_replaced(promises: pl.LazyFrame, as_of: date, status: pl.Expr, reason: pl.Expr) -> pl.LazyFrame:
     replaced = (pl.col("replaced_on") <= as_of).fill_null(False)
     return promises.with_columns(
         status=pl.when(replaced).then(_is(Status.REPLACED)).otherwise(status),
@@ -67,12 +73,8 @@ def _is(status: Status) -> pl.Expr:
 
 def _outlooks(settings: Settings) -> tuple[_Case, ...]:
     """From a figure within the period. What adds up only grows: its floor can be reached, its ceiling broken."""
-    passes = (
-        pl.when(pl.col("level_inside_counts"))
-        .then(level_test(Role.LEVEL_INSIDE).passes())
-        .otherwise(test_of(named("inside")).passes())
-    )
-    ceiling = (pl.col("measure") == "flow") & ~is_upward()
+    passes = pl.col("inside_passes")
+    ceiling = (pl.col("measure") == "flow") & ~pl.col("is_upward")
     held = (pl.col("comparison") == "maintain") & (pl.col("measure") != "flow")
     done, expected = pl.col("pace_done"), pl.col("pace_expected")
     paced = done.is_not_null() & expected.is_not_null()
@@ -114,8 +116,9 @@ def _neither(as_of: date) -> tuple[_Case, ...]:
     )
 
 
-def _with_pace(promises: pl.DataFrame) -> pl.DataFrame:
-    """With `pace_done` and `pace_expected`, of which more is better, and `pace`, their ratio where it means something.
+def _with_pace(promises: pl.LazyFrame) -> pl.LazyFrame:
+    """With `pace_done` and `pace_expected`, of which more is better, `pace`, their ratio where it means something, and
+    `inside_passes`.
 
     A level is measured from its baseline where there is one. Of what must not grow, more expected is better. The level
     promised for the end is held against a level of the very day that the amount within the period tells of.
@@ -124,13 +127,13 @@ def _with_pace(promises: pl.DataFrame) -> pl.DataFrame:
     counts = (pl.col("measure") == "change") & pl.col("level_at_end").is_not_null() & same_day
     done, expected, base = pl.col("inside"), pl.col("expected"), pl.col("base")
     from_base = (pl.col("measure") == "level") & base.is_not_null()
-    falling = ~is_upward() & (from_base | (asked() < ZERO))
+    falling = ~pl.col("is_upward") & (from_base | (pl.col("asked") < ZERO))
     origin = pl.when(from_base).then(base).otherwise(ZERO)
 
     def scaled(this: pl.Expr, other: pl.Expr) -> pl.Expr:
         return (
             pl.when(falling).then(origin - this)
-            .when(is_upward()).then(this - origin)
+            .when(pl.col("is_upward")).then(this - origin)
             .otherwise(other)
         )  # fmt: skip
 
@@ -138,4 +141,12 @@ def _with_pace(promises: pl.DataFrame) -> pl.DataFrame:
         level_inside_counts=counts, pace_done=scaled(done, expected), pace_expected=scaled(expected, done)
     )
     scale = pl.when(pl.col("pace_expected") > ZERO).then(pl.col("pace_expected"))
-    return paced.with_columns(pace=pl.col("pace_done") / scale)
+    return paced.with_columns(pace=pl.col("pace_done") / scale, inside_passes=_inside_passes())
+
+
+def _inside_passes() -> pl.Expr:
+    return (
+        pl.when(pl.col("level_inside_counts"))
+        .then(level_test(Role.LEVEL_INSIDE).passes())
+        .otherwise(test_of(named("inside")).passes())
+    )

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import accumulate
 
 import polars as pl
 
 from dondoc.evaluating.amounts import LEAN, Told, because, named, with_done
 from dondoc.evaluating.choosing import picked
-from dondoc.evaluating.columns import MEASURE, PROMISES, ZERO, literal
+from dondoc.evaluating.columns import MEASURE, PROMISES, ZERO, collected, literal
 from dondoc.evaluating.verdicts import Reason
 
 _KEY = "promise"
@@ -28,29 +27,29 @@ def year_before(day: pl.Expr, years: int = 1) -> pl.Expr:
 
 
 def _values(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, measure: str) -> pl.DataFrame:
-    asked = promises.select(list(PROMISES)).with_columns(measure=pl.lit(measure, dtype=MEASURE))
+    asked = promises.with_columns(measure=pl.lit(measure, dtype=MEASURE))
     wide = with_done(asked, figures, picked(asked, figures, as_of))
-    return wide.select(named("done").named("value"))
+    return wide.select(*named("done").named("value"), "row").sort("row").drop("row").pipe(collected)
 
 
 def values_of_each(
-    asked: Sequence[pl.DataFrame], figures: pl.DataFrame, as_of: date, measure: str
+    asked: Sequence[pl.LazyFrame], figures: pl.DataFrame, as_of: date, measure: str
 ) -> tuple[pl.DataFrame, ...]:
-    """What the figures tell of the days of each promise, as `measure`: the columns "value…" of several tables, by row.
+    """What the figures tell of the days of each promise, as `measure`: the columns "value…" of several tables of as
+    many rows, by row.
 
     They are asked for together: a question costs more than its rows.
     """
     together = pl.concat([promises.select(list(PROMISES)) for promises in asked]).with_row_index("row")
-    ordered = together.sort("series", maintain_order=True)
-    told = _values(ordered, figures, as_of, measure).with_columns(ordered["row"]).sort("row").drop("row")
-    ends = list(accumulate(promises.height for promises in asked))
-    return tuple(told.slice(end - promises.height, promises.height) for end, promises in zip(ends, asked, strict=True))
+    told = _values(together.sort("series", maintain_order=True).pipe(collected), figures, as_of, measure)
+    height = told.height // len(asked)
+    return tuple(told.slice(place * height, height) for place in range(len(asked)))
 
 
 def _now_and_then(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date, measure: str) -> pl.DataFrame:
     """The values of the days of each promise (`now`) and of the same days a year before (`then`), row by row."""
-    earlier = promises.with_columns(start=year_before(pl.col("start")), end=year_before(pl.col("end")))
-    now, then = values_of_each((promises, earlier), figures, as_of, measure)
+    earlier = promises.lazy().with_columns(start=year_before(pl.col("start")), end=year_before(pl.col("end")))
+    now, then = values_of_each((promises.lazy(), earlier), figures, as_of, measure)
     return now.select(named("value").named("now")).hstack(then.select(named("value").named("then")))
 
 
@@ -73,14 +72,16 @@ def _of_one_kind(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> 
     )
 
 
-def with_computed(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """`promises` with `done` of growth computed where it was not told; `no_base` where the base allows none."""
+def with_computed(measured: pl.LazyFrame, figures: pl.DataFrame, as_of: date) -> pl.LazyFrame:
+    """Promises from `with_done` with `done` of growth computed where it was not told; `no_base` where the base allows
+    none."""
+    promises = measured.pipe(collected)
     wanting = promises.filter((pl.col("measure") == "growth") & pl.col("done").is_null() & ~pl.col("own_base"))
     if wanting.is_empty():
-        return promises.with_columns(no_base=pl.lit(False))
+        return promises.lazy().with_columns(no_base=pl.lit(False))
     both = _of_one_kind(wanting, figures, as_of).with_columns(wanting[_KEY])
-    grown = both.select(_KEY, *_grown(named("now"), named("then")).named("grown"), no_base=_no_base())
-    wide = promises.join(grown, on=_KEY, how="left", maintain_order="left")
+    grown = both.lazy().select(_KEY, *_grown(named("now"), named("then")).named("grown"), no_base=_no_base())
+    wide = promises.lazy().join(grown, on=_KEY, how="left", maintain_order="left")
     return wide.with_columns(
         *named("done").or_else(named("grown")).named("done"), no_base=pl.col("no_base").fill_null(False)
     ).drop("^grown.*$")

@@ -10,8 +10,8 @@ the end beside the increase, the level decides (domain.md T28: the base may be r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -54,13 +54,23 @@ class Test:
 
     def _gap(self, bound: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
         """How far better than `bound` the number is, and to which side its true value leans from there."""
-        upward = is_upward()
+        upward = pl.col("is_upward")
         gap = pl.when(upward).then(self.value - bound).otherwise(bound - self.value)
         return gap, pl.when(upward).then(self.lean).otherwise(-self.lean)
 
 
-def is_upward() -> pl.Expr:
-    """Whether more passes: the comparison says so; for a range and "duy trì" the direction in which it is better."""
+def with_asked(promises: pl.LazyFrame) -> pl.LazyFrame:
+    """With `is_upward` and `asked`, that tests and trajectories rest on.
+
+    Whether more passes: the comparison says so; for a range and "duy trì" the direction in which it is better. The
+    least that is promised: of a range its worse bound.
+    """
+    of_range = (pl.col("comparison") == "between") & ~pl.col("is_upward")
+    asked = pl.when(of_range).then(pl.col("upper_amount")).otherwise(pl.col("amount"))
+    return promises.with_columns(is_upward=_is_upward()).with_columns(asked=asked)
+
+
+def _is_upward() -> pl.Expr:
     comparison = pl.col("comparison")
     return (
         pl.when(comparison.is_in(_UPWARD)).then(pl.lit(True))
@@ -72,14 +82,8 @@ def is_upward() -> pl.Expr:
 def test_of(amount: Told) -> Test:
     """`amount` against the amount promised."""
     between = pl.col("comparison") == "between"
-    better = pl.when(between & is_upward()).then(pl.col("upper_amount")).otherwise(pl.col("amount"))
-    return Test(amount.value, amount.lean, asked(), better, pl.col("quantum"), pl.col("near"))
-
-
-def asked() -> pl.Expr:
-    """The least that is promised: of a range its worse bound."""
-    of_range = (pl.col("comparison") == "between") & ~is_upward()
-    return pl.when(of_range).then(pl.col("upper_amount")).otherwise(pl.col("amount"))
+    better = pl.when(between & pl.col("is_upward")).then(pl.col("upper_amount")).otherwise(pl.col("amount"))
+    return Test(amount.value, amount.lean, pl.col("asked"), better, pl.col("quantum"), pl.col("near"))
 
 
 def level_test(role: Role) -> Test:
@@ -88,17 +92,18 @@ def level_test(role: Role) -> Test:
     return Test(level.value, level.lean, wanted, wanted, pl.col("level_quantum"), pl.col("level_near"))
 
 
-def judged(promises: pl.DataFrame) -> pl.DataFrame:
+def judged(promises: pl.LazyFrame, any_level: bool) -> pl.LazyFrame:
     """With the amount that decides (`tested…`), what it is held against (`wanted`), and how it compares.
 
     `passes`, `exceeds`, `is_near` are null without an amount. `by_level`: the level at the end decides; `disagrees`:
-    the increase says otherwise. `worse_than_base` and `wrong_sign` stand against "nearly".
+    the increase says otherwise. `worse_than_base` and `wrong_sign` stand against "nearly". `any_level`: whether one of
+    them states the level at the end.
     """
     level_at_end = told(Role.LEVEL_AT_END)
     by_level = (pl.col("measure") == "change") & pl.col("level_at_end").is_not_null() & level_at_end.value.is_not_null()
     chosen = promises.with_columns(by_level=by_level).with_columns(
         *level_at_end.where(pl.col("by_level")).or_else(named("done")).named("tested"),
-        *_decisive(promises["level_at_end"].null_count() < promises.height),
+        *_decisive(any_level),
         worse_than_base=_worse_than_base(),
         wrong_sign=_wrong_sign(),
     )
@@ -114,13 +119,16 @@ def judged(promises: pl.DataFrame) -> pl.DataFrame:
 _BOUNDS = ("wanted", "wanted_better", "wanted_quantum", "wanted_near")
 
 
-def _decisive(any_level: bool) -> Iterator[pl.Expr]:
+@cache
+def _decisive(any_level: bool) -> tuple[pl.Expr, ...]:
     """The bounds of the test that decides, as `_BOUNDS`."""
     plain, level = test_of(named("done")), level_test(Role.LEVEL_AT_END)
     of_amount = (plain.worse, plain.better, plain.quantum, plain.near)
     of_level = (level.worse, level.better, level.quantum, level.near)
-    for name, amount, instead in zip(_BOUNDS, of_amount, of_level, strict=True):
-        yield (pl.when(pl.col("by_level")).then(instead).otherwise(amount) if any_level else amount).alias(name)
+    return tuple(
+        (pl.when(pl.col("by_level")).then(instead).otherwise(amount) if any_level else amount).alias(name)
+        for name, amount, instead in zip(_BOUNDS, of_amount, of_level, strict=True)
+    )
 
 
 def _worse_than_base() -> pl.Expr:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import polars as pl
 
-from dondoc.evaluating.columns import STAGE, VALUES
+from dondoc.evaluating.columns import STAGE, VALUES, collected
 
 _SPANS = ("1y", "6mo", "1q")
 _MONTHS_AND_QUARTERS = (1, 3)
@@ -24,21 +25,23 @@ def with_totals(figures: pl.DataFrame, terms: tuple[date, ...]) -> pl.DataFrame:
 
     `terms` are the first days of the promises that run over several years. An added row has no `figure`.
     """
-    values = figures.filter(pl.col("basis").is_in(VALUES))
+    values = figures.lazy().filter(pl.col("basis").is_in(VALUES))
     days = (pl.col("end") - pl.col("start")).dt.total_days()  # looked at first: cheaper than the calendar
     single = values.filter((days < _QUARTER) | (days > _HALF) if terms else days < _QUARTER).filter(_is_aligned())
-    if single.is_empty():
+    firmest = _firmest(single).pipe(collected)
+    if firmest.is_empty():
         return figures
-    pieces = [piece for piece in _totals(_firmest(single), terms) if not piece.is_empty()]
-    if not pieces:
-        return figures
-    totals = pl.concat(pieces).unique(_DAYS, keep="first", maintain_order=True)
-    added = totals.join(values.select(_DAYS), on=_DAYS, how="anti").select(
-        pl.lit(None, dtype=pl.UInt32).alias("figure"), *figures.columns[1:]
+    pieces = [piece.with_columns(piece=pl.lit(place)) for place, piece in enumerate(_pieces(firmest.lazy(), terms))]
+    totals = _added(pl.concat(pieces)).unique(_DAYS, keep="first", maintain_order=True)
+    added = (
+        totals.join(values.select(_DAYS), on=_DAYS, how="anti", maintain_order="left")
+        .select(pl.lit(None, dtype=pl.UInt32).alias("figure"), *figures.columns[1:])
+        .pipe(collected)
     )
     return pl.concat([figures, added]).sort("series", maintain_order=True) if added.height else figures
 
 
+@cache
 def _is_aligned() -> pl.Expr:
     """Whole months, quarters and years of the calendar."""
     start, end = pl.col("start"), pl.col("end")
@@ -53,32 +56,30 @@ def _months(start: pl.Expr, end: pl.Expr) -> pl.Expr:
     return 12 * years + end.dt.month().cast(pl.Int32) - start.dt.month().cast(pl.Int32) + 1
 
 
-def _firmest(single: pl.DataFrame) -> pl.DataFrame:
+def _firmest(single: pl.LazyFrame) -> pl.LazyFrame:
     """Of several versions of the same days the one that counts."""
     order = [*_DAYS, "stage", "known_on", "version"]
     return single.sort(order).unique(_DAYS, keep="last", maintain_order=True)
 
 
-def _totals(single: pl.DataFrame, terms: tuple[date, ...]) -> Iterator[pl.DataFrame]:
-    length = _months(pl.col("start"), pl.col("end"))
+def _pieces(single: pl.LazyFrame, terms: tuple[date, ...]) -> Iterator[pl.LazyFrame]:
+    """Periods of one length (`months`) with the day from which they are added (`origin`)."""
+    dated = single.with_columns(months=_months(pl.col("start"), pl.col("end")))
     for months in _MONTHS_AND_QUARTERS:
-        of_length = single.filter(length == months)
         for span in _SPANS:
-            yield _added(of_length.with_columns(origin=pl.col("start").dt.truncate(span)), months)
-    years = single.filter(length == 12)
+            yield dated.filter(pl.col("months") == months).with_columns(origin=pl.col("start").dt.truncate(span))
     for first in terms:
-        yield _added(years.filter(pl.col("start") >= first).with_columns(origin=pl.lit(first)), 12)
+        years = (pl.col("months") == 12) & (pl.col("start") >= first)
+        yield dated.filter(years).with_columns(origin=pl.lit(first))
 
 
-def _added(single: pl.DataFrame, months: int) -> pl.DataFrame:
+def _added(single: pl.LazyFrame) -> pl.LazyFrame:
     """The totals since `origin`, up to the first gap: without one, the n-th period ends n lengths after it."""
-    group = ["series", "origin"]
+    group = ["piece", "series", "origin"]
     several = single.filter(pl.struct(group).is_duplicated())  # a period alone is its own total
-    if several.is_empty():
-        return several
     nth = pl.int_range(1, pl.len() + 1).over(group)
     return (
-        several.filter(_months(pl.col("origin"), pl.col("end")) == nth * months)
+        several.filter(_months(pl.col("origin"), pl.col("end")) == nth * pl.col("months"))
         .with_columns(
             pl.col("value").cum_sum().over(group),
             # "trên" and "gần" in one sum: it leans to neither side.
@@ -87,5 +88,5 @@ def _added(single: pl.DataFrame, months: int) -> pl.DataFrame:
             pl.col("known_on").cum_max().over(group),
             start="origin",
         )
-        .drop("origin")
+        .drop("origin", "months", "piece")
     )

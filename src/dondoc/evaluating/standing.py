@@ -17,10 +17,10 @@ import polars as pl
 from dondoc.evaluating.amounts import with_done, with_inside
 from dondoc.evaluating.breakdowns import added_parts, with_added
 from dondoc.evaluating.choosing import MOST_FIGURES, known, picked
-from dondoc.evaluating.columns import MILESTONES, empty
+from dondoc.evaluating.columns import MILESTONES, collected, empty
 from dondoc.evaluating.deciding import settled, unsettled
 from dondoc.evaluating.growth import with_computed
-from dondoc.evaluating.outcomes import judged
+from dondoc.evaluating.outcomes import judged, with_asked
 from dondoc.evaluating.running import with_totals
 from dondoc.evaluating.settings import DEFAULT, Settings
 from dondoc.evaluating.trajectories import with_expected
@@ -35,6 +35,7 @@ KEPT = (
     "expected", "method", "pace", "projected", "projected_low", "projected_high",
 )  # fmt: skip
 
+_OF_DECIDED = KEPT[: KEPT.index("inside")]
 PLACES = tuple(name for name in KEPT if name.endswith(("_first", "_second")))  # positions in the table of figures
 
 
@@ -53,9 +54,8 @@ def standings(
     Shapes: columns.PROMISES (and `part_of`, where there are parts), columns.FIGURES, columns.MILESTONES. The columns
     named `…_first` and `…_second` are positions in `figures`; null where a total was added from single periods.
     """
-    numbered = promises.with_row_index("promise")
-    ordered = _by_series(numbered)
-    told = known(_by_series(figures.with_row_index("figure")), as_of, known_at or as_of)
+    ordered = with_asked(_by_series(promises, "promise")).pipe(collected)
+    told = known(_by_series(figures, "figure"), as_of, known_at or as_of).pipe(collected)
     told = with_totals(told, _terms(promises))
     parts = _parts(ordered, told, as_of)
     staged = empty(MILESTONES) if milestones is None else milestones
@@ -83,22 +83,31 @@ def _standing(
     settings: Settings,
 ) -> pl.DataFrame:
     """The standing of one slice."""
-    measured = with_done(promises, figures, picked(promises, figures, as_of))
-    tested = judged(with_added(with_computed(measured, figures, as_of), parts))
+    tested = _tested(promises, figures, parts, as_of)
     is_known = pl.col("tested").is_not_null()
-    known_done = settled(tested.filter(is_known), as_of)
+    decided = settled(tested.lazy().filter(is_known), as_of).select(_OF_DECIDED)
     open_yet = with_inside(tested.filter(~is_known), figures, as_of)
     expected = with_expected(open_yet, figures, milestones, as_of, settings.projection_years)
-    undone = unsettled(expected, as_of, settings)
-    absent = [pl.lit(None, dtype=undone.schema[name]).alias(name) for name in KEPT if name not in known_done.columns]
-    standing = pl.concat([known_done.with_columns(absent).select(KEPT), undone.select(KEPT)])
-    standing = standing if standing["promise"].is_sorted() else standing.sort("promise")
-    original = figures["figure"]
-    return standing.with_columns([original.gather(standing[name]).alias(name) for name in PLACES])
+    undecided = unsettled(expected, as_of, settings).select(KEPT)
+    original = pl.lit(figures["figure"])
+    places = (original.gather(pl.col(name)).alias(name) for name in PLACES)
+    standing = pl.concat([decided, undecided], how="diagonal").select(KEPT).with_columns(places).pipe(collected)
+    return standing if standing["promise"].is_sorted() else standing.sort("promise")
 
 
-def _by_series(table: pl.DataFrame) -> pl.DataFrame:
-    return table if table["series"].is_sorted() else table.sort("series", maintain_order=True)
+def _tested(promises: pl.DataFrame, figures: pl.DataFrame, parts: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """What was done of each promise, and how it compares."""
+    measured = with_done(promises, figures, picked(promises, figures, as_of))
+    grows = promises["measure"].unique().is_in(["growth"]).any()
+    computed = with_computed(measured, figures, as_of) if grows else measured.with_columns(no_base=pl.lit(False))
+    states_level = promises["level_at_end"].null_count() < promises.height
+    return judged(with_added(computed, parts), states_level).pipe(collected)
+
+
+def _by_series(table: pl.DataFrame, place: str) -> pl.LazyFrame:
+    """With the position of each row as `place`."""
+    numbered = table.lazy().with_row_index(place)
+    return numbered if table["series"].is_sorted() else numbered.sort("series", maintain_order=True)
 
 
 def _terms(promises: pl.DataFrame) -> tuple[date, ...]:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from dondoc.evaluating.choosing import known, range_of
-from dondoc.evaluating.columns import AMOUNT, FIGURES, LARGEST, STAGE, VALUES, Schema
+from dondoc.evaluating.columns import AMOUNT, FIGURES, LARGEST, STAGE, VALUES, Schema, collected
 from dondoc.evaluating.figures import Figure, Qualifier, Stage
 from dondoc.evaluating.frames import LEAN, figures_frame
 from dondoc.evaluating.matching import Matched
@@ -98,9 +98,9 @@ class InColumns:
         places = {kind.id: place for place, kind in enumerate(table.kinds)}
         matched = [(places[kind.id], numbers[series]) for series, kind in pairs.figures]
         of_kind = pl.DataFrame(matched, schema={"kind": pl.UInt32, "series": pl.UInt32}, orient="row")
-        held = _held(table, as_of).join(of_kind, on="kind", how="inner")
+        held = _held(table, as_of).join(of_kind.lazy(), on="kind", how="inner")
         self._kinds = table.kinds
-        self._rows = _numbered(held)
+        self._rows = _numbered(held).pipe(collected)
         self.frame = self._rows.select(list(FIGURES))
 
     def at(self, places: Iterable[int]) -> Mapping[int, Figure]:
@@ -131,13 +131,13 @@ def _figure(kind: Figure, row: Mapping[str, Any]) -> Figure:
     )  # fmt: skip
 
 
-def _held(table: Table, as_of: date) -> pl.DataFrame:
+def _held(table: Table, as_of: date) -> pl.LazyFrame:
     """The rows whose days can be put in order, their values in the first unit of the family; `told` as told."""
-    rows = table.rows.filter(_near("end", as_of) & _near("known_on", as_of)).rename({"version": "number"})
-    bases = pl.Series([kind.basis.value for kind in table.kinds], dtype=FIGURES["basis"])
-    factors = pl.Series([scale_of(kind.unit).factor for kind in table.kinds], dtype=AMOUNT)
+    rows = table.rows.lazy().filter(_near("end", as_of) & _near("known_on", as_of)).rename({"version": "number"})
+    bases = pl.lit(pl.Series([kind.basis.value for kind in table.kinds], dtype=FIGURES["basis"]))
+    factors = pl.lit(pl.Series([scale_of(kind.unit).factor for kind in table.kinds], dtype=AMOUNT))
     scaled = rows.with_columns(
-        told=pl.col("value"), basis=bases.gather(rows["kind"]), factor=factors.gather(rows["kind"])
+        told=pl.col("value"), basis=bases.gather(pl.col("kind")), factor=factors.gather(pl.col("kind"))
     ).with_columns(value=pl.col("value") * pl.col("factor"))
     # What six decimals do not hold has been rounded: it does not come back.
     whole = pl.col("factor") >= 1
@@ -150,7 +150,7 @@ def _near(name: str, as_of: date) -> pl.Expr:
     return pl.col(name).is_between(pl.lit(first), pl.lit(last))
 
 
-def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
+def _numbered(rows: pl.LazyFrame) -> pl.LazyFrame:
     """In the order of the series, with `lean` and a `version` that tells apart what agrees in all else, as
     frames.figures_frame counts it."""
     leans = {qualifier.value: lean for qualifier, lean in LEAN.items()}

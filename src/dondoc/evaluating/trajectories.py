@@ -15,25 +15,26 @@ from datetime import date
 
 import polars as pl
 
-from dondoc.evaluating.columns import AMOUNT, ZERO, literal
+from dondoc.evaluating.columns import AMOUNT, ZERO, Schema, collected, literal
 from dondoc.evaluating.growth import values_of_each, year_before
-from dondoc.evaluating.outcomes import asked
 
 METHOD = pl.Enum(["milestones", "linear", "seasonal"])
+_SEASON: Schema = {
+    "share": AMOUNT, "due_by_then": AMOUNT, "least": AMOUNT, "most": AMOUNT, "years": pl.UInt32
+}  # fmt: skip
 _EARLIER_YEARS = range(1, 6)
 _KEY = "promise"
 
 
 def with_expected(
-    promises: pl.DataFrame, figures: pl.DataFrame, milestones: pl.DataFrame, as_of: date, least: int
-) -> pl.DataFrame:
+    promises: pl.LazyFrame, figures: pl.DataFrame, milestones: pl.DataFrame, as_of: date, least: int
+) -> pl.LazyFrame:
     """`promises` with `expected` on `inside_day`, its `method`, and `projected`, `projected_low`, `projected_high`.
 
     `least` is the number of earlier years below which nothing is projected. `inside_day` null: all null.
     """
-    staged = _with_milestones(promises, milestones)
-    seasons = _seasons(staged.filter(_is_seasonal()), figures, as_of)
-    wide = staged.join(seasons, on=_KEY, how="left", maintain_order="left")
+    staged = _with_milestones(promises, milestones).pipe(collected)
+    wide = _with_seasons(staged, staged.filter(_is_seasonal()), figures, as_of)
     expected = {
         "milestones": pl.when(pl.col("has_milestones")).then(pl.col("milestone")),
         "linear": pl.when(pl.col("linear")).then(_linear()),
@@ -52,16 +53,16 @@ def with_expected(
     )
 
 
-def _with_milestones(promises: pl.DataFrame, milestones: pl.DataFrame) -> pl.DataFrame:
+def _with_milestones(promises: pl.LazyFrame, milestones: pl.DataFrame) -> pl.LazyFrame:
     """With `milestone`, the last one due by `inside_day`, and `has_milestones`."""
     if milestones.is_empty():
         return promises.with_columns(milestone=pl.lit(None, dtype=AMOUNT), has_milestones=pl.lit(False))
-    ordered = milestones.sort("day").select(pl.col("promise"), pl.col("day").alias("inside_day"), milestone="expected")
+    ordered = milestones.lazy().sort("day").select("promise", inside_day="day", milestone="expected")
     dated = promises.select(_KEY, "inside_day").drop_nulls().sort("inside_day")
     reached = dated.join_asof(ordered, on="inside_day", by=_KEY, strategy="backward", check_sortedness=False).select(
         _KEY, "milestone"
     )
-    having = milestones.select("promise").unique().with_columns(has_milestones=pl.lit(True))
+    having = milestones.lazy().select("promise").unique().with_columns(has_milestones=pl.lit(True))
     return (
         promises.join(reached, on=_KEY, how="left", maintain_order="left")
         .join(having, on=_KEY, how="left", maintain_order="left")
@@ -75,7 +76,7 @@ def _linear() -> pl.Expr:
     gone = (pl.col("inside_day") - start).dt.total_days() + 1
     whole = (end - start).dt.total_days() + 1
     origin = pl.when(pl.col("measure") == "level").then(pl.col("base")).otherwise(ZERO)
-    return origin + (asked() - origin) * gone.cast(AMOUNT) / whole.cast(AMOUNT)
+    return origin + (pl.col("asked") - origin) * gone.cast(AMOUNT) / whole.cast(AMOUNT)
 
 
 def _is_seasonal() -> pl.Expr:
@@ -83,7 +84,14 @@ def _is_seasonal() -> pl.Expr:
     return (pl.col("measure") == "flow") & inside & ~pl.col("linear") & ~pl.col("has_milestones")
 
 
-def _seasons(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _with_seasons(promises: pl.DataFrame, seasonal: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.LazyFrame:
+    """`promises` with what the earlier years of those that are `seasonal` tell (_seasons), else null."""
+    if seasonal.is_empty():
+        return promises.lazy().with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in _SEASON.items())
+    return promises.lazy().join(_seasons(seasonal, figures, as_of), on=_KEY, how="left", maintain_order="left")
+
+
+def _seasons(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.LazyFrame:
     """Mean, least and most `share` of earlier years, and how many `years` told both the part and the whole."""
     share = pl.col("share")
     together = (
@@ -103,19 +111,18 @@ def _seasons(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.D
     return together.select(_KEY, _quotient(pl.col("total"), years).alias("share"), due, "least", "most", "years")
 
 
-def _shares(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _shares(promises: pl.DataFrame, figures: pl.DataFrame, as_of: date) -> pl.LazyFrame:
     """The share of the whole reached by `inside_day` in each earlier year that told both, and what is `due` by it."""
-    if promises.is_empty():
-        return pl.DataFrame(schema={_KEY: pl.UInt32, "share": AMOUNT, "due": AMOUNT})
+    days = ("start", "end", "inside_day")
     wholes = [
-        promises.with_columns(year_before(pl.col(name), years).alias(name) for name in ("start", "end", "inside_day"))
+        promises.lazy().with_columns(year_before(pl.col(name), years).alias(name) for name in days)
         for years in _EARLIER_YEARS
     ]
     parts = [whole.with_columns(end="inside_day") for whole in wholes]
     told = values_of_each((*parts, *wholes), figures, as_of, "flow")
-    keys = promises.select(_KEY, asked=asked())
+    keys = promises.select(_KEY, "asked")
     shares = [
-        keys.with_columns(part=part["value"], whole=whole["value"])
+        keys.with_columns(part["value"].alias("part"), whole["value"].alias("whole")).lazy()
         for part, whole in zip(told[: len(parts)], told[len(parts) :], strict=True)
     ]
     both = pl.concat(shares).filter((pl.col("whole") > ZERO) & (pl.col("part") >= ZERO))
