@@ -26,6 +26,7 @@ from dondoc.web.monitoring.counting import counted, kept_counts
 from dondoc.web.monitoring.keeping import fingerprint, kept, restored
 from dondoc.web.monitoring.models import Alarm, Count, Verdict
 from dondoc.web.plans.models import Act, Plan, Sensitivity, Target, Task
+from dondoc.web.plans.querysets import approved_periods
 from dondoc.web.plans.sensitivity import narrow
 from dondoc.web.resolutions.models import Document, StoredFile
 from tests.web.reporting import LAST_DAY, Reporting, make_reporting
@@ -280,7 +281,14 @@ def test_one_figure_costs_a_fixed_number_of_queries(reporting: Reporting) -> Non
     _tell(reporting)
     with CaptureQueriesContext(connection) as asked:
         actions.figures_changed(by=None, series={(reporting.revenue.pk, reporting.round.whole.pk)})
-    assert len(asked) <= 22, "\n".join(each["sql"][:200] for each in asked)
+    assert len(asked) <= 16, "\n".join(each["sql"][:200] for each in asked)
+
+
+def test_periods_of_approved_plans_are_told_once(reporting: Reporting) -> None:
+    same, longer, draft = (_plan_of(reporting, reporting.world.office).plan for _ in range(3))
+    Plan.objects.filter(pk=longer.pk).update(period="2021/2025")
+    Plan.objects.filter(pk=draft.pk).update(period="2026", state="draft", approved_by=None, approved_at=None)
+    assert approved_periods() == ["2021/2025", same.period]
 
 
 def test_administrators_see_alarms_and_write_what_they_were(reporting: Reporting, client: Client) -> None:

@@ -69,9 +69,9 @@ class Told:
 @transaction.atomic
 def record(*, by: Any, key: Key, told: Told, state: State = State.ACCEPTED) -> Version:
     """The first version of a figure. FigureConflictError where something was told of it already."""
-    figure = figure_of(key)
+    figure, is_new = _made(key)
     _check(figure, told)
-    last = last_version(figure)
+    last = None if is_new else last_version(figure)
     if last is not None:
         raise FigureConflictError(last)
     version = _added(by, figure, told, state, None)
@@ -133,12 +133,17 @@ def last_version(figure: Figure) -> Version | None:
 
 def figure_of(key: Key) -> Figure:
     """The figure with this key, made where there is none."""
+    return _made(key)[0]
+
+
+def _made(key: Key) -> tuple[Figure, bool]:
+    """The same, and whether it was made."""
     parts = {
         "indicator": key.indicator, "body": key.body, "basis": key.basis.value, "start": key.start, "end": key.end,
         "stage": key.stage.value, "source": key.source,
     }  # fmt: skip
     try:
-        return Figure.objects.get_or_create(**parts)[0]
+        return Figure.objects.get_or_create(**parts)
     except IntegrityError:
         raise FigureError(_("Kỳ của số liệu không đúng: mức tại thời điểm chỉ có một ngày.")) from None
 
@@ -166,7 +171,7 @@ def _is_last(seen: Version) -> None:
 def _added(
     by: Any, figure: Figure, told: Told, state: State, corrects: Version | None, tells: Tells | None = None
 ) -> Version:
-    if state is State.ACCEPTED:
+    if state is State.ACCEPTED and corrects is not None:
         figure.versions.current().update(state=State.SUPERSEDED.value)
     return Version.objects.create(
         figure=figure, number=corrects.number + 1 if corrects else 1, corrects=corrects, state=state.value,

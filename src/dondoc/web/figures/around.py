@@ -13,7 +13,8 @@ from dondoc.commitments import Target as ReadTarget
 from dondoc.evaluating.figures import PlanValue
 from dondoc.values import Comparison, Period
 from dondoc.web.figures.due import BASIS, contains
-from dondoc.web.plans.models import Plan, PlanState, Target
+from dondoc.web.plans.models import PlanState, Target
+from dondoc.web.plans.querysets import approved_periods
 
 
 def plan_values(targets: Sequence[Any], read: Mapping[int, ReadTarget]) -> list[PlanValue]:
@@ -61,16 +62,12 @@ def _longer(indicators: Set[int | None], own: Set[Period]) -> Q | None:
     """Which targets of `indicators` are of a period that contains another one of `own`; None: none are, as is mostly
     so. Of plans there are thousands, of periods a few: they are looked for before any target is joined to its plan."""
     named = Target.objects.filter(indicator__in=indicators).exclude(period="")
-    approved = Plan.objects.filter(state=PlanState.APPROVED.value)
+    of_targets = named.order_by().values_list("period", flat=True).distinct()
     pairs = [
-        *(Q(period=period) for period in _periods(named) if _contains_one(Period(period), own)),
-        *(Q(period="", plan__period=period) for period in _periods(approved) if _contains_one(Period(period), own)),
+        *(Q(period=period) for period in of_targets if _contains_one(Period(period), own)),
+        *(Q(period="", plan__period=period) for period in approved_periods() if _contains_one(Period(period), own)),
     ]
     return reduce(or_, pairs) if pairs else None
-
-
-def _periods(rows: Any) -> Iterable[str]:
-    return rows.order_by().values_list("period", flat=True).distinct()
 
 
 def _contains_one(days: Period, own: Set[Period]) -> bool:

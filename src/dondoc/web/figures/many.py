@@ -6,13 +6,27 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dondoc.evaluating.verdicts import Verdict
 from dondoc.web.figures.standing import standings, standings_of_wholes
-from dondoc.web.indicators.models import Indicator
 from dondoc.web.keys import Keys
-from dondoc.web.plans.models import Plan, Target
+from dondoc.web.plans.models import Target
+
+
+class OfPlan(NamedTuple):
+    """What of its plan the standing of a target depends on."""
+
+    office_id: int
+    period: str
+
+
+class Counted(NamedTuple):
+    """What of its indicator it depends on."""
+
+    rolled_up: bool
+    tolerance: int
+    release_lag: int | None
 
 
 class Followed(NamedTuple):
@@ -34,11 +48,14 @@ class Followed(NamedTuple):
     baseline_stage: str
     linear: bool
     ended_on: date | None
-    plan: Any
-    indicator: Any
+    plan: OfPlan
+    indicator: Counted | None
 
 
 _READ = Followed._fields[:-2]
+_OF_PLAN, _OF_INDICATOR = (
+    tuple(f"{of}__{name}" for name in kind._fields) for of, kind in (("plan", OfPlan), ("indicator", Counted))
+)
 
 
 def standings_of(keys: Sequence[int], *, as_of: date) -> Iterable[Verdict]:
@@ -53,7 +70,9 @@ def standings_of(keys: Sequence[int], *, as_of: date) -> Iterable[Verdict]:
 
 
 def _followed(keys: Sequence[int]) -> list[Followed]:
-    rows = list(Target.objects.filter(pk__in=Keys(keys)).order_by().values_list(*_READ))
-    plans = Plan.objects.in_bulk({row[1] for row in rows})
-    indicators = Indicator.objects.in_bulk({row[2] for row in rows if row[2] is not None})
-    return [Followed._make((*row, plans[row[1]], indicators.get(row[2]))) for row in rows]
+    own, plan = len(_READ), len(_READ) + len(_OF_PLAN)
+    rows = Target.objects.filter(pk__in=Keys(keys)).order_by().values_list(*_READ, *_OF_PLAN, *_OF_INDICATOR)
+    return [
+        Followed._make((*row[:own], OfPlan(*row[own:plan]), None if row[2] is None else Counted(*row[plan:])))
+        for row in rows
+    ]

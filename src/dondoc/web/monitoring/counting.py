@@ -62,8 +62,7 @@ def move(before: Mapping[int, tuple[str, bool]], after: Mapping[int, tuple[str, 
     keys = list({*stood, *stand})
     if not keys:
         return
-    facts = _facts(keys)
-    plans = dict(Commitment.objects.filter(pk__in=Keys(keys)).order_by().values_list("pk", "plan"))
+    facts, plans = _facts(keys)
     for plan in sorted(set(plans.values())):
         change = _keys((facts[pk], *told, 1) for pk, told in stand.items() if plans[pk] == plan)
         change.subtract(_keys((facts[pk], *told, 1) for pk, told in stood.items() if plans[pk] == plan))
@@ -72,7 +71,8 @@ def move(before: Mapping[int, tuple[str, bool]], after: Mapping[int, tuple[str, 
 
 def _add(plan: int, change: Counter[Key]) -> None:
     """Those that are there are changed, all that change by as much at once; what is not there yet is added."""
-    kept = Count.objects.filter(plan=plan).order_by().values_list(*_NAMES, "pk")
+    values = {key[3] for key in change}
+    kept = Count.objects.filter(plan=plan, value__in=values).order_by().values_list(*_NAMES, "pk")
     there = {tuple(key): pk for *key, pk in kept}
     by_step: dict[int, list[int]] = {}
     for key, number in change.items():
@@ -105,12 +105,14 @@ def _keys(rows: Iterable[tuple[Facts, str, bool, int]]) -> Counter[Key]:
     return found
 
 
-def _facts(keys: Sequence[int]) -> dict[int, Facts]:
-    """By what each of the commitments with `keys` is counted."""
+def _facts(keys: Sequence[int]) -> tuple[dict[int, Facts], dict[int, int]]:
+    """By what each of the commitments with `keys` is counted, and in which plan."""
     commitments = Commitment.objects.filter(pk__in=Keys(keys)).order_by()
     leading = Responsibility.objects.open().filter(part="lead", commitment__in=Keys(keys))
     leads = dict(leading.order_by().values_list("commitment", "body"))
-    return {
-        pk: (kind, section, field, str(leads.get(pk, "")), sensitivity == Sensitivity.RESTRICTED)
-        for pk, kind, section, field, sensitivity in commitments.values_list("pk", *_FACTS)
-    }
+    facts: dict[int, Facts] = {}
+    plans: dict[int, int] = {}
+    for pk, plan, kind, section, field, sensitivity in commitments.values_list("pk", "plan", *_FACTS):
+        facts[pk] = (kind, section, field, str(leads.get(pk, "")), sensitivity == Sensitivity.RESTRICTED)
+        plans[pk] = plan
+    return facts, plans

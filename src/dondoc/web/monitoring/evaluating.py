@@ -59,11 +59,10 @@ def followed(day: date) -> Any:
 def said_of(commitments: Iterable[int], as_of: date) -> dict[Place, Said]:
     """How the commitments with these primary keys stand on `as_of`, from what was known by then."""
     keys = list(commitments)
-    found = [
-        *map(_of_target, standings_of(keys, as_of=as_of)),
-        *_of_tasks(Task.objects.filter(pk__in=Keys(keys)), as_of),
-    ]
-    return {said.place: said for said in found}
+    of_targets = [_of_target(verdict) for verdict in standings_of(keys, as_of=as_of)]
+    rest = set(keys).difference(said.commitment for said in of_targets)  # a figure touches targets alone
+    of_tasks = _of_tasks(Task.objects.filter(pk__in=Keys(rest)), as_of) if rest else ()
+    return {said.place: said for said in (*of_targets, *of_tasks)}
 
 
 def _of_target(verdict: Verdict) -> Said:
@@ -76,7 +75,7 @@ def _of_target(verdict: Verdict) -> Said:
 
 def _of_tasks(tasks: Iterable[Task], as_of: date) -> Iterable[Said]:
     rows = list(tasks)
-    if not rows:  # a figure touches targets alone
+    if not rows:
         return
     told = _last_told(rows)
     finished = dict(Progress.objects.filter(task__in=rows).values_list("task", "finished_on"))

@@ -47,8 +47,8 @@ def _of_units(targets: Any, bodies: Collection[int]) -> Iterable[tuple[int, int,
 def _wholes(bodies: Collection[int], day: date) -> dict[int, int]:
     """Of the offices whose whole is one of `bodies` which it is (figures/due.py, whole_of); mostly there are none."""
     found = dict(Way.objects.filter(whole__in=bodies).values_list("office", "whole"))
-    for top in Body.objects.filter(pk__in=bodies).placed(day):
-        if top.parent_on is None:
-            below = Body.objects.below([top.pk], day).exclude(way__whole__isnull=False)
-            found |= dict.fromkeys(below.order_by().values_list("pk", flat=True), top.pk)
+    placed = Body.objects.filter(pk__in=bodies).placed(day).order_by().values_list("pk", "parent_on")
+    for top in (body for body, parent in placed if parent is None):
+        below = Body.objects.below([top], day).exclude(way__whole__isnull=False)
+        found |= dict.fromkeys(below.order_by().values_list("pk", flat=True), top)
     return found

@@ -188,6 +188,9 @@ class Target(Commitment):
                 condition=Q(baseline_stage__in=["", *(each.value for each in Stage)]), name="target_baseline_stage"
             ),
         )
+        indexes = (  # few name a period of their own, and those are looked for at every figure
+            models.Index(fields=("indicator", "period"), condition=~Q(period=""), name="target_by_own_period"),
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.kind = "target"

@@ -56,7 +56,10 @@ class Plan(models.Model):
                 name="plan_approved_by_someone",
             ),
         )
-        indexes = (models.Index(fields=("office", "-in_force_from"), name="plan_by_office"),)
+        indexes = (
+            models.Index(fields=("office", "-in_force_from"), name="plan_by_office"),
+            models.Index(fields=("state", "period"), name="plan_by_period"),
+        )
 
     def __str__(self) -> str:
         return self.label

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 
 from dondoc.web.counting import how_many
@@ -18,6 +18,23 @@ from dondoc.web.organizations.querysets import existing_on, not_ended
 
 _APPROVED = "approved"  # PlanState and Sensitivity are defined by models that import this module
 _RESTRICTED = "restricted"
+
+
+# Each step takes the next period by its index: as many steps as there are periods, however many plans.
+_APPROVED_PERIODS = """
+    WITH RECURSIVE named(period) AS (
+        SELECT MIN(period) FROM plans_plan WHERE state = %s
+        UNION ALL
+        SELECT (SELECT MIN(period) FROM plans_plan WHERE state = %s AND period > named.period)
+        FROM named WHERE named.period IS NOT NULL
+    ) SELECT period FROM named WHERE period IS NOT NULL"""
+
+
+def approved_periods() -> list[str]:
+    """The periods of the approved plans, each once, as written."""
+    with connection.cursor() as cursor:
+        cursor.execute(_APPROVED_PERIODS, [_APPROVED, _APPROVED])
+        return [period for (period,) in cursor.fetchall()]
 
 
 class PlanQuerySet(models.QuerySet):
