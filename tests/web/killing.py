@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 
 import django
 
-DEADLINE = 60.0  # seconds without a step forward; only a defect reaches it
+DEADLINE = 300.0  # seconds without a step forward; only a defect reaches it
 DAYS = 40
 FIRST_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # later than what the workers themselves have enqueued
 
