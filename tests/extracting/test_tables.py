@@ -271,3 +271,49 @@ def test_a_table_of_duties_without_names_is_one_of_tasks() -> None:
     """A column of persons is not kept; what they do is."""
     found = plan(("TT", "Nhiệm vụ thực hiện", "Người thực hiện"), ("1", "Rà soát hồ sơ của học viên", "Nguyễn Văn A"))
     assert [(task.lead, task.supporting) for task in found.tasks] == [(None, ())]
+
+
+def test_a_row_below_a_heading_row_has_its_name_too() -> None:
+    """ "6.1 Thể nhẹ cân" says little without "6 Tỷ lệ suy dinh dưỡng …"; a row that names itself stays as it is."""
+    found = plan(
+        TITLES,
+        ("6", "Tỷ lệ suy dinh dưỡng trẻ em dưới 5 tuổi", "", "", "", ""),
+        ("6.1", "Thể nhẹ cân", "%", "10,2", "≤ 9,8", ""),
+        ("7", "Tổng đàn vật nuôi", "", "", "", ""),
+        ("a", "Đàn lợn", "Con", "1.010.000", "1.050.000", ""),
+        ("8", "Diện tích rừng trồng tập trung", "Ha", "21.300", "20.000", ""),
+        ("", "Trong đó: Rừng gỗ lớn", "Ha", "3.100", "4.000", ""),
+        ("9", "Tổng sản lượng thủy sản", "Tấn", "290.500", "298.000", ""),
+        ("", "Trong đó: Nuôi trồng", "Tấn", "78.000", "82.000", ""),
+    )
+    assert [target.indicator for target in found.targets] == [
+        "Tỷ lệ suy dinh dưỡng trẻ em dưới 5 tuổi thể nhẹ cân",
+        "Đàn lợn",
+        "Diện tích rừng trồng tập trung",
+        "Diện tích rừng gỗ lớn",
+        "Tổng sản lượng thủy sản",
+        "Sản lượng nuôi trồng",
+    ]
+    assert found.targets[3].part_of == found.targets[2].id
+
+
+COMMUNES = ("TT", "Đơn vị", "Số người tham gia BHXH tự nguyện (người)", "Tỷ lệ bao phủ BHYT (%)")
+
+
+def test_a_table_of_bodies_gives_each_its_targets() -> None:
+    """A row for each body, a column for each indicator; the unit stands in the title, the name is of both."""
+    rows = (("A", "Các xã", "", ""), ("1", "Xã Lâm Thao", "1.105", "96,5"), ("2", "Xã Tam Đảo", "530", "≥ 95"))
+    assert told(plan(COMMUNES, *rows, heading="Chỉ tiêu giao cho các xã năm 2026")) == [
+        ("Số người tham gia BHXH tự nguyện Xã Lâm Thao", "1105", "người", "at_least"),
+        ("Tỷ lệ bao phủ BHYT Xã Lâm Thao", "96.5", "%", "at_least"),
+        ("Số người tham gia BHXH tự nguyện Xã Tam Đảo", "530", "người", "at_least"),
+        ("Tỷ lệ bao phủ BHYT Xã Tam Đảo", "95", "%", "at_least"),
+    ]
+
+
+def test_a_table_of_bodies_that_lists_what_there_is_promises_nothing() -> None:
+    """Population and area by commune, results of the year before, and a table that no caption gives out."""
+    row = ("1", "Xã Lâm Thao", "12.105", "96,5")
+    listed = ("TT", "Đơn vị", "Dân số (người)", "Diện tích tự nhiên (km2)")
+    assert not plan(listed, row, heading="Chỉ tiêu giao cho các xã").targets
+    assert not plan(COMMUNES, row, heading="Danh sách các xã").targets

@@ -309,7 +309,7 @@ def test_the_last_duty_is_no_heading_of_the_paragraph_behind_it() -> None:
     text = (
         "KẾ HOẠCH\nPhát triển khoa học năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n"
         "1. Sở Tài chính bố trí kinh phí thực hiện Kế hoạch theo quy định.\n"
-        "2. UBND các xã, phường xây dựng kế hoạch triển khai tại địa phương, gửi Sở Tài chính trước ngày 20/9/2026.\n"
+        "2. UBND các xã, phường xây dựng kế hoạch triển khai thực hiện tại địa phương.\n"
         "Trên đây là Kế hoạch phát triển khoa học của tỉnh."
     )
     assert [bodies for one in extract(read(text.encode())).assignments for bodies in one.bodies] == [

@@ -20,6 +20,7 @@ from dondoc.extracting.assembling import (
     numbered_tasks,
 )
 from dondoc.extracting.bodies import heading_body, named_subject
+from dondoc.extracting.body_tables import find_body_targets
 from dondoc.extracting.cell_targets import find_cell_targets
 from dondoc.extracting.citations import find_citations
 from dondoc.extracting.digits import Digits, digits_of
@@ -66,6 +67,7 @@ def extraction(document: Document) -> Extraction:
     promised = [
         *find_targets(lines, parts, head.header),
         *find_table_targets(lines, tables, parts, head.header.period),
+        *find_body_targets(lines, tables, parts, head.header.period),
         *find_cell_targets(lines, tables, parts, head.header.period),
     ]
     targets, doubts = numbered_targets(lines, promised)

@@ -19,6 +19,7 @@ from dondoc.extracting.vocabulary import phrase, terms
 from dondoc.reading.outline import Mark
 
 _PLANS_THIS, _RUNS = phrase("orders", "plans_this"), phrase("orders", "runs")
+_LEADS_TO_ACT = phrase("orders", "leads_to_act")
 _THIS_ONE, _FORMULA = phrase("orders", "this_one"), phrase("orders", "closing_formula")
 
 
@@ -52,7 +53,8 @@ def _carries_out(order: Order, text: str, lower: str, title: str) -> bool:
 
 
 def _is_standing(order: Order, text: str, done: str, title: str, *, dated: bool) -> bool:
-    if _PLANS_THIS.search(done):
+    made = _LEADS_TO_ACT.sub("", after_supporting(done))
+    if _PLANS_THIS.search(done) and not (dated and _product().match(made)):
         return True
     if order.role is Role.DUTIES:
         return _names_this_one(text, title)

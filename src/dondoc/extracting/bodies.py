@@ -42,7 +42,7 @@ _IN_NAME, _ROLE_OF = phrase("bodies", "in_name"), phrase("bodies", "role_of")
 _PURPOSE = phrase("bodies", "purpose")
 _GOES_ON = {row["verb"]: tuple(row["follows"]) for row in table("bodies").get("goes_on", ())}
 # "UBND các phường: Hòa Xuân, Hòa Khánh và Liên Chiểu bàn giao …": the places belong to the name.
-_PLACES = re.compile(r"(?:[\s,]+(?:và\s+)?[A-ZĐÀ-Ỵ]\w*)+")
+_PLACES = re.compile(r"(?:[\s,]+(?:và\s+)?(?:UBND\s+(?:các\s+)?(?:xã|phường|đặc khu)\s+)?[A-ZĐÀ-Ỵ]\w*)+")
 _CLAUSE_END = re.compile(r"[.;]\s")
 _COMPOUNDS = {row["verb"]: tuple(row["before"]) for row in table("bodies").get("compound", ())}
 _ENDS_NAME, _NAME_VERBS = frozenset(terms("bodies", "ends_name")), frozenset(terms("bodies", "in_lists"))

@@ -23,7 +23,7 @@ _BEFORE_DATE = re.compile(
     r"(?:(?:thời\s+)?hạn(?:\s+hoàn\s+thành|\s+thực\s+hiện)?\s*:\s*)\Z|(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến|(?:thời\s+)?hạn(?:\s+hoàn\s+thành)?\s+là)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:\d{1,2}\s*giờ(?:\s*\d{2})?\s+)?(?:dịp\s+(?:nghỉ\s+)?(?:lễ\s+)?)?(?:ngày\s+)?\Z"
 )
 _BEFORE_PERIOD = re.compile(
-    r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay(?:\s+đến)?|từ|tại\s+(?:kỳ|phiên)\s+họp(?:\s+\w+){0,3}|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|(?:thời\s+gian|(?:thời\s+)?hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?\s*:?)\s*(?:là\s+|(?:nửa\s+)?(?:đầu|cuối|giữa)\s+)?\Z"
+    r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay(?:\s+đến)?|từ|(?:tại|trong|vào)\s+(?:kỳ|phiên)\s+họp(?:\s+\w+){0,7}|(?:trong\s+)?\d{1,2}\s+ngày\s+đầu|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|(?:thời\s+gian|(?:thời\s+)?hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?\s*:?)\s*(?:là\s+|(?:nửa\s+)?(?:đầu|cuối|giữa)\s+)?\Z"
 )
 _CELL_PERIOD = re.compile(
     r"(?<![\d/.\-])(?:(?:tháng\s*)?(?P<month>1[0-2]|0?[1-9])\s*[/-]\s*(?P<year>20\d{2}|19\d{2})|(?P<only>(?:19|20)\d{2}))"
@@ -69,12 +69,23 @@ def written_deadline(mended: Mended, start: int, end: int, original: str, year: 
 
 
 def _dated(lower: str, start: int, end: int) -> tuple[int, int, date] | None:
+    """The first day named; of "đến ngày 31/10 đạt 65%, đến ngày 30/11 đạt 80%" the last: work goes on until then."""
+    first = None
     for found in find_dates(lower[start:end]):
         at = start + found.start
         lead = _BEFORE_DATE.search(lower, max(start, at - 45), at)
-        if lead is not None:
-            return lead.start(), start + found.end, found.value
-    return None
+        if lead is None:
+            continue
+        if first is None:
+            first = (lead.start(), start + found.end, found.value)
+            if not lead.group().startswith(_UNTIL):
+                return first
+        elif lead.group().startswith(_UNTIL):
+            first = (lead.start(), start + found.end, found.value)
+    return first
+
+
+_UNTIL = ("đến", "hết")
 
 
 def named_year(lower: str, start: int, end: int) -> Period | None:
@@ -90,13 +101,19 @@ _NAMED_THING = re.compile(
 
 
 _WHEN = re.compile(r"(?:trong|vào|hoàn\s+thành|xong|chậm\s+nhất|đến\s+hết|tại|thời|hạn)(?!\w)")  # never part of a name
+_FIRST_DAYS = re.compile(r"(\d{1,2})\s+ngày\s+đầu\Z")
 _MIDDLE = 15  # day of a month
 _TIMED = re.compile(r"(?:thời\s+)?(?:gian|hạn)(?!\w)")  # "Đề án … (thời hạn: tháng 10/2026)"
 _WITHIN = re.compile(r"(?:trong|vào)\s+\Z")  # "sơ kết giữa kỳ thực hiện Kế hoạch trong quý III năm 2028"
+_AIMS = re.compile(r"(?:[;,]|(?<!\w)phấn\s+đấu)\s*\Z")
+_DEED = re.compile(
+    r"\s*(?:hoàn\s+thành|thành\s+lập|xây\s+dựng|có|đạt|100%|hình\s+thành|khởi\s+công|đưa)(?!\w)|,\s*100%"
+)
+_SESSION = re.compile(r"(?:kỳ|phiên)\s+họp.*giữa")
 _PREPARES = ("triển khai", "thực hiện", "triển khai thực hiện")  # a school year that is prepared, not when
 
 
-def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date] | None:
+def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date | None] | None:
     for found in find_periods(lower, start, end):
         if found.base or found.start < start:
             continue
@@ -116,10 +133,18 @@ def _in_period(lower: str, start: int, end: int) -> tuple[int, int, date] | None
     return None
 
 
-def _day_led_to(lead: str, period: Period) -> date:
-    """The day that a period gives behind "trước", "trong", "trong nửa đầu" (the middle of a month)."""
+def _day_led_to(lead: str, period: Period) -> date | None:
+    """The day that a period gives behind "trước", "trong", "trong nửa đầu" (the middle of a month).
+
+    None for the session in the middle of a year ("tại kỳ họp giữa năm 2027"), whose month is not told.
+    """
+    if _SESSION.search(lead):
+        return None
     if lead.endswith("trước"):
         return _eve_of(period)
+    first_days = _FIRST_DAYS.search(lead)
+    if first_days and period.start.month == period.end.month:
+        return period.start.replace(day=min(int(first_days[1]), period.end.day))
     if lead.endswith(("nửa đầu", "giữa")) and period.start.month == period.end.month:
         return period.start.replace(day=_MIDDLE)
     return end_of(period)
@@ -132,6 +157,8 @@ def _tells_when(lower: str, start: int, found: FoundPeriod) -> bool:
     timed = words.startswith(("trong", "vào", "đến", "hết", "năm", "giai đoạn", "tháng", "quý", "tới"))
     if not before:
         return timed
+    if words.startswith("đến năm") and _AIMS.search(lower, start, found.start) and _DEED.match(lower, found.end):
+        return True
     return words.startswith(("trong năm", "vào năm", "trong quý", "trong tháng", "hết năm", "đến hết"))
 
 

@@ -15,12 +15,13 @@ from typing import NamedTuple
 from dondoc.extracting.numbers import Quantity
 from dondoc.extracting.patterns import alternatives, word_first
 from dondoc.extracting.ranks import GROUP
-from dondoc.extracting.vocabulary import any_of, terms
+from dondoc.extracting.vocabulary import any_of, phrase, terms
 from dondoc.values import Comparison, Direction, Measure
 
 _GROUPS = ("at_least", "more_than", "at_most", "less_than", "reach_down", "reach_up", "rise", "fall", "keep")
 _CASES = any_of("measures", "cases")
 _EVENT = any_of("measures", "event")
+_OCCURS = any_of("measures", "occurrence")
 _EVENT_OR_PLANTING = any_of("measures", "event", "planting")
 _FLOW = any_of("measures", "flow")
 _GROWTH = any_of("measures", "growth")
@@ -142,12 +143,15 @@ def _is_cases(told: Told) -> bool:
 
 
 def _measure(told: Told, quantity: Quantity, kinds: frozenset[str], *, fallen: bool, risen: bool) -> Measure:
-    if _GROWTH.match(told.indicator.strip()):
+    name = told.indicator.strip()
+    if _GROWTH.match(name) or (quantity.group == "rate" and name.startswith("tăng trưởng")):
         return Measure.GROWTH
     if quantity.group == "points":
         return Measure.CHANGE if fallen or risen or "mức giảm" in told.indicator else Measure.LEVEL
     if quantity.group == "rate":
         return _measure_of_rate(told, quantity, fallen=fallen, risen=risen)
+    if quantity.group == "times" and _OFTEN.search(f"{told.words} {quantity.unit}"):
+        return Measure.FLOW
     if quantity.group == "times":
         return Measure.GROWTH if risen or fallen else Measure.LEVEL
     if fallen:
@@ -169,11 +173,16 @@ def _measure_of_rate(told: Told, quantity: Quantity, *, fallen: bool, risen: boo
 
 def _measure_of_amount(told: Told, quantity: Quantity, *, risen: bool) -> Measure:
     words = f"{told.indicator} {quantity.unit or ''}".lower()
+    if _CUMULATED.search(f"{told.opening} {told.words}"):
+        return Measure.LEVEL
+    if _OCCURS.fullmatch((quantity.unit or "").partition("/")[0].strip().lower()):
+        return Measure.FLOW
     if told.reached and quantity.group == "count":
         return _measure_of_stock(words)
     if _is_level(told, quantity, words):
         return Measure.CHANGE if risen and "rise" in told_kinds(told.words) else Measure.LEVEL
-    if not risen and quantity.group == "count" and "có" in told.words.split():
+    made_new = _MADE_NEW.search(told.indicator)
+    if not risen and quantity.group == "count" and "có" in told.words.split() and not made_new:
         return Measure.LEVEL
     if risen and not _EVENT_OR_PLANTING.search(words):
         return Measure.CHANGE if quantity.group in ("count", "area", "power", "length") else Measure.FLOW
@@ -193,6 +202,7 @@ def _is_level(told: Told, quantity: Quantity, words: str) -> bool:
     return raised or (_STOCK.match(told.indicator) is not None and _MADE_NEW.search(told.indicator) is None)
 
 
+_OFTEN = phrase("measures", "often")
 _BUILT_FOR = ("công suất", "công suất thiết kế", "quy mô")  # what a plant is built for, though told per year
 _FOR_EACH = re.compile(word_first(r"(?<!\w)trên\s+(?:0?1|một)\s+(?:ha|héc\s?ta|m2|đơn\s+vị)(?!\w)"))
 _PER = re.compile(r"/(?!\s*(?:1\s*)?(?:năm|tháng|quý)(?!\w))(?!.*/\s*năm)")
@@ -202,9 +212,15 @@ def _measure_of_stock(words: str) -> Measure:
     """A count in a table that says what stands at the end: only what is told as new or as an event adds up."""
     if "/" in words:
         return Measure.LEVEL
+    if _IN_YEAR.search(words):
+        return Measure.FLOW
     if re.search(r"(?<!\w)thêm(?!\w)", words):
         return Measure.CHANGE
-    return Measure.FLOW if _EVENT.search(words) or _NEW.search(words) else Measure.LEVEL
+    return Measure.FLOW if _EVENT.search(words) or _NEW.search(words) or _DONE.search(words) else Measure.LEVEL
+
+
+_IN_YEAR, _CUMULATED = phrase("measures", "in_year"), phrase("measures", "cumulated")
+_DONE = phrase("measures", "done")
 
 
 _NEW = re.compile(r"(?<!đổi )(?<!nông thôn )(?<!đô thị )(?<!\w)mới(?!\w)(?! sáng tạo)")

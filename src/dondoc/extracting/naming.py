@@ -22,7 +22,7 @@ _OR_MORE = phrase("names", "or_more")
 _BASE = phrase("names", "base")
 _PURPOSE = phrase("names", "purpose")
 _YEARLY, _LOOSE_END = phrase("names", "yearly"), phrase("names", "loose_end")
-_WITH_HEAD = phrase("names", "with_head")
+_WITH_HEAD, _SECOND_DEED = phrase("names", "with_head"), phrase("names", "second_deed")
 _THING_VERB = phrase("names", "thing_verb")
 _VERBAL = phrase("names", "verbal")
 _COUNT_HEAD = phrase("names", "count_head")
@@ -88,6 +88,7 @@ def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
         behind = _BRACKET.sub(lambda m: m.group() if _REMARK.fullmatch(m.group()) else " ", behind)
     behind = _BY_DAY.sub(" ", behind) if "/" in behind or "ngày" in behind else behind
     behind = _OR_MORE.sub(" ", behind) if "trở" in behind.lower() else behind
+    behind = _SECOND_DEED.sub("", behind) if "," in behind else behind
     return tidy(_LOOSE_END.sub("", tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", behind))))))
 
 
@@ -98,9 +99,12 @@ def prefix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
         before = _IN_GROUP.sub("", before)
     if _BY_DAY_SEEN.search(before):
         before = _BY_DAY.sub(" ", before)
+    if "mục tiêu" in before:
+        before = _TO_REACH.sub("", before)
     return strip_formula(_EMPTY_BRACKET.sub(" ", before) if "(" in before else before)
 
 
+_TO_REACH = phrase("names", "to_reach")
 _BY_DAY_SEEN = re.compile("[/-]|quý|ngày|năm|niên|kỳ")  # without one of these no day is told
 _BY_DAY = re.compile(
     r"(?<!\w)(?:(?:tính\s+)?đến|trước|hết|vào|trong)\s+(?:hết\s+)?(?:ngày\s+)?"
@@ -232,6 +236,9 @@ def part_name(name: str, whole: str, group: str) -> str:
     "Tỷ lệ lao động qua đào tạo …, trong đó đào tạo nghề" is the rate of workers trained in a trade; the 250 ha of
     durian under "Diện tích trồng mới các loại cây" are newly planted.
     """
+    carried = carried_head(name, whole)
+    if carried is not None:
+        return carried
     first = " ".join(name.lower().split()[:2])
     bare = re.sub(r"^(?:Tỷ lệ|Diện tích|Sản lượng) ", "", name) if not _HAS_HEAD.match(whole) or name != whole else name
     again = " ".join(bare.lower().split()[:2])
@@ -248,3 +255,24 @@ def part_name(name: str, whole: str, group: str) -> str:
 
 
 _PLANTED = phrase("names", "planted")
+_CARRIED, _NAMES_ITSELF = phrase("names", "carried_head"), phrase("names", "names_itself")
+
+
+def carried_head(name: str, whole: str) -> str | None:
+    """The name of a part that only tells its kind, with the head of the whole; None where the part says more.
+
+    >>> carried_head("Nông nghiệp", "Tổng giá trị sản xuất trên địa bàn")
+    'Giá trị sản xuất nông nghiệp'
+    """
+    head = _CARRIED.match(whole)
+    if head is None or own_head(name) or _NAMES_ITSELF.match(name):
+        return None
+    first = " ".join(name.lower().split()[:2])
+    if first and first in whole.lower()[len(head.group()) :]:
+        return None
+    shared = _SUM.sub("", _PRODUCT.sub("GRDP", head.group()))
+    return capital(tidy(f"{shared} {name[:1].lower()}{name[1:]}"))
+
+
+_PRODUCT = phrase("names", "product_of_area")
+_SUM = re.compile(r"^tổng\s+", re.IGNORECASE)

@@ -25,6 +25,7 @@ _EACH, _OFTEN = phrase("promises", "each"), phrase("promises", "often")
 _OF_THOSE = phrase("promises", "of_those")
 _HURRIED = phrase("promises", "hurried")
 COMPARES = frozenset({"rise", "fall", "reach_up", "reach_down", "more_than", "at_least", "less_than", "at_most"})
+_DURATION = phrase("promises", "duration")
 _DEED_REACH = 40  # characters before a number in which its deed stands
 
 
@@ -100,10 +101,12 @@ def _is_rule(around: Around) -> bool:
 def _among_tasks(around: Around, role: Role) -> bool:
     quantity = around.clause.quantity
     compared = bool(told_kinds(around.words) & COMPARES)
-    if quantity.group in ("noun", "count", "time") and compared and _is_for_each(around):
+    if quantity.group in ("noun", "count", "time", "points") and compared and _is_for_each(around):
         return role is not Role.VIEWPOINT
     if quantity.group == "noun":
         return does(around.before) or (compared and _AIMS.search(around.before) is not None)
+    if quantity.group == "time" and compared and _DURATION.search(around.before):
+        return role is not Role.VIEWPOINT
     if quantity.group in (None, "time") or _is_rule(around) or _is_condition(around):
         return False
     if role is Role.VIEWPOINT and not _AIMS.search(around.sentence):

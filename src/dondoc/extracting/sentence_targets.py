@@ -43,6 +43,7 @@ _HEAD_ONLY, _BY_MEANS = phrase("names", "head_only"), phrase("names", "by_means"
 _SAME_THING = phrase("names", "same_thing")
 _SUM_OF = phrase("names", "sum_of")
 _WITH_SIZE = re.compile(r"\W*với (?:tổng )?quy mô ")
+_REACHED = phrase("names", "reached")
 _STEP = "bậc"  # of a place among others
 _OF_PLAN = re.compile(r"(?:tổng )?(?:kế hoạch|dự toán)(?!\w).*", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^Tỷ lệ (?=các )")
@@ -100,7 +101,8 @@ class _Sentence:
 
     def _accepts(self, clause: Clause, whole: FoundTarget | None) -> bool:
         if whole is not None:
-            return clause.quantity.group not in (None, "noun") or _is_bare_part(clause, self._words(clause), whole)
+            counted = clause.quantity.group not in (None, "noun") or clause.quantity.unit == whole.test.unit is not None
+            return counted or _is_bare_part(clause, self._words(clause), whole)
         sentence = self._said_before(clause.quantity.start)
         after = self.lower[clause.quantity.end : clause.end]
         bare = not self._before(clause).strip() and bool(self.found)
@@ -166,10 +168,16 @@ class _Sentence:
             tested = tested._replace(measure=whole.test.measure)
         if last is not None and _WITH_SIZE.match(self._before(clause)) and last.test.measure is Measure.FLOW:
             tested = tested._replace(measure=Measure.FLOW)  # "khởi công 05 dự án với quy mô 4.200 căn"
-        if last is not None and self._continues(clause, last) and not kinds & COMPARES - {"at_least", "more_than"}:
+        added_up = _REACHED.search(self._before(clause)) is not None
+        if (
+            last is not None
+            and not added_up
+            and self._continues(clause, last)
+            and not kinds & COMPARES - {"at_least", "more_than"}
+        ):
             tested = tested._replace(measure=last.test.measure)
         alike = last is not None and unit_group(last.test.unit) == clause.quantity.group
-        if last is not None and last.test.measure is Measure.CHANGE and "đạt" in self._words(clause):
+        if last is not None and last.test.measure is Measure.CHANGE and _REACHED.search(self._before(clause)):
             alike = False  # "tăng thêm 05 xã, lũy kế đạt 67 xã"
         return as_before(tested, last) if last is not None and bare and alike and not kinds else tested
 
@@ -204,7 +212,10 @@ class _Sentence:
         if last is None or does(self._before(clause)) or self._before(clause).lstrip(" ,;").startswith("đạt"):
             self.keeps = kept_here
         own = told_kinds(words) & COMPARES
-        kept = kept_here or (self.keeps and not own and not opening_kind(opening) and clause.whole is None)
+        goes_on = (
+            last is None or ";" not in self.lower[last.key : clause.start] or bool(self._before(clause).strip(" ;"))
+        )
+        kept = kept_here or (self.keeps and goes_on and not own and not opening_kind(opening) and clause.whole is None)
         words = self.moves or words
         after = bound_after(self.lower[clause.quantity.end : clause.end], words)
         name = _STEP if clause.quantity.unit == _STEP else name

@@ -33,7 +33,7 @@ _ANNOUNCES = re.compile(
 )
 # "Hạn chế, khuyết điểm: …" says so of one sentence.
 _SAYS_SO = re.compile(
-    r"\W*(?:(?:một số|những|các|về)\s+)?(?:tồn tại|hạn chế|khuyết điểm|yếu kém)"
+    r"\W*(?:[^,;:.]{0,80}(?:còn|bộc lộ)\s+)?(?:(?:một số|những|các|về)\s+)?(?:tồn tại|hạn chế|khuyết điểm|yếu kém)"
     r"(?:\s*(?:,|và)?\s*(?:tồn tại|hạn chế|khuyết điểm|yếu kém))*"
     r"(?:\s+(?:chủ yếu|là))?\s*:\s*(?=\w)"
 )

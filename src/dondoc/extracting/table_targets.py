@@ -12,6 +12,7 @@ from dondoc.extracting.periods import find_periods
 from dondoc.extracting.sections import Role
 from dondoc.extracting.sections import Sections as Roles
 from dondoc.extracting.spans import FoundTarget, PeriodFrom
+from dondoc.extracting.table_names import HeadingRow, named_below
 from dondoc.extracting.tables import (
     Column,
     Sections,
@@ -39,7 +40,7 @@ def find_table_targets(
 def _of_table(outline: Outline, table: Table, document_period: Period | None) -> Iterator[FoundTarget]:
     sections, period = Sections(), document_period
     wholes: list[FoundTarget] = []
-    breaking_down = False
+    heading, whole_name, breaking_down = HeadingRow(), "", False
     name_column = table.first(Column.INDICATOR)
     name_column = name_column if name_column is not None else table.first(Column.TASK)
     for row in table.rows:
@@ -47,16 +48,19 @@ def _of_table(outline: Outline, table: Table, document_period: Period | None) ->
         if is_section_row(outline, table, row):
             title = name or " ".join(outline.mended.text[row.item.start : row.item.end].split())
             sections.enter(label, title)
+            heading.enter(label, title)
             period = _told_period(title) or (document_period if not label or label.isalpha() else period)
             continue
-        found = list(_of_row(outline, table, row, name, period, sectioned=period is not document_period))
         opens = _PART.match(name.lower()) is not None
         breaking_down = opens or (breaking_down and not label)  # "Trong đó: Lúa", and below it "Cây cà phê"
+        above = whole_name if breaking_down else heading.over(label)
+        named = named_below(name, above, text_at(outline, row, table.first(Column.UNIT))) if above else name
+        found = list(_of_row(outline, table, row, named, period, sectioned=period is not document_period))
         for target in found:
             whole = _whole_of(target, wholes) if breaking_down else None
             yield target._replace(section=sections.path(label), whole=whole)
         if found and not breaking_down:
-            wholes = found
+            wholes, whole_name = found, name
 
 
 def _whole_of(part: FoundTarget, wholes: Sequence[FoundTarget]) -> int | None:

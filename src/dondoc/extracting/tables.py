@@ -37,7 +37,7 @@ class Column(StrEnum):
     TASK = "task"
 
 
-_UNIT_IN_TITLE = re.compile(r"\(([^()\d]{1,30})\)\s*$")
+UNIT_IN_TITLE = re.compile(r"\(([^()\d]{1,30})\)\s*$")
 _ENDS = re.compile(r"hoàn thành|kết thúc")
 
 
@@ -93,7 +93,7 @@ class Table:
     @property
     def sizes(self) -> tuple[tuple[int, str], ...]:
         """The columns whose title tells a size and its unit: "Công suất (tấn/năm)"."""
-        units = {n: _UNIT_IN_TITLE.search(self.titles[n]) for n, kind in self.columns.items() if kind is Column.SIZE}
+        units = {n: UNIT_IN_TITLE.search(self.titles[n]) for n, kind in self.columns.items() if kind is Column.SIZE}
         return tuple((number, unit[1].strip()) for number, unit in sorted(units.items()) if unit)
 
     @property

@@ -16,6 +16,7 @@ _DAY = re.compile(
     r"(?:(?P<until>(?:tính\s+)?đến\s+(?:hết\s+)?)|(?:trước|vào|hết|từ|chậm\s+nhất(?:\s+là)?)\s+)(?:ngày\s+)?(?P<day>[0-3]?\d)\s*(?:[/-]|tháng)\s*(?P<month>1[0-2]|0?[1-9])(?!\d)"
     r"(?:\s*(?:[/-]|năm)\s*(?P<year>20\d\d))?(?!\s*[/%]|\s*-\s*\d)"
 )
+_BEFORE = re.compile(r"(?<!\w)trước\s+\Z")
 _BEHIND_DAY = re.compile(r"ngày\s+\d{1,2}\s+\Z")
 _CUMULATED = {(31, 3): "-Q1", (30, 6): "-H1", (30, 9): "-9M"}  # days up to which a year's figures are added up
 
@@ -23,7 +24,7 @@ _CUMULATED = {(31, 3): "-Q1", (30, 6): "-H1", (30, 9): "-9M"}  # days up to whic
 def times_of(lower: str, start: int, end: int, year: int | None) -> list[FoundPeriod]:
     """The periods of `lower[start:end]`, in the order of the text; `year` is the one that "hết năm" means."""
     days = list(_days(lower, start, end, year))
-    found = (found for found in find_periods(lower, start, end) if not _of_day(lower, found.start))
+    found = (_eve(lower, found) for found in find_periods(lower, start, end) if not _of_day(lower, found.start))
     named = [period for period in found if not _is_in(period, days)]
     told = [*named, *days]
     parts = parts_of_year(lower, start, end, year) if year else ()
@@ -37,6 +38,14 @@ def _days(lower: str, start: int, end: int, year: int | None) -> Iterator[FoundP
             continue
         part = _CUMULATED.get((int(match["day"]), int(match["month"])), "") if match["until"] else ""
         yield FoundPeriod(Period(f"{named}{part}"), match.start(), match.end())
+
+
+def _eve(lower: str, found: FoundPeriod) -> FoundPeriod:
+    """ "trước năm 2028" is until the end of 2027."""
+    led = _BEFORE.search(lower, max(0, found.start - 10), found.start)
+    if led is None or found.base or len(found.period.written) != len("2028"):
+        return found
+    return found._replace(period=Period(str(found.period.start.year - 1)), start=led.start())
 
 
 def _of_day(lower: str, start: int) -> bool:
