@@ -28,6 +28,9 @@ from dondoc.evaluating.verdicts import OUTCOMES, On, Reason, Status
 from dondoc.values import Comparison, Measure
 
 _STAGES = tuple(Stage)
+# Looked up: to call an Enum of thousands of rows takes longer than what is asked of them.
+_STATUSES = {status.value: status for status in Status}
+_REASONS = {reason.value: reason for reason in Reason}
 _FLOORS = (Comparison.AT_LEAST, Comparison.MORE_THAN, Comparison.BETWEEN)
 _ONE_DECIMAL = Decimal("0.1")
 
@@ -56,11 +59,11 @@ class Case:
 
     @property
     def status(self) -> Status:
-        return Status(str(self.row["status"]))
+        return _STATUSES[str(self.row["status"])]
 
     @property
     def reason(self) -> Reason:
-        return Reason(str(self.row["reason"]))
+        return _REASONS[str(self.row["reason"])]
 
     def amount(self, name: str) -> Decimal | None:
         """The column `name` in the unit of the promise."""

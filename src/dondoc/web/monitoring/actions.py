@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.web.audit.actions import record, record_all
 from dondoc.web.figures.models import Figure
+from dondoc.web.garbage import rings_left
 from dondoc.web.monitoring.counting import recount
 from dondoc.web.monitoring.evaluating import followed
 from dondoc.web.monitoring.models import Alarm, Count, Verdict
@@ -122,7 +123,8 @@ def evaluate_all(*, as_of: date) -> Outcome:
     """
     outcome = Outcome()
     for plans in _together(as_of):
-        _evaluate(plans, as_of, outcome)
+        with rings_left():
+            _evaluate(plans, as_of, outcome)
     return outcome
 
 
