@@ -8,7 +8,7 @@ No data is never "missed".
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -24,6 +24,12 @@ _Case = tuple[pl.Expr, Status, Reason]
 
 def settled(promises: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
     """Promises whose amount is known (outcomes.judged), with their outcome."""
+    return _unless_replaced(promises, as_of, *_outcome())
+
+
+@cache
+def _outcome() -> tuple[pl.Expr, pl.Expr]:
+    """The status and the reason."""
     near, passes = pl.col("is_near"), pl.col("passes")
     refused = near & ~passes & (pl.col("worse_than_base") | pl.col("wrong_sign"))
     status = (
@@ -38,7 +44,7 @@ def settled(promises: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
         .when(pl.col("by_level")).then(because(Reason.LEVEL_AT_END))
         .otherwise(pl.col("tested_how"))
     )  # fmt: skip
-    return _unless_replaced(promises, as_of, status, reason)
+    return status, reason
 
 
 def unsettled(promises: pl.LazyFrame, as_of: date, settings: Settings) -> pl.LazyFrame:
@@ -144,6 +150,7 @@ def _with_pace(promises: pl.LazyFrame) -> pl.LazyFrame:
     return paced.with_columns(pace=pl.col("pace_done") / scale, inside_passes=_inside_passes())
 
 
+@cache
 def _inside_passes() -> pl.Expr:
     return (
         pl.when(pl.col("level_inside_counts"))

@@ -104,15 +104,21 @@ def judged(promises: pl.LazyFrame, any_level: bool) -> pl.LazyFrame:
     chosen = promises.with_columns(by_level=by_level).with_columns(
         *level_at_end.where(pl.col("by_level")).or_else(named("done")).named("tested"),
         *_decisive(any_level),
-        worse_than_base=_worse_than_base(),
-        wrong_sign=_wrong_sign(),
+        _worse_than_base().alias("worse_than_base"),
+        _wrong_sign().alias("wrong_sign"),
     )
+    return chosen.with_columns(_compared())
+
+
+@cache
+def _compared() -> tuple[pl.Expr, ...]:
     test = Test(*(pl.col(name) for name in ("tested", "tested_lean", *_BOUNDS)))
-    return chosen.with_columns(
-        passes=test.passes(),
-        exceeds=test.exceeds(),
-        is_near=test.is_near() & (pl.col("wanted") != ZERO),
-        disagrees=pl.col("by_level") & (test.passes() != test_of(named("done")).passes()),
+    disagrees = pl.col("by_level") & (test.passes() != test_of(named("done")).passes())
+    return (
+        test.passes().alias("passes"),
+        test.exceeds().alias("exceeds"),
+        (test.is_near() & (pl.col("wanted") != ZERO)).alias("is_near"),
+        disagrees.alias("disagrees"),
     )
 
 
@@ -131,6 +137,7 @@ def _decisive(any_level: bool) -> tuple[pl.Expr, ...]:
     )
 
 
+@cache
 def _worse_than_base() -> pl.Expr:
     """A level on the wrong side of its baseline: the promise was to keep or better it."""
     tested = pl.when(pl.col("by_level") | (pl.col("measure") == "level")).then(told(Role.LEVEL_AT_END).value)
@@ -138,6 +145,7 @@ def _worse_than_base() -> pl.Expr:
     return pl.when(pl.col("higher_is_better")).then(tested < base).otherwise(tested > base).fill_null(False)
 
 
+@cache
 def _wrong_sign() -> pl.Expr:
     """A change or growth that went the other way."""
     done, amount = pl.col("done"), pl.col("amount")

@@ -28,10 +28,10 @@ def with_totals(figures: pl.DataFrame, terms: tuple[date, ...]) -> pl.DataFrame:
     values = figures.lazy().filter(pl.col("basis").is_in(VALUES))
     days = (pl.col("end") - pl.col("start")).dt.total_days()  # looked at first: cheaper than the calendar
     single = values.filter((days < _QUARTER) | (days > _HALF) if terms else days < _QUARTER).filter(_is_aligned())
-    firmest = _firmest(single).pipe(collected)
-    if firmest.is_empty():
+    firmest = _firmest(single).with_columns(months=_months(pl.col("start"), pl.col("end"))).pipe(collected)
+    pieces = [piece.with_columns(piece=pl.lit(place)) for place, piece in enumerate(_pieces(firmest, terms))]
+    if not pieces:
         return figures
-    pieces = [piece.with_columns(piece=pl.lit(place)) for place, piece in enumerate(_pieces(firmest.lazy(), terms))]
     totals = _added(pl.concat(pieces)).unique(_DAYS, keep="first", maintain_order=True)
     added = (
         totals.join(values.select(_DAYS), on=_DAYS, how="anti", maintain_order="left")
@@ -62,15 +62,15 @@ def _firmest(single: pl.LazyFrame) -> pl.LazyFrame:
     return single.sort(order).unique(_DAYS, keep="last", maintain_order=True)
 
 
-def _pieces(single: pl.LazyFrame, terms: tuple[date, ...]) -> Iterator[pl.LazyFrame]:
+def _pieces(single: pl.DataFrame, terms: tuple[date, ...]) -> Iterator[pl.LazyFrame]:
     """Periods of one length (`months`) with the day from which they are added (`origin`)."""
-    dated = single.with_columns(months=_months(pl.col("start"), pl.col("end")))
-    for months in _MONTHS_AND_QUARTERS:
-        for span in _SPANS:
-            yield dated.filter(pl.col("months") == months).with_columns(origin=pl.col("start").dt.truncate(span))
-    for first in terms:
-        years = (pl.col("months") == 12) & (pl.col("start") >= first)
-        yield dated.filter(years).with_columns(origin=pl.lit(first))
+    lengths = set(single["months"].unique().to_list())
+    for months in sorted(lengths.intersection(_MONTHS_AND_QUARTERS)):
+        of_length = single.lazy().filter(pl.col("months") == months)
+        yield from (of_length.with_columns(origin=pl.col("start").dt.truncate(span)) for span in _SPANS)
+    for first in terms if 12 in lengths else ():
+        years = single.lazy().filter((pl.col("months") == 12) & (pl.col("start") >= first))
+        yield years.with_columns(origin=pl.lit(first))
 
 
 def _added(single: pl.LazyFrame) -> pl.LazyFrame:
