@@ -14,6 +14,7 @@ from dondoc.extracting.sections import Role
 from dondoc.reading.outline import Item
 from dondoc.text import Span
 
+_ANSWERS = 0.5  # score from which a target answers a shortcoming ("giảm chi trả từ tiền túi còn 30%")
 _FEWEST_TASKS = 5  # with fewer, a document does not claim to answer everything itself
 # Notices tell what was concluded; an annex is followed with its document.
 _UNFOLLOWED = ("thông báo", "công văn", "phụ lục", "công điện")
@@ -29,13 +30,15 @@ _FOLLOWED = re.compile(
 
 
 def shortcoming_unanswered(draft: Draft) -> Iterator[Hit]:
-    """What fell short, and no task is about it. A proposal: the score of the nearest target is told."""
+    """What fell short, and neither a task nor a target is about it. A proposal: the nearest target's score is told."""
     if not draft.resolution.shortcomings or not _holds_together(draft):
         return
     links = draft.links
     for shortcoming in draft.resolution.shortcomings:
         if not links.is_served(links.shortcomings, shortcoming.id):
             target = links.nearest_target(shortcoming.id)
+            if target.score >= _ANSWERS:
+                continue
             yield hit(Span(shortcoming.start, shortcoming.end), target=target.id or "–", score=_decimal(target.score))
 
 
