@@ -22,6 +22,7 @@ _READ = (Role.TASKS, Role.DUTIES, Role.EXECUTION, Role.MIXED, Role.PROVISIONS, R
 _BULLETS = (Mark.DASH, Mark.PLUS, Mark.LETTER)
 _OF_ITS_OWN, _STATES_ONLY = phrase("orders", "own_line"), phrase("orders", "states_only")
 _GROUNDS, _ANNOUNCED = phrase("orders", "grounds"), phrase("bodies", "announces")
+_HEADS = phrase("orders", "heads_acts")
 _OPENING_SEEN = 200  # characters of an item in which its verb must stand
 _LONGEST_WHO = 300  # characters of a sentence that only tells who does the work above it
 _FEW = 8  # targets looked at behind the beginning of a sentence
@@ -87,6 +88,8 @@ def _of_item(
         if index in told:
             continue
         sentence = lower[start:end]
+        if end == bounds[-1][1] and _heads_acts(outline, item, sentence):
+            continue
         if item.mark is Mark.NONE and item.parent >= 0 and end - start < _LONGEST_WHO and only_who(text[start:end]):
             continue
         ordered = orders_something(sentence, role) or (beside and start == item.head and _may_act(sentence))
@@ -98,6 +101,14 @@ def _of_item(
         lead = own or heading or lead_before or lead_above
         lead_before = own or lead_before
         yield Order(item, start, end, role, lead, own is not None or lead_above is not None, said)
+
+
+def _heads_acts(outline: Outline, item: Item, sentence: str) -> bool:
+    """ "Sở Y tế chủ trì thực hiện các nhiệm vụ sau:" above acts is their heading; it gives them its lead."""
+    if not sentence.rstrip().endswith(":") or _HEADS.search(sentence) is None or item.index + 1 == len(outline.items):
+        return False
+    below = outline.items[item.index + 1]
+    return below.mark is not Mark.NONE and acts_at(outline.mended.lower, below.head, below.end)
 
 
 def _is_charged(outline: Outline, item: Item) -> bool:

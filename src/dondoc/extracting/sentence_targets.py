@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dondoc.extracting.bodies import heading_body, subject
+from dondoc.extracting.bodies import after_supporting, heading_body, subject
 from dondoc.extracting.clauses import Clause, find_clauses
 from dondoc.extracting.deadlines import named_year
 from dondoc.extracting.leaning import as_before, bound_after, in_contrast, in_points, leans, with_whole
@@ -269,7 +269,8 @@ class _Sentence:
         prefix = prefix_of(self.text, clause, self.periods)
         insurance = prefix.startswith("bảo hiểm")  # the office is written with a capital letter
         acting = subject(prefix) if self.setting.role is not Role.TARGETS and not insurance else None
-        return _BY_MEANS.sub("", prefix[acting[1] :].lstrip(":, ")) if acting else prefix
+        named = _BY_MEANS.sub("", prefix[acting[1] :].lstrip(":, ")) if acting else prefix
+        return after_supporting(named).lstrip(" ,") or named if self.setting.role is not Role.TARGETS else named
 
     def _label_over(self, prefix: str, clause: Clause) -> str:
         """ "Phát triển công nghiệp: thu hút mới 80 dự án": of two deeds the second is counted, the first heads it."""
