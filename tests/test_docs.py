@@ -121,3 +121,14 @@ def test_no_page_names_a_machine() -> None:
     """No path of a developer's machine stands in what is published."""
     for path in (*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "Makefile", ROOT / "pyproject.toml"):
         assert not re.search(r"(?<![\w.])/(?:work|opt|root|home|tmp)/", path.read_text(encoding="utf-8")), path
+
+
+def test_the_pictures_of_the_readme_are_there_and_small() -> None:
+    """Each that it shows is one that tests/browser/test_pictures.py takes, and none lies there unused."""
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    taken = re.findall(
+        r'_taken\(\w+, "([\w-]+)"\)', (ROOT / "tests/browser/test_pictures.py").read_text(encoding="utf-8")
+    )
+    assert sorted(shown) == sorted(f"docs/pictures/{name}.png" for name in taken)
+    assert {f"docs/pictures/{each.name}" for each in (ROOT / "docs/pictures").iterdir()} == set(shown)
+    assert all((ROOT / each).stat().st_size < 150_000 for each in shown)
