@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -55,10 +55,16 @@ def monitoring(request: HttpRequest) -> HttpResponse:
 
 
 def _worst_of(plans: Any, held: Any) -> Any:
-    """What stands worst of all plans, of what the account may read; nothing that stands well."""
-    said = Verdict.objects.current().main().filter(place__lt=place_of("nearly_met", Decimal(0)), plan__in=plans)
-    readable = ~Q(commitment__sensitivity=Sensitivity.RESTRICTED.value) | opens_restricted(held, "plan__")
-    return said.filter(readable).select_related("commitment", "plan").order_by("place", "commitment_id")[:WORST]
+    """What stands worst of all plans, of what the account may read; nothing that stands well.
+
+    Verdicts are gone through by their index of the worst, until there are enough: whose they are is asked of each.
+    Joined to its plan, SQLite takes plan by plan and sorts all.
+    """
+    readable = ~Q(sensitivity=Sensitivity.RESTRICTED.value) | opens_restricted(held, "plan__")
+    own = Commitment.objects.filter(readable, pk=OuterRef("commitment"), plan__in=plans)
+    said = Verdict.objects.current().main().filter(Exists(own), place__lt=place_of("nearly_met", Decimal(0)))
+    worst = said.order_by("place", "commitment_id").values("pk")[:WORST]
+    return Verdict.objects.filter(pk__in=worst).select_related("commitment", "plan").order_by("place", "commitment_id")
 
 
 @require_safe
