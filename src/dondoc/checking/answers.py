@@ -11,11 +11,12 @@ from functools import cache
 
 from dondoc.checking.draft import Draft
 from dondoc.checking.duties import body_of, duties_of
-from dondoc.checking.ordering import Placed, below
+from dondoc.checking.ordering import Placed, below, said_behind
 from dondoc.checking.profiles import Asking
 from dondoc.checking.restating import Restating
 from dondoc.checking.searching import around, places_of
 from dondoc.checking.vocabulary import any_of, phrase, table
+from dondoc.extracting.bodies import subject
 from dondoc.extracting.sections import Role
 from dondoc.reading.outline import Item
 
@@ -34,11 +35,18 @@ def led_elsewhere(draft: Draft) -> Answered:
     said = [said for said in draft.said_once if said.leads]
 
     def answered(placed: Placed) -> bool:
-        if by_part(placed) or named_below(placed) or _has_doer(draft, placed):
+        if by_part(placed) or named_below(placed) or _has_doer(draft, placed) or _led_behind(draft, placed):
             return True
         return any(each.is_about(placed) for each in said)
 
     return answered
+
+
+def _led_behind(draft: Draft, placed: Placed) -> bool:
+    """Whether the sentence behind a task, in the same item, is told to a body: "Giao Sở X xây dựng đề án, trình …"."""
+    behind = said_behind(draft.outline.mended.text, placed)
+    found = subject(behind) if behind else None
+    return found is not None and phrase("takes_up").match(behind[found[1] :].lower()) is not None
 
 
 def _by_closing_part(draft: Draft) -> Answered:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dondoc.checking.draft import Draft, Hit, hit
-from dondoc.checking.vocabulary import any_of, table
+from dondoc.checking.vocabulary import any_of, phrase, table
 from dondoc.extracting.patterns import alternatives
 from dondoc.extracting.vocabulary import table as known
 from dondoc.reading.outline import Mark
@@ -73,6 +73,8 @@ def _is_dated(head: str) -> bool:
 def _is_signed(draft: Draft) -> bool:
     feet = "\n".join(span.of(draft.text) for span in draft.extraction.head.feet)
     if _SIGNATURE.search(feet) or _offices().search(feet):
+        return True
+    if phrase("signs_alone").search(draft.lower, draft.body.start):
         return True
     return bool(_SIGNATURE.search(draft.layer, draft.body.start) or any_of("signed").search(draft.lower))
 

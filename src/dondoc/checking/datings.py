@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from dondoc.checking.draft import Draft
-from dondoc.checking.ordering import Placed, below
+from dondoc.checking.ordering import Placed, below, said_behind
 from dondoc.checking.profiles import Asking
 from dondoc.checking.searching import around
 from dondoc.checking.vocabulary import any_of, phrase, table
@@ -44,6 +44,7 @@ def dated_elsewhere(draft: Draft) -> Callable[[Placed], bool]:
         else:
             told = timed or dated_below(placed) or _opens_with_time(placed) or _ends_with_time(placed)
             told = told or phrase("relative_time").search(placed.words) is not None
+            told = told or phrase("dated_behind").match(said_behind(draft.lower, placed)) is not None
             told = told or (placed.item is not None and is_dated_from(placed.item.parent))
         return told or any(each.is_about(placed) for each in said)
 

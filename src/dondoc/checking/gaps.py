@@ -9,7 +9,7 @@ from dondoc.checking.draft import Draft, Hit, hit
 from dondoc.checking.profiles import Asking
 from dondoc.checking.searching import places_of
 from dondoc.checking.vocabulary import any_of, phrase, terms
-from dondoc.commitments import Target
+from dondoc.commitments import Shortcoming, Target
 from dondoc.extracting.sections import Role
 from dondoc.reading.outline import Item
 from dondoc.text import Span
@@ -35,11 +35,21 @@ def shortcoming_unanswered(draft: Draft) -> Iterator[Hit]:
         return
     links = draft.links
     for shortcoming in draft.resolution.shortcomings:
-        if not links.is_served(links.shortcomings, shortcoming.id):
+        if not links.is_served(links.shortcomings, shortcoming.id) and not _is_of_outcome(draft, shortcoming):
             target = links.nearest_target(shortcoming.id)
             if target.score >= _ANSWERS:
                 continue
             yield hit(Span(shortcoming.start, shortcoming.end), target=target.id or "–", score=_decimal(target.score))
+
+
+def _is_of_outcome(draft: Draft, shortcoming: Shortcoming) -> bool:
+    """Whether it tells an outcome about which a target is set anew, or only that targets were missed."""
+    words = shortcoming.quote.lower()
+    if phrase("of_targets").match(words):
+        return True
+    links = draft.links
+    own = links.shortcomings.subjects.get(shortcoming.id, frozenset())
+    return phrase("of_work").match(words) is None and any(own & other for other in links.targets.subjects.values())
 
 
 def _holds_together(draft: Draft) -> bool:

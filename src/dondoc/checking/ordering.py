@@ -96,3 +96,13 @@ def below(answering: Sequence[Placed]) -> Callable[[Placed], bool]:
         return (item.parent if opens else item.index) in parents
 
     return answered
+
+
+_BEHIND = 300  # characters
+
+
+def said_behind(text: str, placed: Placed) -> str:
+    """What stands behind a task in its own item of the matching layer `text`; "" in tables and behind the last."""
+    if placed.item is None or placed.row is not None:
+        return ""
+    return text[placed.end : min(placed.item.end, placed.end + _BEHIND)].lstrip(" .;")

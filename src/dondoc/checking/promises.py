@@ -37,6 +37,7 @@ _RANKED = re.compile(r"(?:nhóm|tốp|top|thứ|hạng|thứ bậc)\s+\d")  # a 
 _ALL_OF = re.compile(r"(?<![\d/])(\d+)/\1(?![\d/])")  # "12/12 thôn"
 _BUDGET = re.compile(r"(?:tổng )?(?:thu|chi) ")
 _TELLING = 0.1  # share of the targets from which the bare ones are worth telling
+_REGULAR = re.compile(r"/\s*(?:năm|quý|tháng|tuần|ngày)$")  # "02 lần/năm" tells its time
 _BARE = (Comparison.AT_LEAST, Comparison.AT_MOST)
 
 
@@ -149,6 +150,7 @@ def target_without_period(draft: Draft) -> Iterator[Hit]:
     if draft.profile.tasks is Asking.NONE:
         return
     timeless = [t for t in draft.resolution.targets if t.period is None and _is_promised(draft, t)]
+    timeless = [t for t in timeless if _REGULAR.search(t.unit or "") is None]
     timeless = [target for target in timeless if not _is_timed(draft, target)]
     if timeless:
         yield hit(timeless[0], count=len(timeless), total=len(draft.resolution.targets))

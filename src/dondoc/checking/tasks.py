@@ -16,7 +16,10 @@ from dondoc.extracting.bodies import split_bodies, subject
 from dondoc.text import mend
 
 # A body with its own name, as it opens a clause.
-_ACTING = re.compile(r",\s*(?=(?:Sở|Bộ|Ban|UBND|Ủy ban|Phòng|Văn phòng|Công an|Cục|Chi cục|Trung tâm|Thanh tra) )")
+_ACTING = re.compile(
+    r"[,;]\s*(?=(?:Sở|Bộ|Ban|UBND|Ủy ban|Phòng|Văn phòng|Công an|Cục|Chi cục|Trung tâm|Thanh tra|Thuế|Hải quan"
+    r"|Đảng ủy|Kho bạc) )"
+)
 _TELLING = 0.1  # share of the tasks from which a count is worth telling; below it the few may be slips of reading
 _FEWEST_UNTITLED = 3  # tasks that no heading calls so, before they are counted
 _FEWEST_WORDS = 4  # of a verb and what is done
