@@ -14,7 +14,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 
 from dondoc.web.accounts.tokens import SCOPES, give_token
-from tests.web.publishing_world import open_up, publish_codes, tell
+from tests.web.publishing_world import open_up, publish_codes, tell, text_published
 from tests.web.reporting import make_reporting
 
 EXAMPLES = int(
@@ -49,9 +49,9 @@ def test_nothing_that_is_asked_breaks_the_public_api(site: Any, administrator: A
     """The same, without a token, of what was published."""
     reporting = make_reporting(administrator)
     tell(reporting, "2777", source="Sở Tài chính")
-    open_up(reporting, "T01")
-    page = publish_codes(reporting, "T01").page
-    keys = {"targets": page.key, "plans": page.plan_key}
+    open_up(reporting, "T01", "N02")
+    page, task = (publish_codes(reporting, code).page for code in ("T01", "N02"))
+    keys = {"targets": page.key, "plans": page.plan_key, "tasks": task.key, "documents": text_published(reporting).key}
 
     def put_there(case: Any) -> None:
         if kind is GenerationMode.POSITIVE and "key" in case.path_parameters:
