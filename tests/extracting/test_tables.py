@@ -317,3 +317,20 @@ def test_a_table_of_bodies_that_lists_what_there_is_promises_nothing() -> None:
     listed = ("TT", "Đơn vị", "Dân số (người)", "Diện tích tự nhiên (km2)")
     assert not plan(listed, row, heading="Chỉ tiêu giao cho các xã").targets
     assert not plan(COMMUNES, row, heading="Danh sách các xã").targets
+
+
+def test_a_part_of_what_adds_up_adds_up_too() -> None:
+    """Flats for workers are a part of the flats completed in the year."""
+    found = plan(
+        TITLES,
+        ("1", "Số căn hộ nhà ở xã hội hoàn thành", "Căn", "9.150", "14.000", ""),
+        ("", "Trong đó: Số căn hộ cho công nhân", "Căn", "6.020", "9.800", ""),
+    )
+    assert [target.measure for target in found.targets] == ["flow", "flow"]
+
+
+def test_a_day_within_the_part_of_the_year_that_a_plan_is_for_keeps_its_period() -> None:
+    """In a plan for the fourth quarter "trước ngày 31/12/2026" tells a deadline, not another period."""
+    words = "Khởi công mới 05 dự án, hoàn thành, đưa vào sử dụng 23 công trình, trước ngày 31/12/2026."
+    text = f"KẾ HOẠCH\nNhiệm vụ quý IV năm 2026\n\nI. NHIỆM VỤ\n- {words}\n"
+    assert str(extract(read(text.encode())).targets[0].period) == "2026-Q4"

@@ -27,6 +27,7 @@ _THING_VERB = phrase("names", "thing_verb")
 _VERBAL = phrase("names", "verbal")
 _COUNT_HEAD = phrase("names", "count_head")
 _NUMBER_OF = re.compile(r"số (?!hóa)", re.IGNORECASE)
+_LONGEST_KIND = 4  # words of a part of a share that only tells its kind
 _RATE_HEADS = ("tỷ lệ", "tỉ lệ")  # "Giữ vững tỷ lệ 100% xã đạt chuẩn"
 _HEAD_OF_UNIT = {"area": "Diện tích", "mass": "Sản lượng", "rate": "Tỷ lệ"}
 _IN_GROUP = phrase("names", "in_group")
@@ -268,7 +269,10 @@ def carried_head(name: str, whole: str) -> str | None:
     if head is None or own_head(name) or _NAMES_ITSELF.match(name):
         return None
     first = " ".join(name.lower().split()[:2])
-    if first and first in whole.lower()[len(head.group()) :]:
+    share = head.group().lower().startswith(_RATE_HEADS)
+    if first and first in whole.lower()[0 if share else len(head.group()) :]:
+        return None
+    if share and len(name.split()) > _LONGEST_KIND:
         return None
     shared = _SUM.sub("", _PRODUCT.sub("GRDP", head.group()))
     return capital(tidy(f"{shared} {name[:1].lower()}{name[1:]}"))

@@ -152,9 +152,14 @@ class _Sentence:
         return part.period if part else None
 
     def _named_year(self, clause: Clause) -> Period | None:
-        """The year of a day named before the next semicolon."""
+        """The year of a day named before the next semicolon, unless the document is for a part of that year."""
         stop = self.lower.find(";", clause.quantity.end, self.end)
-        return named_year(self.lower, clause.start, stop if stop >= 0 else self.end)
+        named, given = (
+            named_year(self.lower, clause.start, stop if stop >= 0 else self.end),
+            self.setting.document_period,
+        )
+        within = named is not None and given is not None and named.start <= given.start and given.end <= named.end
+        return None if within else named
 
     def _test(
         self, clause: Clause, name: str, whole: FoundTarget | None, last: FoundTarget | None, *, bare: bool

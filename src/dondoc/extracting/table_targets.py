@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dondoc.extracting.measuring import Told, test
+from dondoc.extracting.measuring import Test, Told, test
 from dondoc.extracting.naming import capital, tidy
 from dondoc.extracting.numbers import Quantity, canonical_unit, find_quantities, unit_group
 from dondoc.extracting.periods import find_periods
@@ -23,7 +23,7 @@ from dondoc.extracting.tables import (
     text_at,
 )
 from dondoc.reading.outline import Outline
-from dondoc.values import Period
+from dondoc.values import Measure, Period
 
 _SPLIT = re.compile(r";|\n")
 
@@ -58,15 +58,22 @@ def _of_table(outline: Outline, table: Table, document_period: Period | None) ->
         found = list(_of_row(outline, table, row, named, period, sectioned=period is not document_period))
         for target in found:
             whole = _whole_of(target, wholes) if breaking_down else None
-            yield target._replace(section=sections.path(label), whole=whole)
+            tested = _as_whole(target, whole) if whole else target.test
+            yield target._replace(section=sections.path(label), whole=whole.key if whole else None, test=tested)
         if found and not breaking_down:
             wholes, whole_name = found, name
 
 
-def _whole_of(part: FoundTarget, wholes: Sequence[FoundTarget]) -> int | None:
+def _whole_of(part: FoundTarget, wholes: Sequence[FoundTarget]) -> FoundTarget | None:
     """Of the numbers in the row above, the one for the same period."""
-    same = next((whole.key for whole in wholes if whole.period == part.period), None)
-    return same if same is not None else next((whole.key for whole in wholes), None)
+    same = next((whole for whole in wholes if whole.period == part.period), None)
+    return same or next(iter(wholes), None)
+
+
+def _as_whole(part: FoundTarget, whole: FoundTarget) -> Test:
+    """A part of what adds up adds up too."""
+    adds_up = whole.test.measure is Measure.FLOW and part.test.measure is Measure.LEVEL
+    return part.test._replace(measure=Measure.FLOW) if adds_up and part.test.unit == whole.test.unit else part.test
 
 
 _PART = re.compile(r"^\W*(?:trong đó|gồm|bao gồm|\+)")
