@@ -331,3 +331,17 @@ def test_what_an_opening_point_looks_back_on_is_no_target() -> None:
     assert [target.amount for target in found.targets] == [26]
     assert [one.bodies for one in found.assignments] == [("Ban Chấp hành Đảng bộ tỉnh",)]
     assert found.tasks == ()
+
+
+def test_titles_that_run_into_the_text_are_no_tasks() -> None:
+    """Where every item of a part opens with a short sentence, that is its title; alone such a sentence is an order."""
+    items = (
+        "1. Hoàn thiện cơ chế, chính sách. Ban hành chính sách hỗ trợ giáo viên công tác tại vùng đặc biệt khó khăn.",
+        "2. Phát triển đội ngũ. Tuyển dụng đủ số giáo viên còn thiếu so với định mức trong năm học tới.",
+        "3. Đẩy mạnh chuyển đổi số. Xây dựng cơ sở dữ liệu giáo dục dùng chung, học bạ số ở cả ba cấp học.",
+    )
+    head = "CHƯƠNG TRÌNH HÀNH ĐỘNG\nPhát triển giáo dục năm 2026\n\nI. NHIỆM VỤ, GIẢI PHÁP\n"
+    titled = extract(read((head + "\n".join(items)).encode())).tasks
+    assert [task.quote.split()[0] for task in titled] == ["Ban", "Tuyển", "Xây"]
+    mixed = (items[0], "2. Tuyển dụng đủ số giáo viên còn thiếu so với định mức.", items[2])
+    assert len(extract(read((head + "\n".join(mixed)).encode())).tasks) == 5

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dondoc.extracting.acting import acts, acts_at, has_deed, is_dismissed, opening, opens_with_deed, orders_something
 from dondoc.extracting.bodies import heading_body, subject
 from dondoc.extracting.leads import Leads, bracketed_lead, only_who
+from dondoc.extracting.run_in import titled_items
 from dondoc.extracting.said_behind import Behind, behind, lead_at_end, told_by
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
@@ -64,7 +65,7 @@ class _Stated:
 def find_orders(outline: Outline, sections: Sections, targets: Sequence[FoundTarget]) -> Iterator[Order]:
     """All orders in prose, in the order of the text."""
     stated, leads, acting = _Stated(targets), Leads(outline, sections), _acting_groups(outline)
-    below = _below(outline)
+    below, titled = _below(outline), titled_items(outline)
     for item in outline.items:
         role = sections.roles[item.index]
         if role not in _READ or item.block.table is not None or item.block.note:
@@ -73,11 +74,11 @@ def find_orders(outline: Outline, sections: Sections, targets: Sequence[FoundTar
             continue
         role = Role.DUTIES if role is Role.EXECUTION and _is_charged(outline, item) else role
         beside = item.mark in _BULLETS and acting.get(item.parent, False) and role is Role.TASKS
-        yield from _of_item(outline, item, role, leads, stated, beside=beside)
+        yield from _of_item(outline, item, role, leads, stated, beside=beside, titled=item.index in titled)
 
 
 def _of_item(
-    outline: Outline, item: Item, role: Role, leads: Leads, stated: _Stated, *, beside: bool
+    outline: Outline, item: Item, role: Role, leads: Leads, stated: _Stated, *, beside: bool, titled: bool
 ) -> Iterator[Order]:
     text, lower = outline.mended.text, outline.mended.lower
     heading, lead_before = leads.by_heading(item), None
@@ -85,7 +86,7 @@ def _of_item(
     bounds = sentences(text, _says_from(outline, item), item.end)
     told = told_by(text, bounds) if len(bounds) > 1 else {}
     for index, (start, end) in enumerate(bounds):
-        if index in told:
+        if index in told or (titled and index == 0):
             continue
         sentence = lower[start:end]
         if end == bounds[-1][1] and _heads_acts(outline, item, sentence):
