@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.browsing import looked_at
+from tests.browser.browsing import DATABASES, looked_at
 from tests.browser.conftest import NewTab
 from tests.browser.offices import reporting_running
 from tests.web.postgresql import create_database
@@ -35,7 +35,7 @@ actions.record(by=editor, key=key, told=actions.Told(Decimal(2000), "tỷ đồn
 Office = tuple[Site, dict]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=DATABASES)
 def office(
     request: pytest.FixtureRequest, postgresql_server: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Office]:

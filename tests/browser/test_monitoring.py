@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.browsing import looked_at
+from tests.browser.browsing import DATABASES, looked_at
 from tests.browser.conftest import NewTab
 from tests.browser.offices import reporting_running
 from tests.web.postgresql import create_database
@@ -31,7 +31,7 @@ for key, value, basis, unit in (("thu", "2000", "cumulative", "tỷ đồng"), (
 Monitored = tuple[Site, dict]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=DATABASES)
 def monitored(
     request: pytest.FixtureRequest, postgresql_server: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Monitored]:

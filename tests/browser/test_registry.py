@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.browsing import looked_at
+from tests.browser.browsing import DATABASES, looked_at
 from tests.browser.conftest import NewTab
 from tests.browser.offices import office_running
 from tests.web.postgresql import create_database
@@ -26,11 +26,11 @@ settle(User.objects.get(username="editor"), Commitment.objects.get(code="T01"), 
 """
 
 
-@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
+@pytest.fixture(scope="module", params=DATABASES)
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("registry")
     settings = {}
-    if request.param == "PostgreSQL":
+    if request.param == "postgresql":
         settings["DATABASE_URL"] = create_database(request.getfixturevalue("postgresql_server"), folder.name)
     with office_running(folder / "data", **settings) as (site, _keys):
         yield site

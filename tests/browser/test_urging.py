@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.browsing import looked_at
+from tests.browser.browsing import DATABASES, looked_at
 from tests.browser.conftest import NewTab
 from tests.browser.offices import office_running
 from tests.web.postgresql import create_database
@@ -27,7 +27,7 @@ assert dict(draft_all(as_of=date(2023, 12, 4))) == {"note": 1}
 """
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Site, dict[str, int]]]:
     settings = {}
     if request.param == "postgresql":
