@@ -88,11 +88,11 @@ def _dated(lower: str, start: int, end: int) -> tuple[int, int, date] | None:
 _UNTIL = ("đến", "hết")
 
 
-def named_year(lower: str, start: int, end: int) -> Period | None:
-    """The year of a day by which something is done: "hoàn thành 2.305 nhà trước ngày 30/9/2010"."""
+def named_day(lower: str, start: int, end: int) -> date | None:
+    """The day by which something is done: "hoàn thành 2.305 nhà trước ngày 30/9/2010"."""
     named = lower.find("/", start, end) >= 0 or lower.find("ngày", start, end) >= 0
     dated = _dated(lower, start, end) if named and years(lower, start, end) else None
-    return Period(str(dated[2].year)) if dated else None
+    return dated[2] if dated else None
 
 
 _NAMED_THING = re.compile(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from dondoc.extracting.bodies import after_supporting, heading_body, subject
 from dondoc.extracting.clauses import Clause, find_clauses
-from dondoc.extracting.deadlines import named_year
+from dondoc.extracting.deadlines import named_day
 from dondoc.extracting.leaning import as_before, bound_after, in_contrast, in_points, leans, with_whole
 from dondoc.extracting.measuring import Test, Told, is_kept, opening_kind, test, told_kinds
 from dondoc.extracting.naming import (
@@ -23,6 +24,7 @@ from dondoc.extracting.naming import (
     verbal,
 )
 from dondoc.extracting.numbers import unit_group
+from dondoc.extracting.periods import FoundPeriod
 from dondoc.extracting.promising import COMPARES, Around, does, is_promised
 from dondoc.extracting.ranks import GROUP
 from dondoc.extracting.ratios import ratio_targets
@@ -30,7 +32,7 @@ from dondoc.extracting.sections import Role
 from dondoc.extracting.settings import Setting
 from dondoc.extracting.sharing import sharing_predicates
 from dondoc.extracting.spans import FoundTarget, found_at
-from dondoc.extracting.times import times_of
+from dondoc.extracting.times import day_told, times_of
 from dondoc.extracting.timing import SentencePeriods
 from dondoc.extracting.vocabulary import phrase
 from dondoc.extracting.wholes import broken_down
@@ -75,7 +77,7 @@ class _Sentence:
         self.text, self.lower, self.start, self.end = text, lower, start, end
         self.setting, self.earlier, self.clauses = setting, tuple(earlier), clauses
         self.periods = times_of(lower, start, end, setting.year)
-        usable = tuple(p for p in self.periods if not p.base and not p.named)
+        usable = tuple(p for p in self.periods if not p.base and not p.named and not self._is_day_within(p))
         self.timing = SentencePeriods(text, lower, start, usable)
         self.group = self._label(clauses[0]) if clauses[0].label else ""
         self.found: list[FoundTarget] = []
@@ -154,12 +156,17 @@ class _Sentence:
     def _named_year(self, clause: Clause) -> Period | None:
         """The year of a day named before the next semicolon, unless the document is for a part of that year."""
         stop = self.lower.find(";", clause.quantity.end, self.end)
-        named, given = (
-            named_year(self.lower, clause.start, stop if stop >= 0 else self.end),
-            self.setting.document_period,
-        )
-        within = named is not None and given is not None and named.start <= given.start and given.end <= named.end
-        return None if within else named
+        day = named_day(self.lower, clause.start, stop if stop >= 0 else self.end)
+        return None if day is None or self._is_within(day) else Period(str(day.year))
+
+    def _is_within(self, day: date) -> bool:
+        """Whether the document is for a part of a year that holds that day, which is a deadline and no other period."""
+        given = self.setting.document_period
+        return given is not None and not given.written.isdigit() and given.start <= day <= given.end
+
+    def _is_day_within(self, found: FoundPeriod) -> bool:
+        day = day_told(self.lower, found) if found.period.written.isdigit() else None
+        return day is not None and self._is_within(day)
 
     def _test(
         self, clause: Clause, name: str, whole: FoundTarget | None, last: FoundTarget | None, *, bare: bool

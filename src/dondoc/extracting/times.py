@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from dondoc.extracting.periods import FoundPeriod, find_periods
 from dondoc.extracting.within_year import parts_of_year
@@ -38,6 +40,15 @@ def _days(lower: str, start: int, end: int, year: int | None) -> Iterator[FoundP
             continue
         part = _CUMULATED.get((int(match["day"]), int(match["month"])), "") if match["until"] else ""
         yield FoundPeriod(Period(f"{named}{part}"), match.start(), match.end())
+
+
+def day_told(lower: str, found: FoundPeriod) -> date | None:
+    """The day by which a period was told: "trước ngày 31/12/2026"; None where it was told otherwise, or is no day."""
+    match = _DAY.fullmatch(lower, found.start, found.end)
+    if match is None:
+        return None
+    year, month, day = found.period.start.year, int(match["month"]), int(match["day"])
+    return date(year, month, day) if 1 <= day <= calendar.monthrange(year, month)[1] else None
 
 
 def _eve(lower: str, found: FoundPeriod) -> FoundPeriod:
