@@ -63,6 +63,7 @@ _AVERAGED = re.compile(
     r"(?:bình\s+quân|trung\s+bình|quy\s+mô|đủ)\s+(?=(?:đạt|là|ở\s+mức|lên|còn|khoảng|duy\s+trì)(?!\w))"
 )
 _INTO_GROWTH = re.compile(r"(?:vào|cho)\s+tăng\s+trưởng\s*\Z")  # "đóng góp của TFP vào tăng trưởng đạt": no comparison
+_NO_MEASURE = re.compile(r"(?<=mặt )bằng(?!\w)")  # "bàn giao mặt bằng 412 ha" is equal to nothing
 _PARENTHESIS = re.compile(r"[()]")
 _MEASURED = ("area", "length", "mass")
 _MAY_BE_DECOYS = (None, "count", "time")
@@ -182,5 +183,5 @@ class Line:
             return end
         averaged = _AVERAGED.match(match.string, match.start()) or _INTO_GROWTH.search(before, 0, match.start() + 11)
         or_more = _OR_MORE.match(before, match.start()) if before[: match.start()].rstrip().endswith("trở") else None
-        kept = averaged or or_more
+        kept = averaged or or_more or _NO_MEASURE.match(before, match.start())
         return low + (kept.end() if kept else match.start())

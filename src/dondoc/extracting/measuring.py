@@ -175,6 +175,8 @@ def _measure_of_amount(told: Told, quantity: Quantity, *, risen: bool) -> Measur
     words = f"{told.indicator} {quantity.unit or ''}".lower()
     if _CUMULATED.search(f"{told.opening} {told.words}"):
         return Measure.LEVEL
+    if quantity.group == "money" and _RAISED.match(told.after):
+        return Measure.FLOW
     if _OCCURS.fullmatch((quantity.unit or "").partition("/")[0].strip().lower()):
         return Measure.FLOW
     if told.reached and quantity.group == "count":
@@ -203,6 +205,7 @@ def _is_level(told: Told, quantity: Quantity, words: str) -> bool:
 
 
 _OFTEN = phrase("measures", "often")
+_RAISED = re.compile(r"\s*vốn(?!\w)")  # "huy động 3.500 tỷ đồng vốn": what is raised, not what a bank holds
 _BUILT_FOR = ("công suất", "công suất thiết kế", "quy mô")  # what a plant is built for, though told per year
 _FOR_EACH = re.compile(word_first(r"(?<!\w)trên\s+(?:0?1|một)\s+(?:ha|héc\s?ta|m2|đơn\s+vị)(?!\w)"))
 _PER = re.compile(r"/(?!\s*(?:1\s*)?(?:năm|tháng|quý)(?!\w))(?!.*/\s*năm)")
@@ -263,7 +266,7 @@ def _comparison(
 ) -> Comparison:
     if quantity.upper is not None:
         return Comparison.BETWEEN
-    if (told.kept or "keep" in kinds) and not kinds & {"at_most", "less_than"}:
+    if (told.kept or "keep" in kinds) and not kinds & {"at_most", "less_than", "more_than", "at_least"}:
         return Comparison.MAINTAIN
     if negative:
         return Comparison.LESS_THAN if "more_than" in kinds else Comparison.AT_MOST

@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from dondoc.extracting.clauses import Clause
+from dondoc.extracting.deeds import given_to, last_deed, without_next_body
 from dondoc.extracting.measuring import told_kinds
 from dondoc.extracting.periods import FoundPeriod
 from dondoc.extracting.ranks import GROUP
@@ -62,7 +63,7 @@ def _ends_loosely(words: list[str]) -> bool:
     return not last or (last in _tail() and pair not in _WHOLE_PAIRS) or pair in _tail()
 
 
-_WHOLE_PAIRS = ("nhà ở", "đất ở", "trở lên", "trở xuống")
+_WHOLE_PAIRS = ("nhà ở", "đất ở", "trở lên", "trở xuống", "mặt bằng", "đồng bằng", "văn bằng")
 
 
 @cache
@@ -89,7 +90,7 @@ def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
         behind = _BRACKET.sub(lambda m: m.group() if _REMARK.fullmatch(m.group()) else " ", behind)
     behind = _BY_DAY.sub(" ", behind) if "/" in behind or "ngày" in behind else behind
     behind = _OR_MORE.sub(" ", behind) if "trở" in behind.lower() else behind
-    behind = _SECOND_DEED.sub("", behind) if "," in behind else behind
+    behind = without_next_body(_SECOND_DEED.sub("", behind)) if "," in behind else behind
     return tidy(_LOOSE_END.sub("", tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", behind))))))
 
 
@@ -155,7 +156,10 @@ def _core(prefix: str, suffix: str, clause: Clause, words: str, *, linked: bool,
         return f"{prefix} {unit} {suffix}"
     if suffix and _WHERE_ONLY.fullmatch(prefix):
         prefix = ""
-    if prefix and (linked or not _VERBAL.match(prefix)) and not _bare(prefix, quantity.group):
+    counted = unit and suffix and not linked and not _HAS_HEAD.match(prefix)
+    prefix = (last_deed(prefix) if counted else None) or prefix
+    goes_on = _VERBAL.match(prefix) or (counted and given_to(words))
+    if prefix and (linked or not goes_on) and not _bare(prefix, quantity.group):
         share = quantity.group == "rate" and linked and not told_kinds(words) & {"rise", "fall"}
         return _with_head(prefix) if share and "tăng trưởng" not in words and not structure else prefix
     named = tidy(f"{prefix} {unit} {suffix}")

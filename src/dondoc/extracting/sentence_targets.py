@@ -9,6 +9,8 @@ from datetime import date
 from dondoc.extracting.bodies import after_supporting, heading_body, subject
 from dondoc.extracting.clauses import Clause, find_clauses
 from dondoc.extracting.deadlines import named_day
+from dondoc.extracting.deeds import says_nothing, with_object
+from dondoc.extracting.digits import has_digit
 from dondoc.extracting.leaning import as_before, bound_after, in_contrast, in_points, leans, with_whole
 from dondoc.extracting.measuring import Test, Told, is_kept, opening_kind, test, told_kinds
 from dondoc.extracting.naming import (
@@ -16,10 +18,12 @@ from dondoc.extracting.naming import (
     in_place_of,
     indicator,
     label_of,
+    noun,
     own_head,
     part_name,
     prefix_of,
     same_object,
+    strip_formula,
     suffix_of,
     verbal,
 )
@@ -42,7 +46,7 @@ from dondoc.values import Measure, Period
 
 _APART, _BASE = phrase("promises", "apart"), phrase("promises", "base")
 _HEAD_ONLY, _BY_MEANS = phrase("names", "head_only"), phrase("names", "by_means")
-_SAME_THING = phrase("names", "same_thing")
+_SAME_THING, _PLACE_ALONE = phrase("names", "same_thing"), phrase("names", "place_alone")
 _SUM_OF = phrase("names", "sum_of")
 _WITH_SIZE = re.compile(r"\W*với (?:tổng )?quy mô ")
 _REACHED = phrase("names", "reached")
@@ -260,12 +264,23 @@ class _Sentence:
                 return name
             own = _SHARE_OF.sub("", name)
             return f"{last.indicator} {own[:1].lower() + own[1:]}"
+        name = self._told_before(clause, name, last)
         name = name or (last.indicator if last else "") or _ABOUT.sub("", self.setting.heading.strip(" .:;"))
         if whole is not None and name.lower() == (clause.quantity.unit or "").lower():
             name = in_place_of(name, whole.test.unit, whole.indicator)
         named = whole is None or (own_head(prefix) and not own_head(whole.indicator))
         group = self.group if clause.whole is not None or whole is None else _SUM_OF.sub("", whole.indicator)
         return name if named or whole is None else capital(part_name(name, whole.indicator, group))
+
+    def _told_before(self, clause: Clause, name: str, last: FoundTarget | None) -> str:
+        """`name`, or what its sentence or paragraph tells before it where it says nothing itself."""
+        line = max(self.text.rfind("\n", 0, self.start) + 1, self.start - _LONGEST_SENTENCE)
+        unit = noun(clause.quantity.unit) if clause.quantity.group == "count" else ""
+        if last is None and says_nothing(name, unit):
+            thing = strip_formula(self.text[line : clause.start].rstrip(" ,;").rpartition(";")[2])
+            named = len(thing.split()) > 1 and not has_digit(thing, 0, len(thing))
+            return capital(f"{thing} {unit}".rstrip()) if named else name
+        return with_object(name, self.text[line : clause.quantity.start])
 
     def _leaning_name(
         self, clause: Clause, prefix: str, whole: FoundTarget | None, last: FoundTarget | None
@@ -274,7 +289,10 @@ class _Sentence:
             return with_whole(prefix, self._before(clause), clause.quantity.unit, whole)
         if last is not None and _SAME_THING.fullmatch(prefix):
             return last.indicator
-        return in_contrast(prefix, last.indicator) if last is not None and prefix else None
+        other = in_contrast(prefix, last.indicator) if last is not None and prefix else None
+        if last is not None and last.test.unit == clause.quantity.unit and _PLACE_ALONE.fullmatch(prefix):
+            return other or f"{last.indicator} {prefix[:1].lower()}{prefix[1:]}"
+        return other
 
     def _prefix(self, clause: Clause) -> str:
         """The naming words before a number; in a part that gives out work the body that acts is none of them."""

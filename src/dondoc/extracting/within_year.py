@@ -23,7 +23,7 @@ _LED = re.compile(
     rf"(?:trước|chậm\s+nhất|muộn\s+nhất|hoàn\s+thành|xong|trong)\s+(?:là\s+)?(?:trong\s+|trước\s+)?(?:hết\s+)?(?:ngày\s+)?{_TIME}"
 )
 _PART = re.compile(
-    r"(?<!\w)(?:(?:6|06|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm|(?:hết\s+)?qu[ýí]\s+(?P<quarter>iv|i{1,3}|[1-4])|cả\s+năm|(?:đến\s+)?(?:hết|cuối)\s+(?:năm|niên\s+độ))"
+    r"(?<!\w)(?:(?:6|06|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm|(?:hết\s+)?qu[ýí]\s+(?P<quarter>iv|i{1,3}|[1-4])|(?:đến\s+)?hết\s+tháng\s+(?P<month>1[0-2]|0?[1-9])|cả\s+năm|(?:đến\s+)?(?:hết|cuối)\s+(?:năm|niên\s+độ))"
     r"(?!\w)(?!\s*[/\-,]?\s*(?:năm\s*)?\d)(?!\s+(?:học|sau|tới|trước|ngoái))"
 )
 _AGAINST = re.compile(r"so\s+với\s+(?:cùng\s+kỳ\s+)?\Z")
@@ -54,8 +54,9 @@ def parts_of_year(lower: str, start: int, end: int, year: int) -> Iterator[Found
     for found in _PART.finditer(lower, start, end):
         part = f"-H{1 if found['half'] == 'đầu' else 2}" if found["half"] else ""
         quarter = f"-Q{_QUARTERS[found['quarter']]}" if found["quarter"] else ""
+        month = f"-{int(found['month']):02d}" if found["month"] else ""
         base = _AGAINST.search(lower, max(start, found.start() - 20), found.start()) is not None
-        yield FoundPeriod(Period(f"{year}{part}{quarter}"), found.start(), found.end(), base)
+        yield FoundPeriod(Period(f"{year}{part}{quarter}{month}"), found.start(), found.end(), base)
 
 
 def in_cell(lower: str, year: int) -> date | None:
