@@ -157,7 +157,8 @@ def _tells_when(lower: str, start: int, found: FoundPeriod) -> bool:
     timed = words.startswith(("trong", "vào", "đến", "hết", "năm", "giai đoạn", "tháng", "quý", "tới"))
     if not before:
         return timed
-    if words.startswith("đến năm") and _AIMS.search(lower, start, found.start) and _DEED.match(lower, found.end):
+    aims = words.startswith("phấn đấu") or _AIMS.search(lower, start, found.start)
+    if words.startswith(("đến năm", "phấn đấu đến", "giai đoạn")) and aims and _DEED.match(lower, found.end):
         return True
     return words.startswith(("trong năm", "vào năm", "trong quý", "trong tháng", "hết năm", "đến hết"))
 
