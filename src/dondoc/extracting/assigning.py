@@ -20,6 +20,7 @@ from dondoc.reading.outline import Mark
 
 _PLANS_THIS, _RUNS = phrase("orders", "plans_this"), phrase("orders", "runs")
 _LEADS_TO_ACT = phrase("orders", "leads_to_act")
+_DIFFICULTIES = phrase("orders", "difficulties")
 _THIS_ONE, _FORMULA = phrase("orders", "this_one"), phrase("orders", "closing_formula")
 
 
@@ -34,7 +35,7 @@ def is_assignment(order: Order, text: str, lower: str, title: str, *, dated: boo
 
     `title` is the document's in lower case; `dated`: a day is named by which it is done.
     """
-    if order.role is Role.PROVISIONS:
+    if order.role is Role.PROVISIONS or _DIFFICULTIES.match(lower):
         return True
     named = order.named or "chịu trách nhiệm" in lower
     if named and order.role in (Role.MIXED, Role.EXECUTION) and _carries_out(order, text, lower, title):

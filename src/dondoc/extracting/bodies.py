@@ -39,7 +39,7 @@ def _duties() -> re.Pattern[str]:
 
 
 _IN_NAME, _ROLE_OF = phrase("bodies", "in_name"), phrase("bodies", "role_of")
-_PURPOSE = phrase("bodies", "purpose")
+_PURPOSE, _LEADS_ON = phrase("bodies", "purpose"), phrase("bodies", "leads_on")
 _GOES_ON = {row["verb"]: tuple(row["follows"]) for row in table("bodies").get("goes_on", ())}
 # "UBND các phường: Hòa Xuân, Hòa Khánh và Liên Chiểu bàn giao …": the places belong to the name.
 _PLACES = re.compile(r"(?:[\s,]+(?:và\s+)?(?:UBND\s+(?:các\s+)?(?:xã|phường|đặc khu)\s+)?[A-ZĐÀ-Ỵ]\w*)+")
@@ -63,7 +63,7 @@ def subject(text: str, *, directed: bool = True) -> tuple[str, int] | None:
 def named_subject(text: str, directed: bool) -> tuple[str, int] | None:
     """`subject` of a text that opens with a word that may open the name of a body."""
     start = _starts().match(text)
-    if start is None:
+    if start is None or _LEADS_ON.match(text, start.start("body")):
         return None
     if start["giving"] and start["giving"].lower().startswith("chỉ đạo") and not directed:
         return None

@@ -47,7 +47,7 @@ _LISTED = re.compile(
     word_first(r"(?<!\w)(?:gồm|bao\s+gồm|thành(?<!hình thành)(?<!hoàn thành)|chia\s+thành|phân\s+thành)\s*\Z")
 )  # "Bao gồm 8 xã": which, not how many
 _AT_END = re.compile(
-    r"^\(\s*(?:(?:để\s+)?(?:đến\s+|vào\s+)?(?:cuối|hết)\s+(?:năm|kỳ|nhiệm\s+kỳ)[^;()]*"
+    r"^\(\s*(?:(?:để\s+|lũy\s+kế\s+|luỹ\s+kế\s+)?(?:đến\s+|vào\s+)?(?:cuối|hết)\s+(?:năm|kỳ|nhiệm\s+kỳ)[^;()]*"
     r"|để\s+đạt[^;(),\d]*|(?:để\s+)?(?:giảm\s+|xuống\s+)*còn[^;(),\d]*)$"
 )
 _BASELINE = re.compile(r"(?<!\w)(?:từ|mức)\s*(?:(?:gần|hơn|khoảng|trên)\s*)?\Z")

@@ -20,7 +20,7 @@ _RECURS = re.compile(
 )
 _RECURRING = ("hàng", "hằng", "mỗi", "định")  # without one of these words nothing recurs
 _BEFORE_DATE = re.compile(
-    r"(?:(?:thời\s+)?hạn(?:\s+hoàn\s+thành|\s+thực\s+hiện)?\s*:\s*)\Z|(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến|(?:thời\s+)?hạn(?:\s+hoàn\s+thành)?\s+là)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:\d{1,2}\s*giờ(?:\s*\d{2})?\s+)?(?:dịp\s+(?:nghỉ\s+)?(?:lễ\s+)?)?(?:ngày\s+)?\Z"
+    r"(?:(?:thời\s+)?hạn(?:\s+hoàn\s+thành|\s+thực\s+hiện)?\s*:\s*)\Z|(?:(?:hoàn\s+thành|xong|báo\s+cáo|trình|gửi|thực\s+hiện)\s+)?(?:trước|chậm\s+nhất|muộn\s+nhất|đến|trong|vào|xong\s+trước|hết|từ\s+nay\s+đến|(?:thời\s+)?hạn(?:\s+hoàn\s+thành)?\s+là)\s*(?:là\s+)?(?:trước\s+)?(?:hết\s+)?(?:\d{1,2}\s*(?:giờ|h)(?:\s*\d{2})?\s+)?(?:dịp\s+(?:nghỉ\s+)?(?:lễ\s+)?)?(?:ngày\s+)?\Z"
 )
 _BEFORE_PERIOD = re.compile(
     r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|ngay|trong|vào|từ\s+nay(?:\s+đến)?|từ|(?:tại|trong|vào)\s+(?:kỳ|phiên)\s+họp(?:\s+\w+){0,7}|(?:trong\s+)?\d{1,2}\s+ngày\s+đầu|đến\s+hết|hết|giai\s+đoạn(?:\s+(?:thực\s+hiện|triển\s+khai|thực\s+hiện\s+đến))?|triển\s+khai(?:\s+thực\s+hiện)?|thực\s+hiện|(?:thời\s+gian|(?:thời\s+)?hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?\s*:?)\s*(?:là\s+|(?:nửa\s+)?(?:đầu|cuối|giữa)\s+)?\Z"

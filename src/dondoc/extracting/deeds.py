@@ -63,5 +63,7 @@ def _object(words: str) -> str:
 
 def says_nothing(name: str, unit: str) -> bool:
     """Whether a name only says that something is done so many times: "thực hiện ca trong năm"."""
+    if unit and name.lower() == unit.lower():
+        return False  # "dự kiến khoảng 85 HTX": the thing that is counted is its name
     bare = re.sub(rf"(?<!\w){re.escape(unit.lower())}(?!\w)", " ", name.lower()) if unit else name.lower()
     return _SAYS_NOTHING.fullmatch(bare) is not None

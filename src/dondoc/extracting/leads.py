@@ -31,6 +31,7 @@ _OFFICE_LINE, _TIME_LINE = phrase("orders", "office_line"), phrase("orders", "ti
 _CHARGES = phrase("orders", "charges")
 _CARRIED_OUT = phrase("orders", "carried_out")
 _IN_BRACKET, _IN_BRACKET_BY = phrase("orders", "in_bracket"), phrase("orders", "in_bracket_by")
+_CHAIRS = re.compile(r",?\s+chủ trì(?!\w)")  # "Cơ quan thực hiện: Bộ Y tế chủ trì, phối hợp với …"
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
 _CARRIES_OUT = ("chủ trì", "phối hợp", "thực hiện", "tổ chức thực hiện", "triển khai", "chịu trách nhiệm thực hiện")
 _LONGEST_WHO = 300  # characters of a line that only tells who does the work
@@ -133,7 +134,9 @@ def _office_lines(outline: Outline) -> dict[int, tuple[str, tuple[str, ...]]]:
         match = _OFFICE_LINE.search(outline.mended.text, item.body, item.end)
         if match is not None and match.start() - item.body < _LONGEST_LINE_OPENING:
             support = split_bodies(match["support"].strip(" .")) if match["support"] else ()
-            found.setdefault(item.parent, (" ".join(match["lead"].split()), support))
+            lead = _CHAIRS.split(match["lead"], maxsplit=1)[0]
+            support = support or supporting(match["lead"])
+            found.setdefault(item.parent, (" ".join(lead.split()), support))
     return found
 
 

@@ -230,7 +230,9 @@ _NEW = re.compile(r"(?<!đổi )(?<!nông thôn )(?<!đô thị )(?<!\w)mới(?!
 _MADE_NEW = re.compile(
     word_first(r"(?<!\w)(?:xây|xây dựng|trồng|làm|thành lập|hình thành|cấp|kết nạp|khởi công)\s+mới(?!\w)")
 )
-_STOCK = re.compile(r"(?:nâng\s+)?(?:tổng\s+(?:diện\s+tích|số|đàn)|quy\s+mô)(?!\s+(?:trồng|làm)\s+mới)(?!\w)")
+_STOCK = re.compile(
+    r"(?:nâng\s+)?(?:tổng\s+(?:diện\s+tích|số|đàn)|quy\s+mô)(?!\s+(?:trồng|làm)\s+mới)(?!\s+lượt)(?!\w)"
+)
 
 
 def _first_said(words: str, quantity: Quantity) -> Measure:

@@ -230,6 +230,15 @@ def same_object(deed: str, before: str) -> str | None:
     return capital(deed) + before[first.end() :]
 
 
+def thing_of(name: str) -> str:
+    """What a deed is done to: "Phát triển thêm điểm du lịch" → "điểm du lịch"."""
+    deed = _VERBAL.match(name)
+    return _MORE.sub("", name[deed.end() :]) if deed else name[:1].lower() + name[1:]
+
+
+_MORE = re.compile(r"^\s*(?:(?:thêm|mới)\s+)?")
+
+
 def own_head(name: str) -> bool:
     """Whether a name says itself what is measured: "tỷ lệ lao động qua đào tạo"."""
     return _HAS_HEAD.match(name) is not None

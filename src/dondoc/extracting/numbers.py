@@ -71,7 +71,8 @@ def _pattern() -> re.Pattern[str]:
     too = rf"(?:(?<=[^\W\d_]),\s{counted_too}(?!\w)(?!\s+(?:\d|gồm)))?"
     percent = r"%[o0](?!\w)|%(?:\s+(?:năm(?!\s*\d)|gdp|grdp))?|‰"
     unit = rf"(?:{percent}|(?!t[ỷỉ]\s+(?:lệ|trọng|suất|số)(?!\w))(?:{scale}\s+)?{words}(?!\w){too}|điểm\s*%|{bare})"
-    of = r"(?:(?:\s+(?!trở\s)[^\W\d_]+){1,2}(?=\s*/\s*\d*\s*[^\W\d_]))?"  # "240 quả trứng/mái", "2,2 kg thức ăn/10 quả"
+    per_year = r"(?:\s+(?!trở\s|đến\s|và\s)[^\W\d_]+){3,8}(?=\s*/\s*năm(?!\w))"  # "nghìn tấn quặng sắt cục / năm"
+    of = rf"(?:(?:\s+(?!trở\s)[^\W\d_]+){{1,2}}(?=\s*/\s*\d*\s*[^\W\d_])|{per_year})?"  # "240 quả trứng/mái"
     counted = rf"(?:(?:{words})(?!\w)|[^\W\d_]+\d?)(?:\s+(?:dân|đêm|đẻ|trứng|tuổi|tăng\s+trọng)(?!\w))?"
     per = rf"(?:\s*/\s*(?:\d[\d.]*\s*)?(?:vạn\s+|nghìn\s+|triệu\s+|trăm\s+)?{counted})"
     return re.compile(
@@ -93,6 +94,7 @@ def _groups() -> dict[str, str]:
 _SCALE = re.compile(r"^(?:nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tỷ|vạn|trăm)\s+")
 _CANONICAL = (
     (re.compile(r"^%\s+năm$"), "%/năm"), (re.compile(r"^%[o0](?!\w)"), "‰"),
+    (re.compile(r"^((?:nghìn|ngàn|triệu)?\s*tấn)(?:\s+[^\W\d_]+)+(?=\s*/\s*năm)"), r"\1"),
     (re.compile(r"^ha(?:\s+[^\W\d_]+){1,2}(?=\s*/)"), "ha"),
     (re.compile(r"^(?:tr\.\s?đ(?:ồng)?|trđ|triệu đ)(?![^\W\d_])", re.IGNORECASE), "triệu đồng"),
     (re.compile(r"^(?:tỷ\.?\s?đ|tỉ\.?\s?đ)(?![^\W\d_])", re.IGNORECASE), "tỷ đồng"),

@@ -20,6 +20,7 @@ _BETWEEN = re.compile(r"\s*[,;](?:\s*và)?\s*|\s+và\s+(?=hoàn thành|báo cáo
 _LEADS = re.compile(
     r"chủ trì|đầu mối|thường trực|trách nhiệm|thực hiện|triển khai|tham mưu|lãnh đạo|chỉ đạo|trình(?!\w)"
 )
+_BRACKET = re.compile(r"\W*\((?P<inside>[^()]+)\)\W*")  # "… đặc khu. (Ban Tổ chức Tỉnh ủy chủ trì; năm 2027)"
 _LONGEST = 320  # characters of a sentence that only tells who and when
 
 
@@ -45,8 +46,11 @@ def told_by(text: str, bounds: Sequence[tuple[int, int]]) -> dict[int, Told]:
     """Which of the sentences of `text` at `bounds` only tell of the one before, by their place in `bounds`."""
     found = {}
     for index, (start, end) in enumerate(bounds[1:], 1):
-        if end - start <= _LONGEST and _OPENS.match(text, start, end):
-            told = _told(text[start:end])
+        if end - start > _LONGEST:
+            continue
+        bracket = _BRACKET.fullmatch(text, start, end)
+        if bracket or _OPENS.match(text, start, end):
+            told = _told(bracket["inside"], alone=True) if bracket else _told(text[start:end])
             if told is not None:
                 found[index] = Told(*told, start, end)
     return found
@@ -79,23 +83,28 @@ def lead_at_end(sentence: str) -> str | None:
     return next((each[0] for each in told if each and each[0]), None)
 
 
-def _told(sentence: str) -> tuple[str | None, tuple[str, ...]] | None:
-    """The lead and the supporting bodies of a sentence that tells nothing besides them and the time."""
+def _told(sentence: str, *, alone: bool = False) -> tuple[str | None, tuple[str, ...]] | None:
+    """The lead and the supporting bodies of a sentence that tells nothing besides them and the time.
+
+    `alone`: the body may stand there without a word of what it does, as in a bracket: "(Sở Y tế; quý II/2027)".
+    """
     label = _LABEL.match(sentence)
     if label is not None:
         others = _SUPPORT_LABEL.search(sentence)
         return " ".join(label["lead"].split()), ((" ".join(others["support"].split()),) if others else ())
     opened = _GIVES_THIS.match(sentence)
     rest = sentence[opened.end() :] if opened else sentence
-    named = subject(rest) or (_alone(rest) if opened else None)
+    named = subject(rest) or (_alone(rest) if opened or alone else None)
     support = supporting(rest)
     rest = rest[named[1] :] if named else rest
-    if named and not opened and not _LEADS.search(rest):
+    if named and not opened and not alone and not _LEADS.search(rest):
         return None  # who only follows or checks has a duty of his own
     for body in support:
         rest = rest.replace(body, "", 1)
     clauses = [clause for clause in _BETWEEN.split(rest.strip(" .;,:")) if clause.strip()]
     with_it = tuple(body for body in map(_works_with, clauses) if body)
+    if alone and named:
+        return named[0], support
     if not (named or clauses) or not all(_CLAUSE.fullmatch(c) or _works_with(c) for c in clauses):
         return None
     return (named[0] if named else None), (*support, *with_it)

@@ -25,6 +25,7 @@ from dondoc.extracting.naming import (
     same_object,
     strip_formula,
     suffix_of,
+    thing_of,
     verbal,
 )
 from dondoc.extracting.numbers import unit_group
@@ -47,7 +48,7 @@ from dondoc.values import Measure, Period
 _APART, _BASE = phrase("promises", "apart"), phrase("promises", "base")
 _HEAD_ONLY, _BY_MEANS = phrase("names", "head_only"), phrase("names", "by_means")
 _SAME_THING, _PLACE_ALONE = phrase("names", "same_thing"), phrase("names", "place_alone")
-_SUM_OF = phrase("names", "sum_of")
+_SUM_OF, _COUNT_HEAD = phrase("names", "sum_of"), phrase("names", "count_head")
 _WITH_SIZE = re.compile(r"\W*với (?:tổng )?quy mô ")
 _REACHED = phrase("names", "reached")
 _STEP = "bậc"  # of a place among others
@@ -257,6 +258,8 @@ class _Sentence:
             return last.indicator
         if last is not None and last.test.unit == clause.quantity.unit and not suffix:
             name = same_object(prefix, last.indicator) or name
+        if last is not None and clause.quantity.unit == last.test.unit and _COUNT_HEAD.fullmatch(name.strip()):
+            return f"{name.strip()} {thing_of(last.indicator)}"
         if last is not None and _HEAD_ONLY.fullmatch(name):
             return f"{name} {last.indicator[:1].lower() + last.indicator[1:]}"
         if last is not None and not clause.depth and _APART.match(self.lower, clause.start):

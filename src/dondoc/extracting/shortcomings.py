@@ -13,7 +13,9 @@ from dondoc.extracting.spans import FoundShortcoming
 from dondoc.reading.outline import Item, Mark, Outline
 
 # "Tuy nhiên" opens the shortcomings of a part that tells results; a heading ("Tồn tại, hạn chế") does the same.
-_TURNS = re.compile(r"\W*(?:tuy nhiên|tuy vậy|song|bên cạnh (?:những )?kết quả|mặc dù|bên cạnh đó,? (?:vẫn )?còn)")
+_TURNS = re.compile(
+    r"\W*(?:tuy nhiên|tuy vậy|tuy đã|song|bên cạnh (?:những )?kết quả|mặc dù|bên cạnh đó,? (?:vẫn )?còn)"
+)
 _HEADING = re.compile(r"hạn chế|tồn tại|khuyết điểm|yếu kém")
 _FALLS_SHORT = re.compile(
     word_first(
@@ -26,26 +28,26 @@ _FALLS_SHORT = re.compile(
 _UNMET = re.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu)[^,;.]{0,40} (?:chưa|không) (?:đạt|hoàn thành)(?!\w)")
 # "… còn những hạn chế, yếu kém." only announces those that follow.
 _ANNOUNCES = re.compile(
-    r"[^,;]*(?:còn|vẫn còn|có|bộc lộ)\s+(?:một số|những|nhiều|không ít)\s+"
-    r"(?:tồn tại|hạn chế|khuyết điểm|yếu kém|khó khăn|bất cập|thách thức)"
-    r"(?:\s*(?:,|và)\s*(?:tồn tại|hạn chế|khuyết điểm|yếu kém|khó khăn|bất cập|thách thức))*"
-    r"(?:,?\s*(?:như sau|đó là|cụ thể(?: là)?|nhất định))?\W*$"
+    r"[^;]*(?:còn|vẫn còn|có|bộc lộ)\s+(?:một số|những|nhiều|không ít)\s+"
+    r"(?:tồn tại|hạn chế|khuyết điểm|thiếu sót|yếu kém|khó khăn|bất cập|thách thức)"
+    r"(?:\s*(?:,|và)\s*(?:tồn tại|hạn chế|khuyết điểm|thiếu sót|yếu kém|khó khăn|bất cập|thách thức))*"
+    r"(?:,?\s*(?:như sau|như|đó là|cụ thể(?: là)?|nhất định))?\W*$"
 )
 # "Hạn chế, khuyết điểm: …" says so of one sentence.
 _SAYS_SO = re.compile(
-    r"\W*(?:[^,;:.]{0,80}(?:còn|bộc lộ)\s+)?(?:(?:một số|những|các|về)\s+)?(?:tồn tại|hạn chế|khuyết điểm|yếu kém)"
+    r"\W*(?:[^;:.]{0,120}(?:còn|bộc lộ)\s+)?(?:(?:một số|những|các|về)\s+)?(?:tồn tại|hạn chế|khuyết điểm|yếu kém)"
     r"(?:\s*(?:,|và)?\s*(?:tồn tại|hạn chế|khuyết điểm|yếu kém))*"
     r"(?:\s+(?:chủ yếu|là))?\s*:\s*(?=\w)"
 )
 _OPENING = 80  # characters of a heading in which it says so
-_CAUSE = re.compile(r"\W*(?:nguyên nhân|những (?:hạn chế|tồn tại|khuyết điểm)[^.]{0,60}(?:là do|do|bắt nguồn))")
+_CAUSE = re.compile(r"\W*(?:nguyên nhân|những (?:hạn chế|tồn tại|khuyết điểm)[^.]{0,60}(?:là do|do|bắt nguồn|đòi hỏi))")
 _LEAD = re.compile(r"\W*(?:tuy nhiên|tuy vậy|song|bên cạnh đó|ngoài ra|mặt khác|đồng thời)\s*,?\s*", re.IGNORECASE)
 
 
 def find_shortcomings(outline: Outline, sections: Sections) -> Iterator[FoundShortcoming]:
     """The shortcomings of all parts that tell results, in the order of the text."""
     text, lower = outline.mended.text, outline.mended.lower
-    turned_in, in_form = -2, False
+    turned_in, in_form = frozenset[int](), False
     for item in outline.items:
         in_form = sections.roles[item.index] is Role.FORM or (in_form and item.mark is not Mark.ANNEX)
         if in_form:  # "Tồn tại, hạn chế: các nhiệm vụ chưa đạt": what a report shall tell
@@ -55,17 +57,17 @@ def find_shortcomings(outline: Outline, sections: Sections) -> Iterator[FoundSho
             continue
         heads = (item.head > item.body and lower[item.body : item.head], *_openings_above(outline, item))
         under = any(head and _HEADING.search(head) for head in heads)
-        turned = under or (turned_in == item.parent and sections.roles[item.index] is Role.RESULTS)
+        turned = under or (item.parent in turned_in and sections.roles[item.index] is Role.RESULTS)
         said_of = sentences(text, item.head, item.end)
         for start, end in said_of:
             if _CAUSE.match(lower, start, end):
-                turned, turned_in = False, -2
+                turned, turned_in = False, frozenset()
                 continue
             if _TURNS.match(lower, start, end):
-                turned, turned_in = True, item.parent
+                turned, turned_in = True, frozenset((item.parent, item.index))
             said = _SAYS_SO.match(lower, start, end)
             turned = turned or said is not None
-            if end != said_of[-1][1] and _announces(lower[start:end]):
+            if (end != said_of[-1][1] or text[start:end].rstrip().endswith(":")) and _announces(lower[start:end]):
                 continue
             falls_short = turned and (under or _FALLS_SHORT.search(lower, start, end))
             if said or falls_short or _UNMET.search(lower, start, end):

@@ -24,6 +24,7 @@ from dondoc.text import has_words
 _ENDS, _PHASE = phrase("orders", "ends"), phrase("orders", "phase")
 _TIME_LABEL = re.compile(phrase("orders", "time_line").pattern + r"(?P<time>[^;]+?)(?=;|\.\s|\.?\Z)", re.IGNORECASE)
 _LONGEST_PHASE = 7  # words of a heading that is nothing but a phase
+_LONGEST_TIME = 6  # words of a time alone behind the body in a bracket: "(Sở Y tế; Quý IV/2026)"
 _NEAR = 4  # headings above an item in which its phase is looked for
 
 
@@ -72,7 +73,9 @@ def _said_behind(outline: Outline, order: Order, year: int | None) -> Deadline |
     labelled = _TIME_LABEL.search(outline.mended.text, start, end)
     if labelled is not None:
         return cell_deadline(labelled["time"], year)
-    return written_deadline(outline.mended, start, end, outline.document.text, year) if end else None
+    written = written_deadline(outline.mended, start, end, outline.document.text, year) if end else None
+    last = outline.mended.text[start:end].strip(" .)*\n").rpartition(";")[2]
+    return written or (cell_deadline(last, year) if len(last.split()) <= _LONGEST_TIME else None)
 
 
 def _phase(outline: Outline, item: Item) -> Deadline | None:
