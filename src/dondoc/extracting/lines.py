@@ -65,6 +65,10 @@ _AVERAGED = re.compile(
 _INTO_GROWTH = re.compile(r"(?:vào|cho)\s+tăng\s+trưởng\s*\Z")  # "đóng góp của TFP vào tăng trưởng đạt": no comparison
 _NO_MEASURE = re.compile(r"(?<=mặt )bằng(?!\w)")  # "bàn giao mặt bằng 412 ha" is equal to nothing
 _PARENTHESIS = re.compile(r"[()]")
+_HAS_SIZE = re.compile(
+    r"(?<!\w)có\s+(?:tổng\s+)?(?:chiều\s+dài|quy\s+mô|diện\s+tích|công\s+suất|trọng\s+tải|độ\s+cao)\s+từ\s+\Z"
+)
+_OR_MORE_THAT = re.compile(r"\s*trở\s+lên\s+[^\W\d_]")
 _MEASURED = ("area", "length", "mass")
 _MAY_BE_DECOYS = (None, "count", "time")
 _NEAR, _BEHIND = 40, 30  # characters before and behind a number in which it may show that it is a decoy
@@ -88,8 +92,18 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+def _is_qualified(lower: str, quantity: Quantity, start: int, end: int) -> bool:
+    """ "100% tàu cá có chiều dài *từ 15 m trở lên* lắp thiết bị": which of the counted are meant, not how many."""
+    behind = _OR_MORE_THAT.match(lower, quantity.end, end)
+    return (
+        behind is not None and _HAS_SIZE.search(lower, max(start, quantity.start - _NEAR), quantity.start) is not None
+    )
+
+
 def is_decoy(lower: str, quantity: Quantity, start: int, end: int) -> bool:
     """Whether the words around a number show that it counts nothing promised (words/decoys.toml)."""
+    if _is_qualified(lower, quantity, start, end):
+        return True
     if quantity.group in _MEASURED:
         return quantity.amount == 1 and quantity.upper is None and _is_reckoned_for(lower, quantity, start)
     if quantity.group not in _MAY_BE_DECOYS:

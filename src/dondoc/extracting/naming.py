@@ -35,6 +35,9 @@ _IN_GROUP = phrase("names", "in_group")
 _HAS_HEAD = phrase("names", "has_head")
 _BRACKET, _EMPTY_BRACKET = re.compile(r"\([^()]*\)?"), re.compile(r"\(\s*\)")
 _LONGEST_LABEL = 20  # words; a longer lead-in before a colon is a sentence, not the name of a group
+_LONGEST_THING = 40  # words of a label whose size alone the clause names: "Khu dân cư …: …, diện tích 60,67 ha"
+_SIZE = re.compile(r"(?:tổng )?(?:diện tích|công suất|quy mô|chiều dài|tổng số|tổng vốn)", re.IGNORECASE)
+_FROM = re.compile(r"từ\s+\d")  # "tàu cá có chiều dài từ 15 m trở lên": a bound of its own
 _REMARK = phrase("names", "remark")
 _LINKS = frozenset(("đạt", "là", "chiếm", "còn"))
 
@@ -89,7 +92,7 @@ def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     if "(" in behind:
         behind = _BRACKET.sub(lambda m: m.group() if _REMARK.fullmatch(m.group()) else " ", behind)
     behind = _BY_DAY.sub(" ", behind) if "/" in behind or "ngày" in behind else behind
-    behind = _OR_MORE.sub(" ", behind) if "trở" in behind.lower() else behind
+    behind = behind if _FROM.search(behind) or "trở" not in behind.lower() else _OR_MORE.sub(" ", behind)
     behind = without_next_body(_SECOND_DEED.sub("", behind)) if "," in behind else behind
     return tidy(_LOOSE_END.sub("", tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", behind))))))
 
@@ -201,7 +204,8 @@ def _with_label(name: str, label: str, clause: Clause) -> str:
         return name
     if not name or name.lower() == noun(clause.quantity.unit).lower():
         return label  # "Số lao động có việc làm mới: 45.000 người"
-    if label.lower() in name.lower() or len(label.split()) > _LONGEST_LABEL:
+    longest = _LONGEST_THING if _SIZE.fullmatch(name) else _LONGEST_LABEL
+    if label.lower() in name.lower() or len(label.split()) > longest:
         return name
     return f"{label}: {name}" if label.lower().startswith("cơ cấu") else f"{label} {name}"
 

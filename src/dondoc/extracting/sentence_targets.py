@@ -47,6 +47,7 @@ from dondoc.values import Measure, Period
 
 _APART, _BASE = phrase("promises", "apart"), phrase("promises", "base")
 _HEAD_ONLY, _BY_MEANS = phrase("names", "head_only"), phrase("names", "by_means")
+_DIRECTS = re.compile(r"^(?:chỉ đạo|lãnh đạo)$", re.IGNORECASE)  # "Sở Y tế chỉ đạo 100% cơ sở …": no name
 _SAME_THING, _PLACE_ALONE = phrase("names", "same_thing"), phrase("names", "place_alone")
 _SUM_OF, _COUNT_HEAD = phrase("names", "sum_of"), phrase("names", "count_head")
 _WITH_SIZE = re.compile(r"\W*với (?:tổng )?quy mô ")
@@ -303,7 +304,9 @@ class _Sentence:
         insurance = prefix.startswith("bảo hiểm")  # the office is written with a capital letter
         acting = subject(prefix) if self.setting.role is not Role.TARGETS and not insurance else None
         named = _BY_MEANS.sub("", prefix[acting[1] :].lstrip(":, ")) if acting else prefix
-        return after_supporting(named).lstrip(" ,") or named if self.setting.role is not Role.TARGETS else named
+        if self.setting.role is Role.TARGETS:
+            return named
+        return _DIRECTS.sub("", after_supporting(named).lstrip(" ,") or named)
 
     def _label_over(self, prefix: str, clause: Clause) -> str:
         """ "Phát triển công nghiệp: thu hút mới 80 dự án": of two deeds the second is counted, the first heads it."""
