@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from dondoc.findings import Language
-from dondoc.reporting.charts import FONT, TargetChart, target_svg
+from dondoc.reporting.chart_drawing import FONT, target_svg
+from dondoc.reporting.charts import TargetChart
 
 KEPT = Path(__file__).parent / "charts"
 REVENUE = TargetChart(

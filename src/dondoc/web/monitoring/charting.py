@@ -20,7 +20,7 @@ from django_tasks import task
 
 from dondoc.evaluating.figures import Stage
 from dondoc.evaluating.units import converted
-from dondoc.reporting.charts import Point, TargetChart, target_svg
+from dondoc.reporting.charts import Point, TargetChart
 from dondoc.values import Measure, Period
 from dondoc.web.amounts import language, plain
 from dondoc.web.figures.due import BASIS, whole_of
@@ -91,6 +91,8 @@ def draw(written: str, name: str) -> None:
         told["unit"], date.fromisoformat(told["start"]), date.fromisoformat(told["end"]), Decimal(told["wanted"]),
         _points(told["figures"]), _points(told["trajectory"]), _interval(told["projected"]),
     )  # fmt: skip
+    from dondoc.reporting.chart_drawing import target_svg  # loads slowly, and is wanted here alone
+
     cache.set(f"chart:{name}", target_svg(chart, told["language"]), KEPT)
 
 

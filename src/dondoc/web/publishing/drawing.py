@@ -15,7 +15,7 @@ from django_tasks import task
 
 from dondoc.evaluating.units import converted
 from dondoc.findings import Language
-from dondoc.reporting.charts import Point, TargetChart, target_svg
+from dondoc.reporting.charts import Point, TargetChart
 from dondoc.values import Measure
 from dondoc.web.figures.due import BASIS
 from dondoc.web.public.models import Page, Register
@@ -45,6 +45,8 @@ def picture(content: Any, language: Language) -> str:
         note = _("số liệu minh họa") if content["illustrative"] else ""
     start, end = map(date.fromisoformat, content["days"])
     chart = TargetChart(content["unit"], start, end, Decimal(content["amount"]), points_of(content), note=note)
+    from dondoc.reporting.chart_drawing import target_svg  # loads slowly, and is wanted here alone
+
     return target_svg(chart, language)
 
 
