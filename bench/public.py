@@ -29,7 +29,8 @@ from typing import Any
 from bench.site_lists import EMPTY, READERS, ROUNDS, WARMING, _read, _used
 from dondoc.web.serving import WORKERS
 from tests.web.postgresql import create_database, server_running
-from tests.web.running import Site, free_port, running, set_up
+from tests.web.processes import free_port
+from tests.web.running import Site, running, set_up
 
 RESULTS = Path(__file__).parent / "results" / "public.md"
 KEPT_BAR, COLD_BAR, SHARE_BAR = 30.0, 120.0, 0.5  # milliseconds, milliseconds, of an empty view's throughput

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.browsing import DATABASES, looked_at
 from tests.browser.conftest import NewTab
 from tests.browser.offices import reporting_running
-from tests.web.postgresql import create_database
+from tests.web.prepared import database_with_tables
 from tests.web.running import Site
 
 _LED = """
@@ -42,7 +42,7 @@ def office(
     folder = tmp_path_factory.mktemp("board")
     settings = {}
     if request.param == "postgresql":
-        settings["DATABASE_URL"] = create_database(postgresql_server, f"{folder.name}_board")
+        settings["DATABASE_URL"] = database_with_tables(postgresql_server, f"{folder.name}_board")
     with reporting_running(folder / "data", _LED, **settings) as made:
         yield made
 

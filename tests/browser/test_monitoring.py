@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.browsing import DATABASES, looked_at
 from tests.browser.conftest import NewTab
 from tests.browser.offices import reporting_running
-from tests.web.postgresql import create_database
+from tests.web.prepared import database_with_tables
 from tests.web.running import Site
 
 _TELL = """
@@ -38,7 +38,7 @@ def monitored(
     folder = tmp_path_factory.mktemp("monitoring")
     settings = {}
     if request.param == "postgresql":
-        settings["DATABASE_URL"] = create_database(postgresql_server, f"{folder.name}_pages")
+        settings["DATABASE_URL"] = database_with_tables(postgresql_server, f"{folder.name}_pages")
     with reporting_running(folder / "data", _TELL, **settings) as made:
         yield made
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.browsing import DATABASES, looked_at
 from tests.browser.conftest import NewTab
 from tests.browser.offices import office_running
-from tests.web.postgresql import create_database
+from tests.web.prepared import database_with_tables
 from tests.web.running import Site
 
 REGISTRY = "/danh-muc-chi-tieu"
@@ -31,7 +31,7 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("registry")
     settings = {}
     if request.param == "postgresql":
-        settings["DATABASE_URL"] = create_database(request.getfixturevalue("postgresql_server"), folder.name)
+        settings["DATABASE_URL"] = database_with_tables(request.getfixturevalue("postgresql_server"), folder.name)
     with office_running(folder / "data", **settings) as (site, _keys):
         yield site
 

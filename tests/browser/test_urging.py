@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.browsing import DATABASES, looked_at
 from tests.browser.conftest import NewTab
 from tests.browser.offices import office_running
-from tests.web.postgresql import create_database
+from tests.web.prepared import database_with_tables
 from tests.web.running import Site
 
 _DRAFTED = """
@@ -31,7 +31,7 @@ assert dict(draft_all(as_of=date(2023, 12, 4))) == {"note": 1}
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Site, dict[str, int]]]:
     settings = {}
     if request.param == "postgresql":
-        settings["DATABASE_URL"] = create_database(request.getfixturevalue("postgresql_server"), "urging")
+        settings["DATABASE_URL"] = database_with_tables(request.getfixturevalue("postgresql_server"), "urging")
     with office_running(tmp_path / "data", _DRAFTED, **settings) as made:
         yield made
 

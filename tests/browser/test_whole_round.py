@@ -12,7 +12,7 @@ from tests.browser.browsing import looked_at
 from tests.browser.conftest import NewTab
 from tests.browser.offices import reporting_running
 from tests.browser.workbooks import filled
-from tests.web.postgresql import create_database
+from tests.web.prepared import database_with_tables
 from tests.web.running import Site
 
 # The revenue of the province is what its communes make of it together.
@@ -33,7 +33,7 @@ def reporting(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[
     """A site of its own, so that no other test has to know of this one's units."""
     settings = {}
     if request.param == "postgresql":
-        settings["DATABASE_URL"] = create_database(request.getfixturevalue("postgresql_server"), "whole_round")
+        settings["DATABASE_URL"] = database_with_tables(request.getfixturevalue("postgresql_server"), "whole_round")
     with reporting_running(tmp_path / "data", _ROLLED_UP, **settings) as made:
         yield made
 

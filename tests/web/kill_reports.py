@@ -1,8 +1,8 @@
 """Kills whoever reports, approves, accepts and seals, at random moments, and tells what the database holds afterwards.
 
-`python -m tests.web.kill_reports KILLS` works on the database of the environment, which must be empty. A child does one
-step after the other and tells each when it has been kept; after every kill the parent looks whether all that was told
-is there, and nothing by halves. It prints one JSON object.
+`python -m tests.web.kill_reports KILLS` works on the database of the environment, which has its tables and nothing
+else. A child does one step after the other and tells each when it has been kept; after every kill the parent looks
+whether all that was told is there, and nothing by halves. It prints one JSON object.
 """
 
 from __future__ import annotations
@@ -27,11 +27,7 @@ DEADLINE = 60.0  # seconds; only a defect reaches it
 def main(kills: int) -> int:
     seed = random.randrange(10**6)
     django.setup()
-    from django.core.management import call_command
-
     from dondoc.web.accounts.models import User
-
-    call_command("migrate", verbosity=0, interactive=False)
     from tests.web.reporting import make_reporting
 
     reporting = make_reporting(User.objects.create(username="quantri", name="Quản trị", is_administrator=True))

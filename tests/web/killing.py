@@ -1,7 +1,8 @@
 """Kills the background worker in the middle of tasks, and tells what became of them.
 
-`python -m tests.web.killing KILLS` works on the database of the environment, which must be empty, with the supervisor
-and the worker of `dondoc serve`. It prints one JSON object. Then two processes enqueue the same recurring jobs at once.
+`python -m tests.web.killing KILLS` works on the database of the environment, which has its tables and nothing else,
+with the supervisor and the worker of `dondoc serve`. It prints one JSON object. Then two processes enqueue the same
+recurring jobs at once.
 """
 
 from __future__ import annotations
@@ -25,9 +26,6 @@ FIRST_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # later than what the workers them
 def main(kills: int) -> int:
     seed = random.randrange(10**6)
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
     outcome = {"seed": seed, **kill_workers(kills, random.Random(seed)), **enqueue_twice()}
     print(json.dumps(outcome))
     return 0

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.web.running import free_port
+from tests.web.processes import free_port
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 DEADLINE = 3_600  # seconds; only what hangs reaches it
@@ -41,12 +41,29 @@ def create_database(server: str, name: str) -> str:
     return f"{server}/{name}"
 
 
-def _run(program: str, *arguments: object) -> None:
-    _as_its_account([str(SERVERS[-1].parent / program), *map(str, arguments)])
+def copy_database(server: str, template: str, name: str) -> str:
+    """The address of the new database `name` with what is in `template`."""
+    _run("createdb", "--maintenance-db", f"{server}/postgres", "--template", template, name)
+    return f"{server}/{name}"
 
 
-def _as_its_account(command: list[str]) -> None:
+def dump_database(address: str) -> bytes:
+    """All of it, for fill_database()."""
+    return _run("pg_dump", "--format=custom", "--dbname", address)
+
+
+def fill_database(address: str, dump: bytes) -> None:
+    """Brings a dump into an empty database."""
+    _run("pg_restore", "--exit-on-error", "--single-transaction", "--dbname", address, given=dump)
+
+
+def _run(program: str, *arguments: object, given: bytes = b"") -> bytes:
+    return _as_its_account([str(SERVERS[-1].parent / program), *map(str, arguments)], given)
+
+
+def _as_its_account(command: list[str], given: bytes = b"") -> bytes:
     """PostgreSQL refuses to run as root; then the account that Debian made for it runs it."""
     user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
-    done = subprocess.run(command, cwd="/", capture_output=True, text=True, timeout=DEADLINE, **user)
-    assert done.returncode == 0, done.stderr
+    done = subprocess.run(command, cwd="/", input=given, capture_output=True, timeout=DEADLINE, **user)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout

@@ -7,8 +7,6 @@ import json
 import os
 import re
 import signal
-import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -16,33 +14,13 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from functools import cache
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from dondoc.web.data_folder import DATABASE
+from tests.web.prepared import make_folder
+from tests.web.processes import DEADLINE, free_port, variables
 
 PASSWORD = "một câu dài khó đoán"
-DEADLINE = 300  # seconds; only a site that hangs reaches it, on a machine that others use as well
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-def variables(**more: str) -> dict[str, str]:
-    """The environment without the settings of the tests' own Django, no second step asked for, and with `more`."""
-    ours = {"DONDOC_DATA", "DJANGO_SETTINGS_MODULE", "DATABASE_URL"}
-    given = {name: value for name, value in os.environ.items() if name not in ours}
-    return given | {"DONDOC_LANG": "en", "DONDOC_TOTP_ROLES": "none"} | more
-
-
-def dondoc(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "dondoc.cli", *map(str, arguments)]
-    return subprocess.run(command, env=variables(**more), capture_output=True, text=True, timeout=DEADLINE)
 
 
 class Site:
@@ -86,17 +64,6 @@ class Site:
                 return error.code, error.read().decode()
 
 
-@cache
-def tables() -> bytes:
-    """A SQLite file with all tables and nothing in them: made once, for the migrations take seconds."""
-    with TemporaryDirectory() as folder:
-        made = variables(DONDOC_DATA=folder, DJANGO_SETTINGS_MODULE="dondoc.web.settings")
-        command = [sys.executable, "-m", "django", "migrate", "-v0"]
-        subprocess.run(command, env=made, check=True, timeout=DEADLINE)
-        with closing(sqlite3.connect(Path(folder) / DATABASE)) as database:
-            return database.serialize()
-
-
 @contextmanager
 def running(data: Path, *, from_nothing: bool = False, **settings: str) -> Iterator[Site]:
     """A site over the folder `data` with further `settings`; its log is DATA.log. It is asked to stop at the end.
@@ -104,9 +71,7 @@ def running(data: Path, *, from_nothing: bool = False, **settings: str) -> Itera
     A new folder is given a database with its tables, unless the site shall make them `from_nothing`.
     """
     if not (from_nothing or data.exists() or "DATABASE_URL" in settings):
-        data.mkdir(mode=0o700)
-        (data / DATABASE).touch(mode=0o600)
-        (data / DATABASE).write_bytes(tables())
+        make_folder(data)
     port = free_port()
     command = [sys.executable, "-m", "dondoc.cli", "serve", "--data", str(data), "--port", str(port)]
     log = (data.parent / f"{data.name}.log").open("a")

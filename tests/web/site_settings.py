@@ -14,4 +14,8 @@ os.environ.setdefault("DONDOC_TOTP_ROLES", "none")
 
 from dondoc.web.settings import *  # noqa: F403
 
+# Of PostgreSQL: the database that the tests' own is a copy of, with all tables.
+if "DONDOC_TESTS_TEMPLATE" in os.environ:
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["DONDOC_TESTS_TEMPLATE"]}  # noqa: F405
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from dondoc.web.audit import heads
 from dondoc.web.audit.chain import Fields, Head, Kept, Link, linked, verify
 from dondoc.web.data_folder import DATABASE
-from tests.web.running import DEADLINE, dondoc, tables, variables
+from tests.web.prepared import tables
+from tests.web.processes import DEADLINE, dondoc, variables
 
 BEGUN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 SEALED = BEGUN + timedelta(minutes=5)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.postgresql import create_database
+from tests.web.prepared import database_with_tables, make_folder
 
 ROOT = Path(__file__).parents[2]
 # `make soak` sets more.
@@ -23,8 +23,9 @@ DEADLINE = 120 + 20 * KILLS  # seconds; only a defect reaches it
 @pytest.fixture(scope="module")
 def told(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     """What came of the killing on each database; both at the same time, for most of it is waiting for new workers."""
-    databases = {"sqlite": "", "postgresql": create_database(postgresql_server, "killing")}
+    databases = {"sqlite": "", "postgresql": database_with_tables(postgresql_server, "killing")}
     folders = {kind: tmp_path_factory.mktemp(kind) for kind in databases}
+    make_folder(folders["sqlite"])
     begun = {kind: _killing(databases[kind], folders[kind]) for kind in databases}
     try:
         said = {kind: process.communicate(timeout=DEADLINE)[0] for kind, process in begun.items()}

@@ -17,7 +17,8 @@ from dondoc.web.data_folder import DATABASE
 from dondoc.web.figures.models import Version
 from dondoc.web.indicators.actions import create
 from dondoc.web.plans.models import Target
-from tests.web.running import DEADLINE, dondoc, tables, variables
+from tests.web.prepared import tables
+from tests.web.processes import DEADLINE, dondoc, variables
 from tests.web.world import World, make_world
 
 HEADINGS = "chỉ tiêu,cơ quan,đơn vị tính,cách tính,từ ngày,đến ngày,số liệu,ngày biết,lý do"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.postgresql import create_database
+from tests.web.prepared import database_with_tables, make_folder
 
 ROOT = Path(__file__).parents[2]
 # `make soak` sets more.
@@ -24,8 +24,10 @@ def test_nothing_told_is_lost_and_nothing_is_kept_by_halves(
 ) -> None:
     """After each kill the report, its cells, the versions and their entries agree, and the chain holds at the end."""
     address = ""
-    if kind == "postgresql":
-        address = create_database(request.getfixturevalue("postgresql_server"), "kill_reports")
+    if kind == "sqlite":
+        make_folder(tmp_path)
+    else:
+        address = database_with_tables(request.getfixturevalue("postgresql_server"), "kill_reports")
     variables = {"DONDOC_DATA": str(tmp_path), "DATABASE_URL": address, "PYTHONPATH": str(ROOT)}
     settings = os.environ | variables | {"DJANGO_SETTINGS_MODULE": "dondoc.web.settings"}
     command = [sys.executable, "-m", "tests.web.kill_reports", str(KILLS)]

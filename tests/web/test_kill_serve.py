@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.postgresql import create_database
+from tests.web.prepared import database_with_tables
 
 ROOT = Path(__file__).parents[2]
 # Of each database; `make soak` sets more.
@@ -23,7 +23,7 @@ def test_nothing_that_the_site_acknowledged_is_lost(kind: str, request: pytest.F
     """Saves, imports, submissions, approvals and acceptances over HTTP, sealing by the worker; whatever is killed."""
     address = ""
     if kind == "postgresql":
-        address = create_database(request.getfixturevalue("postgresql_server"), "kill_serve")
+        address = database_with_tables(request.getfixturevalue("postgresql_server"), "kill_serve")
     given = {"DONDOC_DATA": str(tmp_path / "site"), "DATABASE_URL": address, "PYTHONPATH": str(ROOT)}
     settings = os.environ | given | {"DJANGO_SETTINGS_MODULE": "dondoc.web.settings"}
     command = [sys.executable, "-m", "tests.web.kill_serve", str(KILLS)]

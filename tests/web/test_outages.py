@@ -20,7 +20,7 @@ from dondoc.web.outages import Outage
 from dondoc.web.pages import unavailable
 from tests.web.kill_serve import processes_of
 from tests.web.killed_people import TOKEN, multipart
-from tests.web.postgresql import create_database
+from tests.web.prepared import database_with_tables
 from tests.web.running import Site, running
 
 SMALL = 8_000  # bytes of a file: less than any transaction adds to the log of the database
@@ -122,7 +122,7 @@ def _doing(site: Site, what: str, *tables: str) -> Iterator[None]:
 def asking(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Asking]]:
     url = {}
     if request.param == "postgresql":
-        url = {"DATABASE_URL": create_database(request.getfixturevalue("postgresql_server"), "outages")}
+        url = {"DATABASE_URL": database_with_tables(request.getfixturevalue("postgresql_server"), "outages")}
     with running(tmp_path / "site", **url) as site:
         yield request.param, Asking(site)
 

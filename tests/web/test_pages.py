@@ -25,7 +25,7 @@ from dondoc.web.jobs.actions import register_worker
 from dondoc.web.logs import JsonLines
 from dondoc.web.organizations.actions import create_body, succeed
 from dondoc.web.organizations.models import Body, Placement
-from tests.web.running import variables
+from tests.web.processes import variables
 
 
 def _text(response) -> str:

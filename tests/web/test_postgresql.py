@@ -13,6 +13,7 @@ from dondoc.web.backing_up import back_up, restore
 from dondoc.web.environment import environment
 from dondoc.web.refusals import BackupError
 from tests.web.postgresql import DEADLINE, create_database
+from tests.web.prepared import database_with_tables, template
 
 # Of the sign-in by a provider, what stands on constraints of the database; the rest asks the provider.
 OIDC = (
@@ -38,8 +39,8 @@ IN_SOAK = (
 )
 
 
-def _python(*arguments: object, database: str, data: Path) -> subprocess.CompletedProcess[str]:
-    variables = os.environ | {"DATABASE_URL": database, "DONDOC_DATA": str(data)}
+def _python(*arguments: object, database: str, data: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    variables = os.environ | {"DATABASE_URL": database, "DONDOC_DATA": str(data), **more}
     command = [sys.executable, *map(str, arguments)]
     return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=DEADLINE)
 
@@ -53,17 +54,19 @@ def test_the_site_behaves_the_same_on_postgresql(postgresql_server: str, tmp_pat
     # What serves a folder of its own does so on SQLite; the browser's tests do on both.
     served = here.with_name("test_demo_accounts.py").relative_to(Path.cwd())
     options = ["-p", "no:cacheprovider", "-q", f"--deselect={served}::test_the_folder_of_a_demo_served_to_others"]
-    done = _python("-m", "pytest", *options, *files, database=f"{postgresql_server}/dondoc", data=tmp_path)
+    done = _python(
+        "-m", "pytest", *options, *files, database=f"{postgresql_server}/dondoc", data=tmp_path,
+        DONDOC_TESTS_TEMPLATE=template(postgresql_server),
+    )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:]
 
 
 def test_a_backup_of_postgresql_comes_back(postgresql_server: str, tmp_path: Path) -> None:
     """Into an empty database without more ado; over what is there only when asked to."""
     django = ("-m", "django")
-    for name in ("one", "two"):
-        create_database(postgresql_server, name)
+    database_with_tables(postgresql_server, "one")
+    create_database(postgresql_server, "two")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.web.settings")
-    assert _python(*django, "migrate", "-v0", database=f"{postgresql_server}/one", data=tmp_path).returncode == 0
     one, two = (
         environment({"DONDOC_DATA": str(tmp_path), "DATABASE_URL": f"{postgresql_server}/{name}"})
         for name in ("one", "two")

@@ -15,7 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.web.running import DEADLINE, PASSWORD, Site, dondoc, free_port, running, set_up
+from tests.web.processes import DEADLINE, dondoc, free_port
+from tests.web.running import PASSWORD, Site, running, set_up
 
 
 @pytest.fixture(scope="module")
