@@ -52,6 +52,11 @@ def postgresql_server() -> Iterator[str]:
         yield address
 
 
+def _without_log(database: bytes) -> bytes:
+    """A database in memory can have no write-ahead log; bytes 18 and 19 of a file tell of one (SQLite, file format)."""
+    return database[:18] + b"\x01\x01" + database[20:]
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: Any) -> Iterator[None]:
     """The database of Django's own tests has the tables that were made once a run; PostgreSQL copies a template."""
@@ -63,6 +68,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: A
     # Of a database in memory something has to be connected all the time, else it is gone.
     name = connection.creation._get_test_db_name()
     with closing(sqlite3.connect(":memory:")) as made, closing(sqlite3.connect(name, uri=True)) as kept:
-        made.deserialize(tables())
+        made.deserialize(_without_log(tables()))
         made.backup(kept)
         yield
