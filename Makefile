@@ -83,7 +83,7 @@ soak: $(SET_UP) $(PACKAGES)
 	@$(BIN)/python -m bench.reporting --reporters $(REPORTERS)
 	@$(BIN)/python -m bench.bulk --documents $(BULK)
 	@$(BIN)/python -m bench.bulk_hostile | tee bench/results/soak-hostile.txt
-	@DONDOC_ALL_ON_POSTGRESQL=1 $(BIN)/python -m pytest tests/web/test_postgresql.py tests/browser | tee bench/results/soak-postgresql.txt
+	@DONDOC_ALL_ON_POSTGRESQL=1 $(BIN)/python -m pytest tests/web/test_postgresql.py tests/web/test_migrations.py tests/browser | tee bench/results/soak-postgresql.txt
 	@DONDOC_KILLS=$(KILLS) $(BIN)/python -m pytest -s tests/web/test_background_worker.py tests/web/test_kill_reports.py tests/web/test_kill_serve.py | tee bench/results/soak-kills.txt
 
 bulk: $(SET_UP) $(PACKAGES)

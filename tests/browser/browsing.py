@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -32,10 +31,6 @@ SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 SERIOUS = ("serious", "critical")
 # What the browser says of an answer that the test itself provokes: a refusal has a status of 4xx.
 REFUSED = "Failed to load resource: the server responded with a status of 4"
-
-
-# From a document to its plan, and a whole round of reports, go on both databases; `make soak` asks the other pages too.
-DATABASES = ("sqlite", "postgresql") if "DONDOC_ALL_ON_POSTGRESQL" in os.environ else ("sqlite",)
 
 
 @contextmanager

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.browsing import DATABASES, looked_at
+from tests.browser.browsing import looked_at
 from tests.browser.conftest import NewTab
 from tests.browser.offices import reporting_running
+from tests.web.postgresql import DATABASES
 from tests.web.prepared import database_with_tables
 from tests.web.running import Site
 

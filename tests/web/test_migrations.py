@@ -14,7 +14,7 @@ import pytest
 
 from dondoc.web.backing_up import restore
 from dondoc.web.environment import environment
-from tests.web.postgresql import DEADLINE, create_database
+from tests.web.postgresql import DATABASES, DEADLINE, create_database
 from tests.web.prepared import database_with_tables, make_folder
 
 RELEASES = Path(__file__).with_name("releases")
@@ -100,6 +100,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Place
     return made
 
 
+@pytest.mark.parametrize("place", DATABASES, indirect=True)
 def test_migrations_go_back_and_forward_again(place: Callable[..., Place]) -> None:
     """To a database without a table of ours and up again, with nothing left to migrate."""
     back = place("back", tables=True)
