@@ -190,6 +190,31 @@ def test_each_sentence_that_tells_what_fell_short_is_one() -> None:
     assert [each.quote for each in said.shortcomings] == ["Trạm y tế thiếu bác sĩ", "Giải phóng mặt bằng kéo dài"]
 
 
+def test_what_a_line_announces_fell_short_stands_below_it() -> None:
+    """Its bullets and the lines behind them; the line itself is none, nor what the shortcomings call for."""
+    found = small(
+        "I. TÌNH HÌNH THỰC HIỆN NHIỆM VỤ NĂM 2025",
+        "Tuy đã đạt được một số kết quả, công tác đào tạo vẫn còn bộc lộ những thiếu sót, khuyết điểm như:",
+        "- Đội ngũ cán bộ thiếu ổn định.", "- Phương pháp giảng dạy chậm đổi mới.",
+        "Những tồn tại, thiếu sót trên đòi hỏi phải đổi mới toàn diện công tác đào tạo còn lạc hậu.",
+    )  # fmt: skip
+    assert [each.quote for each in found.shortcomings] == [
+        "Đội ngũ cán bộ thiếu ổn định",
+        "Phương pháp giảng dạy chậm đổi mới",
+    ]
+
+
+def test_difficulties_on_the_way_are_a_standing_duty() -> None:
+    """Also where nobody is named."""
+    found = small(
+        "II. NHIỆM VỤ, GIẢI PHÁP", "1. Rà soát quy hoạch các khu công nghiệp trên địa bàn tỉnh.",
+        "III. TỔ CHỨC THỰC HIỆN",
+        "Trong quá trình thực hiện nếu có khó khăn, vướng mắc, phải kịp thời báo cáo Ủy ban nhân dân tỉnh xem xét.",
+    )  # fmt: skip
+    assert [task.quote[:7] for task in found.tasks] == ["Rà soát"]
+    assert [each.quote[:19] for each in found.assignments] == ["Trong quá trình thự"]
+
+
 def test_lines_of_their_own_give_lead_and_time_to_their_heading() -> None:
     """ "Đơn vị chủ trì: …" and "Thời gian thực hiện: …" below a heading hold for what the heading orders."""
     found = small(
@@ -202,6 +227,16 @@ def test_lines_of_their_own_give_lead_and_time_to_their_heading() -> None:
     assert (first.lead, first.supporting) == ("Vụ Pháp chế", ("Văn phòng Bộ",))
     assert first.deadline is not None and str(first.deadline.on) == "2026-06-30"
     assert second.lead is None and second.deadline is None
+
+
+def test_a_line_of_its_own_may_say_in_words_who_leads() -> None:
+    """ "Cơ quan thực hiện: X chủ trì, phối hợp với Y" names X as lead and not all of it."""
+    found = small(
+        "II. NHIỆM VỤ, GIẢI PHÁP", "1. Tổ chức tuyển chọn giảng viên đi đào tạo về an toàn thông tin.",
+        "Cơ quan thực hiện: Sở Giáo dục và Đào tạo chủ trì, phối hợp với các cơ quan liên quan tổ chức.",
+    )  # fmt: skip
+    (task,) = found.tasks
+    assert (task.lead, task.supporting) == ("Sở Giáo dục và Đào tạo", ("các cơ quan liên quan",))
 
 
 def test_a_line_that_only_tells_who_does_it_is_no_task() -> None:

@@ -20,7 +20,7 @@ _SET = re.compile(r"\d\s?[/.]\s?\d|ngày|tháng|quý|trước|chậm nhất|hoà
 # With more than a quarter of the deadlines on the wrong side, the document tells a course of years, or the period is
 # that of what it is about.
 _FEW = 0.25
-_LONGEST_TERM, _LONGEST_LINE = 60, 400  # characters
+_LONGEST_TERM, _LONGEST_CLAUSE = 60, 400  # characters
 _SATURDAY = 5  # as date.weekday() counts
 _AFTERWARDS = timedelta(days=92)  # a plan's last report and its closing meeting come in the quarter after it
 
@@ -60,43 +60,48 @@ def deadline_on_day_off(draft: Draft) -> Iterator[Hit]:
         held = quote.startswith(_HELD_ON)  # an event has its day, be it a Sunday: "bầu cử vào ngày 15-3-2026"
         named = not held and any(found.value == on for found in find_dates(quote))
         name = _day_off(on) if named else None
-        if name is not None and not _is_meant(draft.lower[draft.place(task.start) : draft.place(task.end)], on):
-            place = _place(draft, task, deadline)
-            yield hit(place, on=day(on), day_off=name)
         if name is not None:
             told.add(on)
-    for place, on, sentence in _terms(draft):
+            place = _place(draft, task, deadline)
+            if not _is_meant(_clause(draft, draft.place(place.start)), quote, on):
+                yield hit(place, on=day(on), day_off=name)
+    for place, on in _terms(draft):
         name = _day_off(on) if on not in told else None
-        if name is not None and not _is_meant(sentence, on):
+        at = draft.place(place.start)
+        if name is not None and not _is_meant(_clause(draft, at), draft.lower[at : draft.place(place.end)], on):
             yield hit(place, on=day(on), day_off=name)
 
 
-def _is_meant(words: str, on: date) -> bool:
+def _is_meant(clause: str, deadline: str, on: date) -> bool:
     """Whether the day was chosen for being a holiday, or the work goes on until then and hands nothing in."""
-    if any_of("goes_on_until").search(words):
+    if deadline.startswith(_UNTIL) and any_of("goes_on_until").search(clause):
         return True
-    return _holiday(on) is not None and any_of("opens_on_a_holiday").search(words) is not None
+    return _holiday(on) is not None and any_of("opens_on_a_holiday").search(clause) is not None
 
 
+def _clause(draft: Draft, at: int) -> str:
+    """The clause around a place of the text in lower case: from one semicolon or line to the next."""
+    before, behind = max(at - _LONGEST_CLAUSE, 0), at + _LONGEST_CLAUSE
+    start = max((draft.lower.rfind(mark, before, at) + 1 for mark in _CLAUSE_ENDS), default=before)
+    ends = (draft.lower.find(mark, at, behind) for mark in _CLAUSE_ENDS)
+    return draft.lower[max(start, before) : min((end for end in ends if end >= 0), default=behind)]
+
+
+_CLAUSE_ENDS = (";", "\n")
+_UNTIL = ("đến", "hết")
 _HELD_ON = ("vào ngày", "vào dịp", "trong dịp", "nhân dịp")
 _TERM = re.compile(r"(?<!\w)(?:trước|chậm nhất(?: là| vào)?) (?:ngày )?(?=\d)[^;\n]{0,24}")
 _BEFORE_A_DAY = ("trước ", "chậm nhất ")
 
 
-def _terms(draft: Draft) -> Iterator[tuple[Span, date, str]]:
-    """The terms in sentences that set no task, from the document's own day on: earlier ones tell of what was.
-
-    Besides, the words of the line up to the term, in lower case.
-    """
+def _terms(draft: Draft) -> Iterator[tuple[Span, date]]:
+    """The terms in sentences that set no task, from the document's own day on: earlier ones tell of what was."""
     since = draft.dated
     bounds = draft.body.start, draft.body.end
     for match in around(draft.lower, _TERM, _BEFORE_A_DAY, *bounds, before=1, after=_LONGEST_TERM):
         found = next(iter(find_dates(match.group())), None)
         if found is not None and found.value is not None and since is not None and found.value >= since:
-            line = draft.lower[
-                max(draft.lower.rfind("\n", 0, match.start()), match.start() - _LONGEST_LINE) : match.end()
-            ]
-            yield draft.span(match.start(), match.start() + found.end), found.value, line
+            yield draft.span(match.start(), match.start() + found.end), found.value
 
 
 def _dated(draft: Draft) -> Iterator[tuple[Task, Deadline, date]]:

@@ -85,7 +85,7 @@ def without_periods(text: str, offset: int, periods: list[FoundPeriod]) -> str:
 
 def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     """The naming words behind a number: "13 đảng viên *mới* trở lên"."""
-    behind = text[clause.quantity.end : clause.end]
+    behind = _thing_of_unit(text, clause) + text[clause.quantity.end : clause.end]
     if not behind.strip(_EDGE):
         return ""
     behind = " ".join(without_periods(behind, clause.quantity.end, periods).split())
@@ -95,6 +95,15 @@ def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     behind = behind if _FROM.search(behind) or "trở" not in behind.lower() else _OR_MORE.sub(" ", behind)
     behind = without_next_body(_SECOND_DEED.sub("", behind)) if "," in behind else behind
     return tidy(_LOOSE_END.sub("", tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", behind))))))
+
+
+def _thing_of_unit(text: str, clause: Clause) -> str:
+    """ "50-100 nghìn tấn *quặng sắt xuất khẩu* / năm": the thing stands within the unit, which is "nghìn tấn/năm"."""
+    if "/" not in (clause.quantity.unit or ""):
+        return ""
+    written = " ".join(text[clause.quantity.number_end : clause.quantity.end].partition("/")[0].split())
+    unit = (clause.quantity.unit or "").partition("/")[0]
+    return written[len(unit) :] if len(written.split()) > len(unit.split()) and written.startswith(unit) else ""
 
 
 def prefix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:

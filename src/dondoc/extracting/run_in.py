@@ -9,7 +9,7 @@ from dondoc.extracting.sentences import sentences
 from dondoc.reading.outline import Item, Mark, Outline
 
 _FEWEST = 3  # items below one heading
-_MOST_WORDS = 20  # of such a title
+_MOST_WORDS = 12  # of such a title
 _FEWEST_WORDS = 8  # of what follows it
 
 

@@ -15,7 +15,7 @@ from dondoc.extracting.vocabulary import phrase
 
 _OPENS, _GIVES_THIS = phrase("orders", "tells_of_it"), phrase("orders", "gives_this")
 _LABEL, _CLAUSE = phrase("orders", "lead_label"), phrase("orders", "only_who_when")
-_SUPPORT_LABEL = phrase("orders", "support_label")
+_SUPPORT_LABEL, _ALONG = phrase("orders", "support_label"), phrase("orders", "along_in_bracket")
 _BETWEEN = re.compile(r"\s*[,;](?:\s*và)?\s*|\s+và\s+(?=hoàn thành|báo cáo|trình)")
 _LEADS = re.compile(
     r"chủ trì|đầu mối|thường trực|trách nhiệm|thực hiện|triển khai|tham mưu|lãnh đạo|chỉ đạo|trình(?!\w)"
@@ -104,7 +104,8 @@ def _told(sentence: str, *, alone: bool = False) -> tuple[str | None, tuple[str,
     clauses = [clause for clause in _BETWEEN.split(rest.strip(" .;,:")) if clause.strip()]
     with_it = tuple(body for body in map(_works_with, clauses) if body)
     if alone and named:
-        return named[0], support
+        along = _ALONG.search(rest)
+        return named[0], support or ((" ".join(along["support"].split()),) if along else ())
     if not (named or clauses) or not all(_CLAUSE.fullmatch(c) or _works_with(c) for c in clauses):
         return None
     return (named[0] if named else None), (*support, *with_it)

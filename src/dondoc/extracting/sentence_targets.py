@@ -47,7 +47,6 @@ from dondoc.values import Measure, Period
 
 _APART, _BASE = phrase("promises", "apart"), phrase("promises", "base")
 _HEAD_ONLY, _BY_MEANS = phrase("names", "head_only"), phrase("names", "by_means")
-_DIRECTS = re.compile(r"^(?:chỉ đạo|lãnh đạo)$", re.IGNORECASE)  # "Sở Y tế chỉ đạo 100% cơ sở …": no name
 _SAME_THING, _PLACE_ALONE = phrase("names", "same_thing"), phrase("names", "place_alone")
 _SUM_OF, _COUNT_HEAD = phrase("names", "sum_of"), phrase("names", "count_head")
 _WITH_SIZE = re.compile(r"\W*với (?:tổng )?quy mô ")
@@ -306,7 +305,8 @@ class _Sentence:
         named = _BY_MEANS.sub("", prefix[acting[1] :].lstrip(":, ")) if acting else prefix
         if self.setting.role is Role.TARGETS:
             return named
-        return _DIRECTS.sub("", after_supporting(named).lstrip(" ,") or named)
+        done = after_supporting(named).lstrip(" ,") or named
+        return strip_formula(done) if acting else done
 
     def _label_over(self, prefix: str, clause: Clause) -> str:
         """ "Phát triển công nghiệp: thu hút mới 80 dự án": of two deeds the second is counted, the first heads it."""
