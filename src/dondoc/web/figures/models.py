@@ -67,7 +67,9 @@ class Figure(models.Model):
     `end` matters, and `start` is the same day. `source` is who says so where it is not the body that reports.
     """
 
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="figures")
+    indicator = models.ForeignKey(  # found by the key, which begins with it
+        Indicator, on_delete=models.PROTECT, related_name="figures", db_index=False
+    )
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="figures")
     basis = models.CharField(max_length=10, choices=choices(BASES))
     start = models.DateField()
@@ -108,7 +110,9 @@ class Version(models.Model):
     is why it corrects, or why there is no value. `kept_because` is why a person kept it in spite of a warning.
     """
 
-    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="versions")
+    figure = models.ForeignKey(  # found by the number, which stands behind it
+        Figure, on_delete=models.PROTECT, related_name="versions", db_index=False
+    )
     number = models.PositiveSmallIntegerField(default=1)
     corrects = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
@@ -124,7 +128,9 @@ class Version(models.Model):
     known_on = models.DateField()
     recorded_at = models.DateTimeField(auto_now_add=True)
     backfilled = models.BooleanField(default=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(  # nobody is looked up by what he told
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     reason = models.CharField(max_length=1000, blank=True)
     kept_because = models.CharField(max_length=1000, blank=True)
     note = models.TextField(blank=True)

@@ -79,19 +79,21 @@ def compare() -> None:
     """Finds of each row its figure and the last version of that, and what the row is: new, changed or the same.
 
     The rows are written anew once, beside what was found: bringing a million of them up to date in their place took
-    longer than all the rest.
+    longer than all the rest. They lie in the order of their figures, in which the indexes take them in faster.
     """
     analyze(CELLS)
     same_key = " AND ".join(f's."{own}" = f."{name}"' for name, own in KEY.items())
     same = " AND ".join(f's."{name}" IS NOT DISTINCT FROM v."{name}"' for name in TOLD)
     same += " AND v.tells <> 'withdrawn' AND v.state <> 'returned'"
     own = ", ".join(f's."{name}"' for name in NAMES)
+    ordered = ", ".join(f's."{name}"' for name in KEY.values())
     run(
         f"CREATE TEMPORARY TABLE {TABLE} AS SELECT {own}, {_figure()}, f.id IS NULL AS is_made, v.id AS last,"  # noqa: S608
         f" v.number AS last_number, v.state AS last_state, v.value AS before,"
         f" CASE WHEN v.id IS NULL THEN '{NEW}' WHEN {same} THEN '{SAME}' ELSE '{CHANGED}' END AS outcome"
         f" FROM {CELLS} s LEFT JOIN figures_figure f ON {same_key}"
         f" LEFT JOIN figures_version v ON v.figure_id = f.id AND {_LAST}"
+        f" ORDER BY {ordered}"
     )
     run(f"DROP TABLE {CELLS}")
     analyze(TABLE)
