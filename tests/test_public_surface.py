@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -74,6 +76,15 @@ def test_public_types_say_what_they_are() -> None:
     for name in PUBLIC:
         if callable(getattr(dondoc, name)) and name != "Language":
             assert getattr(dondoc, name).__doc__, name
+
+
+def test_who_reads_loads_no_rules() -> None:
+    """A process that reads one document waits neither for the rules of extracting and checking nor for Polars."""
+    asked = "import sys, dondoc.reading.child; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "dondoc.reading.child" in loaded
+    assert not {"dondoc.extracting", "dondoc.checking", "dondoc.evaluating", "polars"} & set(loaded)
 
 
 def test_the_error_tree_has_one_root() -> None:
