@@ -111,7 +111,17 @@ def test(told: Told, quantity: Quantity) -> Test:
     amount, upper = quantity.amount, quantity.upper
     if negative:
         amount, upper = (-amount, None) if upper is None else (-upper, -amount)
+    if upper is None and _NONE_OF.match(told.opening):
+        comparison = _OF_NONE.get(comparison, comparison)
+        better = Direction.LOWER if comparison in (Comparison.AT_MOST, Comparison.LESS_THAN) else Direction.HIGHER
     return Test(measure, comparison, amount, upper, _unit(quantity, measure, told), better)
+
+
+_NONE_OF = phrase("comparisons", "none_of")
+_OF_NONE = {
+    Comparison.MORE_THAN: Comparison.AT_MOST, Comparison.LESS_THAN: Comparison.AT_LEAST,
+    Comparison.AT_LEAST: Comparison.LESS_THAN, Comparison.AT_MOST: Comparison.MORE_THAN,
+}  # fmt: skip
 
 
 def _movement(told: Told, kinds: frozenset[str], *, quantity_of_rate: bool) -> tuple[bool, bool]:

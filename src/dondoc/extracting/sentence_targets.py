@@ -51,6 +51,7 @@ _SAME_THING, _PLACE_ALONE = phrase("names", "same_thing"), phrase("names", "plac
 _SUM_OF, _COUNT_HEAD = phrase("names", "sum_of"), phrase("names", "count_head")
 _WITH_SIZE = re.compile(r"\W*với (?:tổng )?quy mô ")
 _REACHED = phrase("names", "reached")
+_NONE_OF = phrase("comparisons", "none_of")
 _STEP = "bậc"  # of a place among others
 _OF_PLAN = re.compile(r"(?:tổng )?(?:kế hoạch|dự toán)(?!\w).*", re.IGNORECASE)
 _SHARE_OF = re.compile(r"^Tỷ lệ (?=các )")
@@ -299,6 +300,9 @@ class _Sentence:
 
     def _prefix(self, clause: Clause) -> str:
         """The naming words before a number; in a part that gives out work the body that acts is none of them."""
+        none_of = _NONE_OF.match(self.text, clause.start)
+        if none_of:
+            clause = clause._replace(start=none_of.end())
         prefix = prefix_of(self.text, clause, self.periods)
         insurance = prefix.startswith("bảo hiểm")  # the office is written with a capital letter
         acting = subject(prefix) if self.setting.role is not Role.TARGETS and not insurance else None
