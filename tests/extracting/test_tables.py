@@ -271,6 +271,7 @@ def test_a_table_of_duties_without_names_is_one_of_tasks() -> None:
     """A column of persons is not kept; what they do is."""
     found = plan(("TT", "Nhiệm vụ thực hiện", "Người thực hiện"), ("1", "Rà soát hồ sơ của học viên", "Nguyễn Văn A"))
     assert [(task.lead, task.supporting) for task in found.tasks] == [(None, ())]
+    assert [task.quote for task in found.tasks] == ["Rà soát hồ sơ của học viên"]
 
 
 def test_a_row_below_a_heading_row_has_its_name_too() -> None:

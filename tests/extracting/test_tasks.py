@@ -215,6 +215,15 @@ def test_difficulties_on_the_way_are_a_standing_duty() -> None:
     assert [each.quote[:19] for each in found.assignments] == ["Trong quá trình thự"]
 
 
+def test_a_lead_that_a_heading_prints_in_capitals_is_written_as_elsewhere() -> None:
+    """The heading shouts; the closing part names the same body in small letters. What stands nowhere else is kept."""
+    orders = "Rà soát hồ sơ tồn đọng; báo cáo kết quả về Sở Y tế Kon Tum."
+    (task,) = resolution(tasks=orders, tasks_heading="ĐỐI VỚI SỞ Y TẾ KON TUM").tasks
+    assert task.lead == "Sở Y tế Kon Tum"
+    (task,) = resolution(tasks=orders, tasks_heading="ĐỐI VỚI SỞ XÂY DỰNG KON TUM").tasks
+    assert task.lead == "SỞ XÂY DỰNG KON TUM"
+
+
 def test_lines_of_their_own_give_lead_and_time_to_their_heading() -> None:
     """ "Đơn vị chủ trì: …" and "Thời gian thực hiện: …" below a heading hold for what the heading orders."""
     found = small(

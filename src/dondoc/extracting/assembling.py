@@ -75,10 +75,24 @@ def _grounded(outline: Outline, start: int, end: int) -> tuple[str, int, int]:
 def numbered_tasks(outline: Outline, found: Sequence[FoundTask]) -> tuple[Task, ...]:
     """Tasks N01, N02 … in the order of the text."""
     return tuple(
-        Task(f"N{number:02d}", item.section, *_grounded(outline, item.start, item.end), item.nature, item.lead,
-             item.supporting, item.product, item.deadline)
+        Task(f"N{number:02d}", item.section, *_grounded(outline, item.start, item.end), item.nature,
+             _in_small_letters(outline, item.lead), item.supporting, item.product, item.deadline)
         for number, item in enumerate(sorted(found, key=lambda task: task.start), 1)
     )  # fmt: skip
+
+
+def _in_small_letters(outline: Outline, name: str | None) -> str | None:
+    """A name that a heading prints in capitals, as the document writes it elsewhere; as printed where it does not."""
+    if name is None or " " not in name or not name.isupper():
+        return name
+    text, low = outline.mended.text, name.lower()
+    at = outline.mended.lower.find(low)
+    while at >= 0:
+        written = text[at : at + len(low)]
+        if not written.isupper():
+            return written[0].upper() + written[1:]
+        at = outline.mended.lower.find(low, at + 1)
+    return name
 
 
 def numbered_assignments(outline: Outline, found: Sequence[FoundAssignment]) -> tuple[Assignment, ...]:

@@ -79,15 +79,23 @@ _SUMS_UP = re.compile(r"\W*(?:tổng|cộng|dự phòng)(?!\w)(?! (?:kết|hợp
 
 def _of_row(outline: Outline, table: Table, row: TableRow, section: str, year: int | None) -> FoundTask:
     start = _after_number(outline, table, row)
+    end = _before_persons(table, row, start)
     lead = _lead(text_at(outline, row, table.first(Column.LEAD)))
     support_column = table.first(Column.SUPPORT)
     support_cell = row.at(support_column) if support_column is not None else None
     support = outline.mended.text[support_cell.start : support_cell.end] if support_cell else ""
     product = text_at(outline, row, table.first(Column.PRODUCT)) or None
     deadline = cell_deadline(text_at(outline, row, table.deadline_column), year)
-    text = outline.mended.lower[start : row.item.end]
-    kind = nature(text, product)
-    return FoundTask(start, row.item.end, section, kind, lead, split_bodies(support), product, deadline, row.item.index)
+    kind = nature(outline.mended.lower[start:end], product)
+    return FoundTask(start, end, section, kind, lead, split_bodies(support), product, deadline, row.item.index)
+
+
+def _before_persons(table: Table, row: TableRow, start: int) -> int:
+    """Where what is quoted of a row ends: before the names of those who do the work, which are not kept."""
+    column = table.first(Column.PERSON)
+    named = row.at(column) if column is not None else None
+    task = row.at(table.task_column) if table.task_column is not None else None
+    return task.end if named and task and named.start > start else row.item.end
 
 
 def _lead(cell: str) -> str | None:
