@@ -305,6 +305,35 @@ def test_the_grounds_of_a_plan_order_nothing() -> None:
     assert [task.quote for task in found] == ["Rà soát danh sách hộ nghèo có nhà ở hư hỏng."]
 
 
+def test_a_directive_on_making_a_plan_orders_to_assess() -> None:
+    """There "Về đánh giá tình hình thực hiện …" heads what is to be assessed, elsewhere what was achieved."""
+    lines = (
+        "I. Về đánh giá tình hình thực hiện kế hoạch năm 2025",
+        "1. Phân tích sâu chất lượng tăng trưởng của từng ngành, từng địa phương.",
+    )
+    about = "CHỈ THỊ", "Về việc xây dựng kế hoạch phát triển kinh tế - xã hội năm 2026"
+    assert len(read_as(*about, *lines)) == 1
+    assert read_as("NGHỊ QUYẾT", "Về nhiệm vụ năm 2026", *lines) == []
+
+
+def read_as(*lines: str) -> list[str]:
+    """What is ordered in a document of these paragraphs."""
+    return [task.quote for task in extract(read("\n\n".join(lines).encode(), name="van-ban.txt")).tasks]
+
+
+def test_the_lines_below_a_list_of_targets_are_none() -> None:
+    """The lead-in is the task, its lines are the targets."""
+    found = small(
+        "II. NHIỆM VỤ",
+        "1. Công tác giống",
+        "- Chọn lọc nhân thuần các giống gia cầm nhằm đạt được một số chỉ tiêu sau:",
+        "+ Gà hướng trứng: năng suất đạt 240 quả trứng/mái/năm;",
+        "+ Vịt hướng trứng: năng suất đạt 285 quả trứng/mái/năm.",
+    )
+    assert [task.quote[:10] for task in found.tasks] == ["Chọn lọc n"]
+    assert [str(target.amount) for target in found.targets] == ["240", "285"]
+
+
 def test_the_last_duty_before_the_closing_formula_is_read() -> None:
     """ "Nghị quyết này đã được … thông qua" below a numbered duty does not make a heading of it."""
     found = small(

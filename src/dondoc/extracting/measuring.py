@@ -107,8 +107,10 @@ def test(told: Told, quantity: Quantity) -> Test:
     measure = _measure(told, quantity, kinds, fallen=fallen, risen=risen)
     negative = fallen and measure in (Measure.GROWTH, Measure.CHANGE)
     better = _direction(told, kinds, measure, fallen=fallen, risen=risen)
-    comparison = _comparison(told, quantity, kinds, better, negative=negative)
     amount, upper = quantity.amount, quantity.upper
+    if upper is not None and _AT_LEAST.search(told.words):
+        upper = None  # "ít nhất 2-3 tiến sĩ": the word decides, and the lower of the two is what is promised
+    comparison = _comparison(told, upper, kinds, better, negative=negative)
     if negative:
         amount, upper = (-amount, None) if upper is None else (-upper, -amount)
     if upper is None and _NONE_OF.match(told.opening):
@@ -274,9 +276,9 @@ def _direction(told: Told, kinds: frozenset[str], measure: Measure, *, fallen: b
 
 
 def _comparison(
-    told: Told, quantity: Quantity, kinds: frozenset[str], better: Direction, *, negative: bool
+    told: Told, upper: Decimal | None, kinds: frozenset[str], better: Direction, *, negative: bool
 ) -> Comparison:
-    if quantity.upper is not None:
+    if upper is not None:
         return Comparison.BETWEEN
     if (told.kept or "keep" in kinds) and not kinds & {"at_most", "less_than", "more_than", "at_least"}:
         return Comparison.MAINTAIN
@@ -292,6 +294,7 @@ def _comparison(
     return Comparison.AT_LEAST if better is Direction.HIGHER else Comparison.AT_MOST
 
 
+_AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất)(?:\s+(?:là|từ|khoảng))?\s*$")
 _LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất)\s*$")
 
 

@@ -26,6 +26,7 @@ _GROUNDS, _ANNOUNCED = phrase("orders", "grounds"), phrase("bodies", "announces"
 _HEADS = phrase("orders", "heads_acts")
 _OPENING_SEEN = 200  # characters of an item in which its verb must stand
 _LONGEST_WHO = 300  # characters of a sentence that only tells who does the work above it
+_ABOUT_WHAT = phrase("orders", "about_what")
 _FEW = 8  # targets looked at behind the beginning of a sentence
 _CLOSE_BY = 12  # characters between the beginning of a sentence and its first number's clause
 
@@ -53,6 +54,8 @@ class _Stated:
 
     def only(self, start: int, end: int, lower: str) -> bool:
         """Whether the sentence states numbers and orders nothing besides."""
+        about = _ABOUT_WHAT.match(lower, start, end)
+        start = about.end() if about else start
         at = bisect_left(self.spans, (start, start))
         first = next((span for span in self.spans[at : at + _FEW] if span[1] <= end + 1), None)
         if first is None or first[0] - start > _CLOSE_BY:

@@ -70,7 +70,8 @@ _STATES_AMOUNT = re.compile(
 _SENTENCE_END = re.compile(r"[.;!?](?:\s|$)")
 
 
-_ASSESSES = phrase("roles", "assesses")
+_ASSESSES, _LISTS_TARGETS = phrase("roles", "assesses"), phrase("roles", "lists_targets")
+_PLANS_AHEAD, _TO_ASSESS = phrase("roles", "plans_ahead"), phrase("roles", "to_assess")
 # A decision that approves or issues one of these directs like it; a normative text carries the year in its number.
 _ENCLOSED, _RULES = phrase("roles", "encloses"), phrase("roles", "lays_down")
 
@@ -93,11 +94,14 @@ def sections(outline: Outline, reading: HeaderReading) -> Sections:
     body_start = _after_grounds(outline, place(reading.body_start))
     feet = [(place(foot.start), place(foot.end)) for foot in reading.feet]
     default = default_role(reading.header)
+    plans_ahead = _PLANS_AHEAD.search((reading.header.title or "").lower()) is not None
     headings = tuple(_is_heading(outline, item) for item in outline.items)
     roles: list[Role] = []
     own: list[Role | None] = []
     for item in outline.items:
-        own.append(_own_role(outline, item, headings[item.index]))
+        role = _own_role(outline, item, headings[item.index])
+        to_assess = plans_ahead and role is Role.RESULTS and _TO_ASSESS.search(outline.text(item).lower())
+        own.append(Role.MIXED if to_assess else role)
         if item.start < body_start:
             roles.append(Role.FRONT)
         elif any(start <= item.start < end for start, end in feet):
@@ -139,12 +143,20 @@ def _looks_back(text: str) -> Role | None:
 
 def _inherited(outline: Outline, item: Item, own: list[Role | None]) -> Role | None:
     for above in (item, *outline.above(item)):
+        if above is not item and above.mark in (Mark.DASH, Mark.PLUS) and _lists_targets(outline, above):
+            return Role.TARGETS
         role = own[above.index]
         if role is not None:
             return role
         if above.mark is Mark.ANNEX:
             return None
     return None
+
+
+def _lists_targets(outline: Outline, item: Item) -> bool:
+    """ "- Chọn lọc các giống nhằm đạt được một số chỉ tiêu sau:" is a task, and each line below it a target."""
+    text = outline.text(item).rstrip()
+    return text.endswith(":") and _LISTS_TARGETS.search(text.lower()) is not None
 
 
 def _is_heading(outline: Outline, item: Item) -> bool:
