@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -157,4 +158,29 @@ def test_what_could_not_be_sent_is_kept_and_sent_later(reporting: Round, browser
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url("**/dang-nhap*")
     assert page.evaluate(kept) == "[]"
+    context.close()
+
+
+def test_what_is_kept_in_the_browser_is_gone_after_seven_days(reporting: Round, browser: Browser) -> None:
+    """Counted from when it was typed: that it was tried again meanwhile, and failed, makes it no younger."""
+    site, keys = reporting
+    state = signed_in_state(browser, site.address, "xa2-reporter", PASSWORD)
+    context = browser.new_context(base_url=site.address, storage_state=state, locale="vi-VN")
+    page = context.new_page()
+    page.goto(f"/bao-cao/{keys['xa2']}")
+    row = _row(page, keys, "xa2-0")
+    value = row.get_by_label("Thu ngân sách")
+    told = value.input_value()
+    page.route("**/ghi", lambda route: route.abort())
+    value.fill("1.911")
+    expect(row.get_by_role("alert")).to_contain_text("giữ trong trình duyệt này")
+    typed = datetime.now(UTC)
+    page.clock.set_fixed_time(typed + timedelta(days=6))
+    page.reload()
+    expect(value).to_have_value("1.911")
+    expect(row.get_by_role("alert")).to_contain_text("giữ trong trình duyệt này")
+    page.clock.set_fixed_time(typed + timedelta(days=7, minutes=1))
+    page.reload()
+    expect(value).to_have_value(told)
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('dondoc-draft'))") == []
     context.close()

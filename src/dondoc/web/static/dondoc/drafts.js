@@ -32,16 +32,22 @@
     told.textContent = words;
     part.querySelector(".saved")?.append(told);
   };
+  const keptSince = (part) => { try { return JSON.parse(localStorage[nameOf(part)]).at; } catch { return 0; } };
   const keep = async (part) => {
     if (!key) return say(part, page.dataset.unsent);
     const told = fields(part).map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]);
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key, new TextEncoder().encode(JSON.stringify(told)));
     if (leaving) return;
-    localStorage.setItem(nameOf(part), JSON.stringify({ at: Date.now(), iv: text(iv), data: text(data) }));
+    const at = part.sentAgain && keptSince(part) || Date.now();  // what is only sent again has not become younger
+    localStorage.setItem(nameOf(part), JSON.stringify({ at, iv: text(iv), data: text(data) }));
     say(part, page.dataset.kept);
   };
-  const send = (part) => fields(part).find((field) => field.type !== "hidden")?.dispatchEvent(new Event("change", { bubbles: true }));
+  const send = (part) => {
+    part.sentAgain = true;
+    fields(part).find((field) => field.type !== "hidden")?.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  page.addEventListener("input", (event) => { const part = event.target.closest?.("[data-draft]"); if (part) part.sentAgain = false; });
   const parts = () => names(own).map((name) => page.querySelector(`[data-draft="${CSS.escape(name.slice((PREFIX + own).length))}"]`));
   const restore = async (part) => {
     try {
