@@ -190,6 +190,19 @@ def test_each_sentence_that_tells_what_fell_short_is_one() -> None:
     assert [each.quote for each in said.shortcomings] == ["Trạm y tế thiếu bác sĩ", "Giải phóng mặt bằng kéo dài"]
 
 
+def test_shortcomings_of_a_preamble_end_where_something_is_called_for() -> None:
+    """They go on from paragraph to paragraph before the first number; aims not reached that an order names are none."""
+    found = small(
+        "Bên cạnh những kết quả đạt được, công tác y tế vẫn còn nhiều khó khăn, thách thức.",
+        "Năng lực cung cấp dịch vụ chưa đáp ứng kịp yêu cầu.",
+        "Để khắc phục khó khăn nêu trên, Chính phủ yêu cầu các Bộ thực hiện các nhiệm vụ sau:",
+        "1. Tăng cường đầu tư để thực hiện các mục tiêu về y tế chưa đạt được.",
+    )
+    quotes = [each.quote for each in found.shortcomings]
+    assert "Năng lực cung cấp dịch vụ chưa đáp ứng kịp yêu cầu" in quotes
+    assert not any(quote.startswith(("Để", "Tăng")) for quote in quotes)
+
+
 def test_what_a_line_announces_fell_short_stands_below_it() -> None:
     """Its bullets and the lines behind them; the line itself is none, nor what the shortcomings call for."""
     found = small(

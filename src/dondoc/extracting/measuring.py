@@ -138,6 +138,7 @@ def _movement(told: Told, kinds: frozenset[str], *, quantity_of_rate: bool) -> t
     return fallen, risen
 
 
+_AGAINST = re.compile(r"\s*(?:so với |của )?(?:(?:thực hiện|ước thực hiện|mức|đầu|cuối) )*(?:năm|giai đoạn|nhiệm kỳ) \d{4}")
 _PLANNED = re.compile(r"\s*(?:so với |tổng )?(?:dự toán|kế hoạch|chỉ tiêu)(?!\w)")
 
 
@@ -165,7 +166,8 @@ def _measure(told: Told, quantity: Quantity, kinds: frozenset[str], *, fallen: b
     if quantity.group == "times" and _OFTEN.search(f"{told.words} {quantity.unit}"):
         return Measure.FLOW
     if quantity.group == "times":
-        return Measure.GROWTH if risen or fallen else Measure.LEVEL
+        against = "gấp" in told.words and _AGAINST.match(told.after) is not None
+        return Measure.GROWTH if risen or fallen or against else Measure.LEVEL
     if fallen:
         return Measure.CHANGE
     return _measure_of_amount(told, quantity, risen=risen)

@@ -22,6 +22,7 @@ _FORMULA = phrase("names", "formula")
 _OR_MORE = phrase("names", "or_more")
 _BASE = phrase("names", "base")
 _PURPOSE = phrase("names", "purpose")
+_YEAR = "năm"  # of "20,09% năm", a slip for "%/năm"
 _YEARLY, _LOOSE_END = phrase("names", "yearly"), phrase("names", "loose_end")
 _WITH_HEAD, _SECOND_DEED = phrase("names", "with_head"), phrase("names", "second_deed")
 _THING_VERB = phrase("names", "thing_verb")
@@ -94,7 +95,8 @@ def suffix_of(text: str, clause: Clause, periods: list[FoundPeriod]) -> str:
     behind = _BY_DAY.sub(" ", behind) if "/" in behind or "ngày" in behind else behind
     behind = behind if _FROM.search(behind) or "trở" not in behind.lower() else _OR_MORE.sub(" ", behind)
     behind = without_next_body(_SECOND_DEED.sub("", behind)) if "," in behind else behind
-    return tidy(_LOOSE_END.sub("", tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", behind))))))
+    named = tidy(_LOOSE_END.sub("", tidy(_PURPOSE.sub("", _YEARLY.sub(" ", _BASE.sub("", behind))))))
+    return "" if named.lower() == _YEAR else named
 
 
 def _thing_of_unit(text: str, clause: Clause) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from dondoc.extracting.acting import acts_at
 from dondoc.extracting.patterns import word_first
 from dondoc.extracting.sections import Role, Sections
 from dondoc.extracting.sentences import sentences
@@ -57,7 +58,8 @@ def find_shortcomings(outline: Outline, sections: Sections) -> Iterator[FoundSho
             continue
         heads = (item.head > item.body and lower[item.body : item.head], *_openings_above(outline, item))
         under = any(head and _HEADING.search(head) for head in heads)
-        turned = under or (item.parent in turned_in and sections.roles[item.index] is Role.RESULTS)
+        goes_on = sections.roles[item.index] is Role.RESULTS or (item.mark is Mark.NONE and not _acts(lower, item))
+        turned = under or (item.parent in turned_in and goes_on)
         said_of = sentences(text, item.head, item.end)
         for start, end in said_of:
             if _CAUSE.match(lower, start, end):
@@ -70,8 +72,16 @@ def find_shortcomings(outline: Outline, sections: Sections) -> Iterator[FoundSho
             if (end != said_of[-1][1] or text[start:end].rstrip().endswith(":")) and _announces(lower[start:end]):
                 continue
             falls_short = turned and (under or _FALLS_SHORT.search(lower, start, end))
-            if said or falls_short or _UNMET.search(lower, start, end):
+            unmet = _UNMET.search(lower, start, end) and (
+                sections.roles[item.index] is Role.RESULTS or not _acts(lower, item)
+            )
+            if said or falls_short or unmet:
                 yield from _parts(text, lower, said.end() if said else start, end, item.path)
+
+
+def _acts(lower: str, item: Item) -> bool:
+    """Whether a paragraph opens with what is to be done: "Để khắc phục …, Chính phủ yêu cầu …" tells no shortcoming."""
+    return acts_at(lower, item.head, item.end) or lower.startswith("để ", item.head)
 
 
 def _announces(lower: str) -> bool:
