@@ -138,7 +138,9 @@ def _movement(told: Told, kinds: frozenset[str], *, quantity_of_rate: bool) -> t
     return fallen, risen
 
 
-_AGAINST = re.compile(r"\s*(?:so với |của )?(?:(?:thực hiện|ước thực hiện|mức|đầu|cuối) )*(?:năm|giai đoạn|nhiệm kỳ) \d{4}")
+_AGAINST = re.compile(
+    r"\s*(?:so với |của )?(?:(?:thực hiện|ước thực hiện|mức|đầu|cuối) )*(?:năm|giai đoạn|nhiệm kỳ) \d{4}"
+)
 _PLANNED = re.compile(r"\s*(?:so với |tổng )?(?:dự toán|kế hoạch|chỉ tiêu)(?!\w)")
 
 
