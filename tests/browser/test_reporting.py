@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.browsing import looked_at, signed_in_state
+from tests.browser.browsing import looked_at, sign_in, signed_in_state
 from tests.browser.conftest import NewTab
 from tests.browser.offices import reporting_running
 from tests.browser.workbooks import filled
@@ -183,4 +183,23 @@ def test_what_is_kept_in_the_browser_is_gone_after_seven_days(reporting: Round, 
     page.reload()
     expect(value).to_have_value(told)
     assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('dondoc-draft'))") == []
+    context.close()
+
+
+def test_what_is_typed_when_the_session_has_ended_is_kept(reporting: Round, browser: Browser) -> None:
+    """It waits, encrypted, while one signs in, and is sent when the report is opened again."""
+    site, keys = reporting
+    context = browser.new_context(base_url=site.address, locale="vi-VN")
+    page = context.new_page()
+    sign_in(page, "xa2-reporter", PASSWORD)
+    page.goto(f"/bao-cao/{keys['xa2']}")
+    value = _row(page, keys, "xa2-0").get_by_label("Thu ngân sách")
+    expect(value).to_be_visible()
+    context.clear_cookies(name="sessionid")
+    value.fill("1.933")
+    page.wait_for_url("**/dang-nhap?**")
+    sign_in(page, "xa2-reporter", PASSWORD)
+    page.goto(f"/bao-cao/{keys['xa2']}")
+    expect(value).to_have_value("1.933")
+    expect(_row(page, keys, "xa2-0")).to_contain_text("đã ghi")
     context.close()

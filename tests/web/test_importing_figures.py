@@ -189,6 +189,11 @@ def test_the_scope_says_of_what_rows_may_be(revenue: Indicator, administrator: U
     """Another indicator or body is as unknown as one that does not exist; a closed period is closed."""
     assert _codes(check_figures(file=_csv(FIRST), scope=Scope(indicators=[]))) == [(2, "indicator", "no_indicator")]
     assert _codes(check_figures(file=_csv(SECOND), scope=Scope(bodies=[kon_tum.pk]))) == [(2, "body", "no_body")]
+    shut = Scope(closed=[(date(2022, 12, 1), date(2023, 7, 31))])
+    assert _codes(check_figures(file=_csv(FIRST), scope=shut)) == [(2, "value", "told_closed")]
+    shut = Scope(closed=[(date(2023, 2, 1), date(2023, 6, 30))])  # a running total is told for its last day
+    assert _codes(check_figures(file=_csv(FIRST), scope=shut)) == [(2, "value", "told_closed")]
+    assert check_figures(file=_csv(FIRST.replace("cumulative", "period")), scope=shut).new == 1
     closed = Scope(closed=[(date(2023, 1, 1), date(2023, 6, 30))])
     assert _codes(check_figures(file=_csv(FIRST), scope=closed)) == [(2, "value", "told_closed")]
 

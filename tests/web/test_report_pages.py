@@ -184,6 +184,31 @@ def test_words_evidence_and_the_signed_report(reporting: Reporting, monkeypatch:
     assert reporting.report("xa1").state == ReportState.APPROVED
 
 
+def test_words_of_another_are_shown_before_they_are_replaced(reporting: Reporting) -> None:
+    """As with numbers: neither is overwritten until one of the two decides."""
+    reporter, head = _client(reporting, "xa1-reporter"), _client(reporting, "xa1-head")
+    address = f"{_address(reporting, 'xa1')}/noi-dung/{reporting.world.target.pk}"
+    words = {"seen": 0, "results": "Thu đạt 950 tỷ.", "shortcomings": "", "causes": "", "proposals": ""}
+    reporter.post(address, words, headers={"HX-Request": "true"})
+    mine = words | {"results": "Thu đạt 960 tỷ."}
+    for _try in range(2):
+        refused = head.post(address, mine, headers={"HX-Request": "true"})
+        assert refused.status_code == 409
+        assert "Thu đạt 950 tỷ." in _text(refused) and "Ghi nội dung của tôi" in _text(refused)
+    assert Narrative.objects.get().results == "Thu đạt 950 tỷ."
+    assert head.post(address, mine | {"over": 1}, headers={"HX-Request": "true"}).status_code == 200
+    assert Narrative.objects.get().results == "Thu đạt 960 tỷ."
+
+
+def test_a_report_is_not_signed_tomorrow_nor_long_ago(reporting: Reporting) -> None:
+    reporting.type("xa1", "950", who="xa1-reporter")
+    reporter, address = _client(reporting, "xa1-reporter"), _address(reporting, "xa1")
+    for day, told in (("2999-01-01", "sau hôm nay"), ("1899-12-31", "từ 01-01-1900")):
+        signed = {"number": "12/BC-UBND", "on": day, "file": SimpleUploadedFile("ky.pdf", b"%PDF-1.7")}
+        assert told in _text(reporter.post(f"{address}/trinh", signed, follow=True))
+    assert reporting.report("xa1").state == ReportState.DRAFT
+
+
 def test_what_waits_is_on_the_first_page_of_each(reporting: Reporting) -> None:
     """The reporter's draft, the head's approval, the office's acceptance; late ones say so."""
 

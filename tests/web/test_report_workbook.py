@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from dondoc.web.figures.models import Cell
+from dondoc.web.figures.models import Cell, MarkedWorkbook
 from dondoc.web.figures.sheet import sheet_of
 from dondoc.web.figures.workbook import COLUMNS, FORM, HEAD, KEYS, PLACES, SHEET, workbook_of
 from dondoc.web.figures.workbook_reading import Result, WorkbookError, check_size, read_workbook
@@ -152,12 +152,31 @@ def test_pasted_and_copied_rows(reporting: Reporting) -> None:
 
 
 def test_what_somebody_typed_meanwhile_stays(reporting: Reporting) -> None:
-    """The key says which version was sent out: the workbook does not overwrite a later one."""
+    """The workbook does not overwrite a later version, nor any where the key is gone, before who sent it knows it."""
     lines = _with(_lines(workbook_of(_sheet(reporting))), 0, value=2600)
     reporting.type("stc", "2500", who="stc-reporter")
+    for key in (lines[HEAD + 1][PLACES["key"]], ""):
+        result = _read(reporting, _with(lines, 0, key=key))
+        assert "đang là 2.500" in result.refused[0].reason
+        assert Cell.objects.get().value == 2500
+    marked = bytes(MarkedWorkbook.objects.get().content)
+    with zipfile.ZipFile(io.BytesIO(marked)) as copy:
+        assert "2.500" in copy.read("xl/comments1.xml").decode()
+    assert _read(reporting, _lines(marked)).taken == 1
+    assert Cell.objects.get().value == 2600
+
+
+def test_what_says_nothing_without_a_number_is_told(reporting: Reporting) -> None:
+    """A cut-off or the parts of a rate beside an empty number are not passed over."""
+    lines = _with(_lines(workbook_of(_sheet(reporting))), 0, cut_off="2023-12-14")
     result = _read(reporting, lines)
-    assert "sau khi tệp được tải về" in result.refused[0].reason
-    assert Cell.objects.get().value == 2500
+    assert [(each.field, each.reason) for each in result.refused] == [("value", "Dòng này có ghi mà chưa có số liệu.")]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31"])
+def test_days_before_1900_are_refused(reporting: Reporting, day: str) -> None:
+    result = _read(reporting, _with(_lines(workbook_of(_sheet(reporting))), 0, value=5, cut_off=day))
+    assert [(each.field, each.reason) for each in result.refused] == [("cut_off", "Ngày phải từ 01-01-1900 trở đi.")]
 
 
 def test_files_that_are_no_workbook_of_the_report(reporting: Reporting) -> None:

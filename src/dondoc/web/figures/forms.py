@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +24,8 @@ from dondoc.web.organizations.models import Body
 from dondoc.web.organizations.naming import BodyField
 from dondoc.web.periods import in_years
 from dondoc.web.plans.models import Plan
+
+since_1900 = MinValueValidator(date(1900, 1, 1), gettext_lazy("Ngày phải từ 01-01-1900 trở đi."))
 
 
 class OpenLinesField(OpenTextField):
@@ -42,7 +46,7 @@ class CellForm(forms.Form):
     qualifier = forms.ChoiceField(choices=choices(QUALIFIERS), required=False, label=gettext_lazy("Mức chính xác"))
     numerator = LocalAmountField(required=False, label=gettext_lazy("Tử số"))
     denominator = LocalAmountField(required=False, label=gettext_lazy("Mẫu số"))
-    cut_off = forms.DateField(required=False, label=gettext_lazy("Chốt đến ngày"))
+    cut_off = forms.DateField(required=False, label=gettext_lazy("Chốt đến ngày"), validators=[since_1900])
     no_data = forms.BooleanField(required=False, label=gettext_lazy("Không có số liệu"))
     reason = OpenTextField(required=False, max_length=1000, label=gettext_lazy("Lý do, giải thích"))
     note = OpenTextField(required=False, max_length=2000, label=gettext_lazy("Ghi chú"))
@@ -81,8 +85,16 @@ class SignedForm(forms.Form):
     """The signed report that approves in place of a click."""
 
     number = OpenTextField(max_length=100, label=gettext_lazy("Số, ký hiệu báo cáo đã ký"))
-    on = forms.DateField(label=gettext_lazy("Ngày ký"), widget=forms.DateInput({"type": "date"}))
+    on = forms.DateField(
+        label=gettext_lazy("Ngày ký"), widget=forms.DateInput({"type": "date"}), validators=[since_1900]
+    )
     file = forms.FileField(label=gettext_lazy("Tệp báo cáo đã ký"))
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise ValidationError(_("Ngày ký không thể sau hôm nay."))
+        return on
 
 
 class EvidenceForm(forms.Form):

@@ -108,19 +108,21 @@ def save_narrative(request: HttpRequest, report: int, commitment: int) -> HttpRe
     if words is None:
         raise Http404
     form = NarrativeForm(request.POST)
-    problem, told, status = "", words.told, 200
+    problem, told, status, other = "", words.told, 200, None
+    over = "over" in request.POST  # a person has seen what the other wrote, and keeps his own
     if form.is_valid():
         step = partial(saving.save_narrative, by=request.user, report=sheet.report, commitment=words.commitment)
         try:
-            told = step(words=form.cleaned_data, seen=number_in(request.POST, "seen"))
+            told = step(words=form.cleaned_data, seen=number_in(request.POST, "over" if over else "seen"))
         except CellConflictError as error:
-            problem, status = str(error), CONFLICT
+            problem, status, other = str(error), CONFLICT, error.row
         except FigureError as error:
             problem, status = str(error), WRONG
     else:
         problem, status = " ".join(message for each in form.errors.values() for message in each), WRONG
     if request.htmx:
-        context = {"told": told, "problem": problem, "seen": number_in(request.POST, "seen") if problem else None}
+        seen = number_in(request.POST, "seen") if problem else None
+        context = {"told": told, "problem": problem, "seen": seen, "other": other, "page": sheet, "words": words}
         return render(request, "figures/_told.html", context, status=status)
     if problem:
         messages.error(request, problem)

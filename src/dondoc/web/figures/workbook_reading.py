@@ -44,6 +44,7 @@ MOST_ROWS, MOST_COLUMNS = 5_000, 100
 _REFERENCE = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\br="([A-Z]*)(\d+)"')
 _KEY = re.compile(r"(\d+-\d+-[a-z]+-\d{8}):(\d{1,9})")
 _HEADINGS = {fold(column.heading): column.field for column in COLUMNS}
+_WITH_A_VALUE = ("numerator", "denominator", "cut_off")  # say nothing without one
 _TYPED = tuple(column.field for column in COLUMNS if column.is_typed)
 
 
@@ -129,10 +130,11 @@ def _taken(by: Any, sheet: Sheet, rows: Sequence[_Row]) -> Result:
 def _take(by: Any, sheet: Sheet, row: _Row, asked: Asked, seen: int | None, result: Result) -> None:
     cell = sheet.cells.get(asked.row)
     sent = {name: _text(row.cells.get(name)) for name in _TYPED}
-    if not sent["value"] and not sent["no_data"]:
+    empty = not sent["value"] and not sent["no_data"]
+    if empty and (cell is not None or not any(sent[name] for name in _WITH_A_VALUE)):
         result.unchanged += 1
         return
-    problems = _problems_of_cells(row, sent)
+    problems = {"value": _("Dòng này có ghi mà chưa có số liệu.")} if empty else _problems_of_cells(row, sent)
     form = CellForm(_as_typed(sent, cell), prefix="")
     if not problems and not form.is_valid():
         problems = {name if name in PLACES else "value": " ".join(messages) for name, messages in form.errors.items()}
@@ -150,18 +152,21 @@ def _saved(
     if cell is not None and all(getattr(cell, name) == getattr(typed, name) for name in Typed.__slots__):
         result.unchanged += 1
         return {}
-    version = cell.version if cell is not None else 0
     try:
-        saving.save_cell(
-            by=by, report=sheet.report, asked=asked, typed=typed, seen=version if seen is None else seen,
-            known=sheet.known,
-        )  # fmt: skip
-    except CellConflictError:
-        return {"value": _("Có người đã ghi ô này trên hệ thống sau khi tệp được tải về; hãy tải tệp mới.")}
+        saving.save_cell(by=by, report=sheet.report, asked=asked, typed=typed, seen=seen or 0, known=sheet.known)
+    except CellConflictError as error:
+        return {"value": _conflict(error.row)}
     except FigureError as error:
         return {"value": str(error)}
     result.taken += 1
     return {}
+
+
+def _conflict(cell: Any) -> str:
+    """The number that stands there, so that whoever sends the copy with this comment back knows what he replaces."""
+    told = shown(cell.value) if cell.value is not None else _("không có số liệu")
+    words = _("Trên hệ thống ô này đang là %(value)s; gửi lại bản có chú thích này nghĩa là giữ số của bạn.")
+    return words % {"value": told}
 
 
 def _problems_of_cells(row: _Row, sent: Mapping[str, str]) -> dict[str, str]:

@@ -141,17 +141,25 @@ def _found(rows: pl.DataFrame, where: pl.Expr, column: str, code: str) -> pl.Dat
 
 def _with_days(rows: pl.DataFrame, closed: Collection[Days]) -> pl.DataFrame:
     """With `start` and `end`; the cut-offs of the reporting regime stand for the period they belong to."""
-    spans = rows.select("from", "to").unique()
-    told = [_span(first or last, last) for first, last in spans.iter_rows()]
-    shut = [(start, end) in closed for start, end, _cut_off in told]
+    spans = rows.select("from", "to", "basis").unique()
+    told = [_span(first or last, last) for first, last, _basis in spans.iter_rows()]
+    shut = [
+        _is_closed(closed, start, end, basis) for (start, end, _day), basis in zip(told, spans["basis"], strict=True)
+    ]
     spans = spans.with_columns(
         pl.Series("start", [each[0] for each in told], dtype=pl.Date),
         pl.Series("end", [each[1] for each in told], dtype=pl.Date),
         pl.Series("regime_cut_off", [each[2] for each in told], dtype=pl.Date),
         pl.Series("is_closed", shut, dtype=pl.Boolean),
     )
-    found = rows.join(spans, on=["from", "to"], how="left", nulls_equal=True, maintain_order="left")
+    found = rows.join(spans, on=["from", "to", "basis"], how="left", nulls_equal=True, maintain_order="left")
     return found.with_columns(pl.coalesce("cut_off", "regime_cut_off").alias("cut_off"))
+
+
+def _is_closed(closed: Collection[Days], start: date, end: date, basis: str) -> bool:
+    """Whether an office has closed a period that holds these days; a running total is told for its last day."""
+    held = basis in (Basis.LEVEL.value, Basis.CUMULATIVE.value)
+    return any(first <= (end if held else start) and end <= last for first, last in closed)
 
 
 def _span(start: date, end: date) -> tuple[date, date, date | None]:

@@ -66,10 +66,18 @@
   const failed = (event) => { const part = event.target.closest?.("[data-draft]"); if (part) keep(part); };
   page.addEventListener("htmx:sendError", failed);
   page.addEventListener("htmx:timeout", failed);
-  page.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) failed(event); });
+  // 409 and 422 say in the row what is to be decided; whatever else is no answer to what was typed.
+  page.addEventListener("htmx:responseError", (event) => { if (![409, 422].includes(event.detail.xhr.status)) failed(event); });
+  const leads = (event) => event.detail.xhr.getResponseHeader("HX-Redirect");
+  page.addEventListener("htmx:beforeOnLoad", (event) => { // the session has ended: first keep, then to where one signs in
+    const part = event.target.closest?.("[data-draft]"), to = leads(event);
+    if (!part || !to) return;
+    event.preventDefault();
+    Promise.resolve(keep(part)).finally(() => { location.href = to; });
+  });
   page.addEventListener("htmx:afterRequest", (event) => {
     const part = event.target.closest?.("[data-draft]");
-    if (part && event.detail.successful) localStorage.removeItem(nameOf(part));
+    if (part && event.detail.successful && !leads(event)) localStorage.removeItem(nameOf(part));
   });
   const sendAll = () => { for (const part of parts()) if (part) send(part); };
   addEventListener("online", sendAll);
