@@ -14,6 +14,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 
 from dondoc.web.accounts.tokens import SCOPES, give_token
+from dondoc.web.figures.models import Figure
 from tests.web.publishing_world import open_up, publish_codes, tell, text_published
 from tests.web.reporting import make_reporting
 
@@ -34,7 +35,9 @@ def site(db: Any, settings: Any) -> Any:
 def test_nothing_that_is_sent_breaks_the_api(site: Any, administrator: Any, kind: GenerationMode) -> None:
     """No answer is an error of the server or one that is not described; what is wrong is refused, the rest is not."""
     reporting = make_reporting(administrator)
-    editor, there = reporting.people["editor"], {"plan": reporting.world.plan.pk, "reporting_round": reporting.round.pk}
+    tell(reporting, "2777", source="Sở Tài chính")
+    there = {"plan": reporting.world.plan.pk, "reporting_round": reporting.round.pk, "figure": Figure.objects.get().pk}
+    editor = reporting.people["editor"]
     headers = {"Authorization": f"Bearer {give_token(by=editor, name='x', scopes=SCOPES, days=1)[1]}"}
 
     def put_there(case: Any) -> None:

@@ -38,13 +38,17 @@ def _lines(data: bytes) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
 
 
-def _filled(reporting: Reporting, lines: list[list[Any]], report: int | None = None) -> bytes:
+def _filled(
+    reporting: Reporting, lines: list[list[Any]], report: int | None = None, merged: tuple[int, ...] = ()
+) -> bytes:
     """The workbook as a spreadsheet program saves it with these lines."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         page = book.add_worksheet(SHEET)
         for row, line in enumerate(lines):
             page.write_row(row, 0, line)
+        if merged:
+            page.merge_range(*merged, 5)
         book.add_worksheet(KEYS).write_row(0, 0, [FORM, str(report or reporting.report("stc").pk), "stc", "2023-H2"])
     return file.getvalue()
 
@@ -177,6 +181,18 @@ def test_what_says_nothing_without_a_number_is_told(reporting: Reporting) -> Non
 def test_days_before_1900_are_refused(reporting: Reporting, day: str) -> None:
     result = _read(reporting, _with(_lines(workbook_of(_sheet(reporting))), 0, value=5, cut_off=day))
     assert [(each.field, each.reason) for each in result.refused] == [("cut_off", "Ngày phải từ 01-01-1900 trở đi.")]
+
+
+def test_merged_cells_are_refused(reporting: Reporting) -> None:
+    """Their rows below the first would be taken for empty ones."""
+    lines = _with(_lines(workbook_of(_sheet(reporting))), 0, value=5)
+    place = PLACES["value"]
+    with pytest.raises(WorkbookError, match="đã bị gộp"):
+        read_workbook(
+            by=reporting.people["reporter"], sheet=_sheet(reporting),
+            data=_filled(reporting, lines, merged=(HEAD + 1, place, HEAD + 2, place)),
+        )  # fmt: skip
+    assert not Cell.objects.exists()
 
 
 def test_files_that_are_no_workbook_of_the_report(reporting: Reporting) -> None:

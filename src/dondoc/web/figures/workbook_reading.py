@@ -22,7 +22,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from dondoc.text import fold
 from dondoc.web.amounts import shown
@@ -211,10 +211,20 @@ def _opened(data: bytes, sheet: Sheet) -> Sequence[Sequence[Any]]:
             raise WorkbookError(_("Tệp này không phải biểu của báo cáo này; hãy tải biểu ở trang báo cáo."))
         if SHEET not in workbook.sheet_names:
             raise WorkbookError(_("Tệp không còn trang «%(sheet)s».") % {"sheet": SHEET})
-        lines: Sequence[Sequence[Any]] = workbook.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
+        sheet_told = workbook.get_sheet_by_name(SHEET)
+        _refuse_merged(sheet_told)
+        lines: Sequence[Sequence[Any]] = sheet_told.to_python(skip_empty_area=False)
     except CalamineError:
         raise WorkbookError(_("Không đọc được tệp XLSX. Hãy mở, lưu lại và gửi lần nữa.")) from None
     return lines
+
+
+def _refuse_merged(sheet: CalamineSheet) -> None:
+    """Of merged cells only the first has what was typed: the rows below would seem to be empty."""
+    if sheet.merged_cell_ranges:
+        (row, column), _end = sheet.merged_cell_ranges[0]
+        told = _("Ô %(place)s đã bị gộp với ô khác; hãy bỏ gộp ô rồi nạp lại.")
+        raise WorkbookError(told % {"place": f"{_letters(column)}{row + 1}"})
 
 
 def check_size(data: bytes) -> None:
