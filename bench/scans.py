@@ -8,13 +8,11 @@ Writes bench/results/scans.md; exit status 1 where a bar is missed. Names of cas
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from types import ModuleType
 
 from PIL import Image
 
@@ -22,10 +20,9 @@ from bench.reading import machine
 from dondoc import Limits, Resolution, extract, read, to_json
 from dondoc.reading.document import Document
 from tests.reading.scan_samples import BOLD_FILE, badly_scanned, image_file, pictures, printed, stamped
-from tools.cases import ROOT, SHARED, Case, cases
+from tools.cases import ROOT, SCORER, Case, cases, scorer
 
 RESULTS = ROOT / "bench" / "results" / "scans.md"
-SCORER = SHARED / "tools" / "score.py"
 QUALITIES = ("well", "badly")
 LEAST_FOUND = {"well": 0.95, "badly": 0.85}
 MOST_TIME = 1.2
@@ -48,16 +45,6 @@ class Scanned:
     def is_good(self) -> bool:
         in_time = not self.own_seconds or self.seconds <= MOST_TIME * self.own_seconds
         return self.found >= LEAST_FOUND[self.quality] and not self.misread and in_time
-
-
-def scorer() -> ModuleType:
-    """The scorer that stands beside the project."""
-    spec = importlib.util.spec_from_file_location("score", SCORER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def scanned_cases() -> list[Case]:

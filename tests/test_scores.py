@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from types import ModuleType
 
 import pytest
 
 from dondoc import extract, read, to_json
-from tools.cases import SHARED, Case, cases
+from tools.cases import SCORER, Case, cases, scorer
 
-SCORER = SHARED / "tools" / "score.py"
 pytestmark = pytest.mark.skipif(not SCORER.exists(), reason="the scorer stands in ../shared, which is not here")
 
 KON_TUM = "kon-tum-2023-h2"
 
 
-@pytest.fixture(scope="module")
-def scorer() -> ModuleType:
-    """The scorer, loaded by its path."""
-    spec = importlib.util.spec_from_file_location("score", SCORER)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture(scope="module", name="scorer")
+def loaded() -> ModuleType:
+    return scorer()
 
 
 @pytest.mark.parametrize("case", cases(), ids=str)

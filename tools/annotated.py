@@ -5,35 +5,25 @@
 
 A file of tests/annotated names its document and lists targets, tasks, assignments and shortcomings as
 ../shared/cases/FORMAT.md says, but for the words: `at` is where they stand in the text as `dondoc.read` gives it, whose
-SHA-256 is `text`. The words themselves stay in ../shared. The scorer is that of ../shared/tools.
+SHA-256 is `text`; the document stays in ../shared. Names of indicators and bodies are those the readers gave. The
+scorer is that of ../shared/tools.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
-from types import ModuleType
 from typing import Any
 
 from dondoc import Document, extract, read, to_json
-from tools.cases import ROOT, SHARED
+from tools.cases import ROOT, SHARED, scorer
 
 FOLDER = ROOT / "tests" / "annotated"
 LISTS = ("targets", "tasks", "assignments", "shortcomings")
 _COUNTED = ("wanted", "had", "found", "exact")
-
-
-def scorer() -> ModuleType:
-    """The scorer, loaded by its path."""
-    spec = importlib.util.spec_from_file_location("score", SHARED / "tools" / "score.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def expected(told: dict[str, Any], document: Document) -> dict[str, Any]:

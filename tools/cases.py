@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ROOT / "tests" / "cases"
 SHARED = ROOT.parent / "shared"
+SCORER = SHARED / "tools" / "score.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,15 @@ class Case:
 
     def __str__(self) -> str:
         return f"{self.name}/{self.source.name}"
+
+
+def scorer() -> ModuleType:
+    """The scorer that stands beside the project, loaded by its path."""
+    spec = importlib.util.spec_from_file_location("score", SCORER)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def cases() -> tuple[Case, ...]:

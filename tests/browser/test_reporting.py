@@ -122,6 +122,27 @@ def test_a_unit_reports_by_workbook(reporting: Round, signed_in: NewTab, tmp_pat
     expect(_row(page, keys, "xa2-0").get_by_label("Thu ngân sách")).to_have_value("1.650,5")
 
 
+def test_two_people_at_one_text(reporting: Round, signed_in: NewTab) -> None:
+    """What the other wrote is shown below one's own, which stays until one decides."""
+    site, keys = reporting
+    first, second = signed_in("xa2-reporter", site), signed_in("xa2-head", site)
+    texts = []
+    for page in (first, second):
+        page.goto(f"/bao-cao/{keys['xa2']}")
+        part = page.locator("[data-draft^='w-']").first
+        part.locator("xpath=ancestor::details").locator("summary").click()
+        texts.append(part)
+    texts[0].get_by_label("Kết quả").fill("Thu đạt 950 tỷ đồng (minh họa).")
+    expect(texts[0]).to_contain_text("đã ghi")
+    texts[1].get_by_label("Kết quả").fill("Thu đạt 960 tỷ đồng (minh họa).")
+    expect(texts[1].locator(".saved")).to_contain_text("Thu đạt 950 tỷ đồng (minh họa).")
+    looked_at(second, "two-people-at-one-text")
+    texts[1].get_by_role("button", name="Ghi nội dung của tôi").click()
+    expect(texts[1]).to_contain_text("đã ghi")
+    second.reload()
+    expect(second.get_by_label("Kết quả").first).to_have_value("Thu đạt 960 tỷ đồng (minh họa).")
+
+
 def test_what_could_not_be_sent_is_kept_and_sent_later(reporting: Round, browser: Browser, signed_in: NewTab) -> None:
     """Encrypted in the browser, sent when the connection is back or the page is opened again, gone at sign-out."""
     site, keys = reporting

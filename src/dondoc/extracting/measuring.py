@@ -288,7 +288,7 @@ def _comparison(
         return Comparison.MAINTAIN
     if negative:
         return Comparison.LESS_THAN if "more_than" in kinds else Comparison.AT_MOST
-    if kinds >= {"at_least", "more_than"} and _LEAST.search(told.words):
+    if kinds >= {"at_least", "more_than"} and _AT_LEAST.search(told.words):
         return Comparison.AT_LEAST  # "vượt tối thiểu 5% dự toán"
     for kind in ("at_most", "less_than", "more_than"):
         if kind in kinds:
@@ -299,7 +299,6 @@ def _comparison(
 
 
 _AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất)(?:\s+(?:là|từ|khoảng))?\s*$")
-_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất)\s*$")
 
 
 def _unit(quantity: Quantity, measure: Measure, told: Told) -> str | None:

@@ -122,7 +122,7 @@ def save_narrative(request: HttpRequest, report: int, commitment: int) -> HttpRe
         problem, status = " ".join(message for each in form.errors.values() for message in each), WRONG
     if request.htmx:
         seen = number_in(request.POST, "seen") if problem else None
-        context = {"told": told, "problem": problem, "seen": seen, "other": other, "page": sheet, "words": words}
+        context = {"told": told, "problem": problem, "seen": seen, "other": other, "report": sheet.report}
         return render(request, "figures/_told.html", context, status=status)
     if problem:
         messages.error(request, problem)

@@ -23,6 +23,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from dondoc.text import fold
 from dondoc.web.amounts import shown
@@ -80,7 +81,7 @@ class _Row:
     columns: Mapping[str, int]
 
     def place(self, name: str) -> str:
-        return f"{_letters(self.columns.get(name, PLACES[name]))}{self.number}"
+        return f"{xl_col_to_name(self.columns.get(name, PLACES[name]))}{self.number}"
 
 
 def read_workbook(*, by: Any, sheet: Sheet, data: bytes) -> Result:
@@ -164,7 +165,8 @@ def _saved(
 
 def _conflict(cell: Any) -> str:
     """The number that stands there, so that whoever sends the copy with this comment back knows what he replaces."""
-    told = shown(cell.value) if cell.value is not None else _("không có số liệu")
+    nothing = _("không có số liệu") if cell.no_data else _("để trống")
+    told = nothing if cell.value is None else shown(cell.value)
     words = _("Trên hệ thống ô này đang là %(value)s; gửi lại bản có chú thích này nghĩa là giữ số của bạn.")
     return words % {"value": told}
 
@@ -224,7 +226,7 @@ def _refuse_merged(sheet: CalamineSheet) -> None:
     if sheet.merged_cell_ranges:
         (row, column), _end = sheet.merged_cell_ranges[0]
         told = _("Ô %(place)s đã bị gộp với ô khác; hãy bỏ gộp ô rồi nạp lại.")
-        raise WorkbookError(told % {"place": f"{_letters(column)}{row + 1}"})
+        raise WorkbookError(told % {"place": xl_rowcol_to_cell(row, column)})
 
 
 def check_size(data: bytes) -> None:
@@ -283,11 +285,3 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = 26 * number + letter - 64
     return number
-
-
-def _letters(place: int) -> str:
-    letters, number = "", place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -15,6 +15,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from dondoc.web.figures.importing.tables import (
     BATCH,
@@ -102,17 +103,9 @@ def _sheet(stream: IO[bytes]) -> CalamineSheet:
     merged = sheet.merged_cell_ranges
     if merged:
         (row, column), _end = merged[0]
-        place = f"{_letters(column + 1)}{row + 1}"
+        place = xl_rowcol_to_cell(row, column)
         raise TableError(_("Ô gộp ở %(place)s: hãy bỏ gộp ô, mỗi dòng ghi đủ các cột.") % {"place": place})
     return sheet
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _lines(sheet: CalamineSheet) -> Iterator[list[object]]:

@@ -73,7 +73,8 @@
     const part = event.target.closest?.("[data-draft]"), to = leads(event);
     if (!part || !to) return;
     event.preventDefault();
-    Promise.resolve(keep(part)).finally(() => { location.href = to; });
+    const kept = keep(part);
+    if (key) kept.finally(() => { location.href = to; }); // else the page says that it must stay open
   });
   page.addEventListener("htmx:afterRequest", (event) => {
     const part = event.target.closest?.("[data-draft]");
