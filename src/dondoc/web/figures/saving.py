@@ -45,7 +45,7 @@ class CellConflictError(FigureError):
     """Somebody else saved the row meanwhile: nothing was kept, and a person decides between the two."""
 
     def __init__(self, row: Cell | Narrative) -> None:
-        super().__init__(_("%(name)s vừa ghi ô này; số của bạn chưa được ghi.") % {"name": row.changed_by})
+        super().__init__(_("%(name)s vừa ghi ở đây; phần của bạn chưa được ghi.") % {"name": row.changed_by})
         self.row = row
 
 
